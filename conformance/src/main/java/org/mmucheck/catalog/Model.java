@@ -1,0 +1,60 @@
+package org.mmucheck.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code spec/models.json}: a TLA+ module with one configuration and what TLC must find.
+ *
+ * @param name unique; also the name of the model's trace
+ * @param id catalogue id of the design or mistake ({@code b}, {@code c1}, {@code V2}); null where none
+ * @param module the TLA+ module, without ending
+ * @param config the configuration's file name in the spec folder
+ * @param tier {@code quick} or {@code full}
+ * @param expected what TLC must find
+ * @param kernel the commit that had or mended it; null where none
+ * @param summary one sentence
+ */
+public record Model(
+    String name,
+    @Nullable String id,
+    String module,
+    String config,
+    String tier,
+    Expected expected,
+    @Nullable Kernel kernel,
+    String summary) {
+
+  /**
+   * @param result how the run must end
+   * @param property the property that must break; null for success and deadlock
+   * @param distinctStates pinned where the run explores everything, else null
+   * @param depth pinned where the run explores everything with one worker, else null
+   */
+  public record Expected(
+      Result result,
+      @Nullable String property,
+      @Nullable Long distinctStates,
+      @Nullable Integer depth) {}
+
+  /** A kernel commit: abbreviated hash, subject and year. */
+  public record Kernel(String commit, String subject, int year) {}
+
+  /** How a TLC run ends, in the words of the manifest. */
+  public enum Result {
+    SUCCESS("success"),
+    SAFETY_FAILURE("safety failure"),
+    LIVENESS_FAILURE("liveness failure"),
+    DEADLOCK("deadlock");
+
+    private final String word;
+
+    Result(String word) {
+      this.word = word;
+    }
+
+    /** The manifest's word. */
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.mmucheck.spec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.mmucheck.value.Value;
+
+/**
+ * An action of a spec with the values of its parameters, in the order of the definition: who did
+ * what to which.
+ */
+public record ActionInstance(String action, Map<String, Value> args)
+    implements Comparable<ActionInstance> {
+  public ActionInstance {
+    args = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(args));
+  }
+
+  @Override
+  public int compareTo(ActionInstance other) {
+    return toString().compareTo(other.toString());
+  }
+
+  /** As a reader of the spec writes it: {@code GetRoot(v0)}, or {@code InvalidateRoot}. */
+  @Override
+  public String toString() {
+    if (args.isEmpty()) {
+      return action;
+    }
+    StringJoiner joined = new StringJoiner(", ", action + "(", ")");
+    args.values().forEach(value -> joined.add(value.toString()));
+    return joined.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package org.mmucheck.spec;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.mmucheck.value.Value;
+
+/** One state: a value for each variable of a spec, in the order of the spec's declarations. */
+public final class State {
+  private final List<String> vars;
+  private final Value[] values;
+
+  /**
+   * @param vars the variables' names; the same list instance is shared by all states of one spec
+   */
+  public State(List<String> vars, Value... values) {
+    if (vars.size() != values.length) {
+      throw new IllegalArgumentException(vars.size() + " variables, " + values.length + " values");
+    }
+    this.vars = vars;
+    this.values = values.clone();
+  }
+
+  public List<String> vars() {
+    return vars;
+  }
+
+  public Value value(int variable) {
+    return values[variable];
+  }
+
+  /**
+   * @throws IllegalArgumentException if the spec has no such variable
+   */
+  public Value value(String variable) {
+    int at = vars.indexOf(variable);
+    if (at < 0) {
+      throw new IllegalArgumentException("no variable " + variable + " among " + vars);
+    }
+    return values[at];
+  }
+
+  /** This state with one value replaced. */
+  public State with(String variable, Value value) {
+    Value[] copy = values.clone();
+    copy[Objects.checkIndex(vars.indexOf(variable), vars.size())] = value;
+    return new State(vars, copy);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof State that
+        && vars.equals(that.vars)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  /** As TLC prints a state: one conjunct a line. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      out.append(i == 0 ? "" : "\n").append("/\\ ").append(vars.get(i)).append(" = ").append(values[i]);
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,6 @@
+package org.mmucheck.model;
+
+/** The schedule points. */
+public enum Step {
+  IDLE
+}

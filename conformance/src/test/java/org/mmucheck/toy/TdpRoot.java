@@ -39,8 +39,8 @@ final class TdpRoot {
     PUT_REFUSED,
     /** A get does not mind that the root is invalid. */
     GET_OF_INVALID,
-    /** The third get of the root does not count: state that no projection shows. */
-    THIRD_GET_DOES_NOT_COUNT,
+    /** The second get of the root does not count: state that no projection shows. */
+    SECOND_GET_DOES_NOT_COUNT,
     /** A put finds a bug. */
     PUT_THROWS
   }
@@ -97,7 +97,7 @@ final class TdpRoot {
   private void get() {
     gets++;
     if (mistake != Mistake.GET_DOES_NOT_COUNT
-        && (mistake != Mistake.THIRD_GET_DOES_NOT_COUNT || gets != 3)) {
+        && (mistake != Mistake.SECOND_GET_DOES_NOT_COUNT || gets != 2)) {
       refcount.incrementAndGet();
     }
   }

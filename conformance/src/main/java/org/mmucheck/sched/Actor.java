@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the one whose turn it is writes {@code turn} or any plain field below it. Its volatile write and
  * read carry the plain fields across. The watchdog reads {@code turn} and sets {@code stuck}.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // only the turn's owner changes it
 public final class Actor {
   /** A point that is always ready. */
   public static final BooleanSupplier ALWAYS = () -> true;
@@ -198,7 +199,6 @@ public final class Actor {
   }
 
   /** Gives the turn to the controller and waits for the next. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the turn's owner writes it
   private void handBack() {
     long next = turn + 2;
     turn = next - 1;

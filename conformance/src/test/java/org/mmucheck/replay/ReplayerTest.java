@@ -189,6 +189,14 @@ class ReplayerTest {
   }
 
   @Test
+  void shouldReportCodeThatBlocksBetweenTwoPoints() {
+    Divergence found = divergence(TdpRootTraces.right(), target(new BlockingAdapter(), true));
+    assertThat(found.kind()).isEqualTo(Divergence.Kind.FAILED);
+    assertThat(found.step()).isEqualTo(1);
+    assertThat(found.code()).startsWith("v1 neither parked nor ended within 0 s");
+  }
+
+  @Test
   void shouldSayWhereTwoDesignsPart() {
     Divergence found = divergence(TdpRootTraces.bug(), RIGHT);
     assertThat(message(found, "TdpRootSmall"))

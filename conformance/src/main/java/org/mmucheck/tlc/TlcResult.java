@@ -17,7 +17,8 @@ import org.mmucheck.spec.State;
  * @param depth states on the longest path of the search; exact with one worker only
  * @param seconds the run's time, parsing not included
  * @param exitCode TLC's exit code
- * @param errorTrace TLC's counterexample; null on success
+ * @param errorTraceLength the number of states of TLC's counterexample; 0 on success
+ * @param errorTrace TLC's counterexample; null on success, and from a TLC of the user's
  */
 public record TlcResult(
     Model.Result result,
@@ -27,7 +28,21 @@ public record TlcResult(
     int depth,
     double seconds,
     int exitCode,
+    int errorTraceLength,
     @Nullable Behaviour errorTrace) {
+
+  TlcResult withProperty(String name) {
+    return new TlcResult(
+        result,
+        name,
+        distinctStates,
+        generatedStates,
+        depth,
+        seconds,
+        exitCode,
+        errorTraceLength,
+        errorTrace);
+  }
 
   /**
    * @param states from an initial state on

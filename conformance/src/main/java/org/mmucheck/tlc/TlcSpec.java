@@ -18,6 +18,9 @@ public interface TlcSpec extends Spec {
   /** The configuration's properties that have a part {@code [][A]_v}. */
   Set<String> stepProperties();
 
+  /** The configuration's properties that have a part that only infinite behaviours can break. */
+  Set<String> temporalProperties();
+
   /** Whether the part of {@code property} about initial states holds in {@code state}. */
   boolean initiallyHolds(String property, State state);
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mmucheck.spec.ActionInstance;
@@ -21,9 +20,9 @@ import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
 import tlc2.output.EC;
 import tlc2.tool.Action;
-import tlc2.tool.ITool;
 import tlc2.tool.StateVec;
 import tlc2.tool.TLCState;
+import tlc2.tool.impl.FastTool;
 import tlc2.util.Context;
 import tlc2.util.Vect;
 import tlc2.value.IValue;
@@ -31,17 +30,18 @@ import tlc2.value.impl.BoolValue;
 
 /** A model evaluated by TLC, one question at a time. */
 final class BridgeSpec implements TlcSpec {
-  private final ITool tool;
+  private final FastTool tool;
   private final StateBridge states;
   private final Failures failures;
   private final Runnable onClose;
-  private final SortedMap<ActionInstance, List<Action>> actions;
+  private final Map<ActionInstance, List<Action>> actions;
+  private final List<ActionInstance> instances;
   private final Map<String, Object> predicates = new LinkedHashMap<>();
   private final Map<String, Value> constants;
   private final Properties properties;
 
   BridgeSpec(
-      ITool tool,
+      FastTool tool,
       StateBridge states,
       Failures failures,
       Messages messages,
@@ -50,7 +50,8 @@ final class BridgeSpec implements TlcSpec {
     this.states = states;
     this.failures = failures;
     this.onClose = onClose;
-    actions = new ActionTable(tool, states.values()).byInstance();
+    actions = new LinkedHashMap<>(new ActionTable(tool, states.values()).byInstance());
+    instances = List.copyOf(actions.keySet());
     constants = readConstants();
     properties = new Properties(tool);
     requireAssumptions(messages);
@@ -84,7 +85,7 @@ final class BridgeSpec implements TlcSpec {
 
   @Override
   public List<ActionInstance> actions() {
-    return List.copyOf(actions.keySet());
+    return instances;
   }
 
   @Override
@@ -162,6 +163,11 @@ final class BridgeSpec implements TlcSpec {
   @Override
   public Set<String> stepProperties() {
     return properties.steps();
+  }
+
+  @Override
+  public Set<String> temporalProperties() {
+    return properties.temporal();
   }
 
   @Override

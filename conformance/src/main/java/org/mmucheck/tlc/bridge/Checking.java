@@ -11,6 +11,7 @@ import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.TlcResult.Behaviour;
 import tlc2.TLCGlobals;
 import tlc2.output.EC;
 import tlc2.tool.ModelChecker;
@@ -20,6 +21,7 @@ import tlc2.util.NoopStateWriter;
 /** One run of TLC's model checker. */
 final class Checking {
   private static final long PROGRESS_MILLIS = 500;
+  private static final long STOP_MILLIS = 10_000; // a liveness check does not listen to stop()
   private static final double NANOS = 1e9;
 
   private final FastTool tool;
@@ -53,6 +55,7 @@ final class Checking {
       }
     } catch (InterruptedException | RuntimeException | Error e) {
       checker.stop();
+      thread.join(STOP_MILLIS);
       throw e;
     } finally {
       checker.theStateQueue.finishAll(); // ends its threads; TLC forgets to after some errors
@@ -109,15 +112,17 @@ final class Checking {
           case EC.ExitStatus.VIOLATION_LIVENESS -> Result.LIVENESS_FAILURE;
           default -> throw failures.run(exitCode, messages);
         };
+    @Nullable Behaviour errorTrace = result == Result.SUCCESS ? null : verdict.errorTrace(states);
     return new TlcResult(
         result,
-        verdict.property(tool),
+        verdict.property(new Properties(tool)),
         checker.getDistinctStatesGenerated(),
         checker.getStatesGenerated(),
         checker.getProgress(),
         seconds,
         exitCode,
-        result == Result.SUCCESS ? null : verdict.errorTrace(states));
+        errorTrace == null ? 0 : errorTrace.states().size(),
+        errorTrace);
   }
 
   /** How the checker's own thread ended. */

@@ -3,11 +3,11 @@ package org.mmucheck.tlc.bridge;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tlc2.tool.Action;
-import tlc2.tool.ITool;
 import tlc2.tool.impl.FastTool;
 
 /**
@@ -18,16 +18,13 @@ final class Properties {
   private final Map<String, List<Action>> invariants;
   private final Map<String, List<Action>> initial;
   private final Map<String, List<Action>> steps;
+  private final Set<String> temporal;
 
-  Properties(ITool tool) {
+  Properties(FastTool tool) {
     invariants = byName(tool.getInvNames(), tool.getInvariants());
     initial = byName(tool.getImpliedInitNames(), tool.getImpliedInits());
     steps = byName(tool.getImpliedActNames(), tool.getImpliedActions());
-  }
-
-  /** The names of the conjuncts that only whole behaviours can break; possibly repeated. */
-  static String[] temporalNames(ITool tool) {
-    return ((FastTool) tool).getImpliedTemporalNames();
+    temporal = new LinkedHashSet<>(List.of(tool.getImpliedTemporalNames()));
   }
 
   Set<String> invariants() {
@@ -40,6 +37,11 @@ final class Properties {
 
   Set<String> steps() {
     return Collections.unmodifiableSet(steps.keySet());
+  }
+
+  /** The properties with conjuncts that only infinite behaviours can break. */
+  Set<String> temporal() {
+    return Collections.unmodifiableSet(temporal);
   }
 
   /** The conjuncts about states; none if there is no such property. */

@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.State;
 import org.mmucheck.tlc.TlcResult.Behaviour;
 import tlc2.output.EC;
 import tlc2.output.OutputCollector;
-import tlc2.tool.ITool;
 import tlc2.tool.TLCState;
 
 /** Reads how a run ended out of TLC's messages. */
@@ -44,7 +42,7 @@ final class Verdict {
   }
 
   /** The violated property, if TLC says which or there is only one temporal property. */
-  @Nullable String property(ITool tool) {
+  @Nullable String property(Properties properties) {
     for (int code :
         List.of(
             EC.TLC_INVARIANT_VIOLATED_INITIAL,
@@ -57,7 +55,7 @@ final class Verdict {
       }
     }
     if (reported(EC.TLC_TEMPORAL_PROPERTY_VIOLATED)) {
-      Set<String> temporal = new TreeSet<>(List.of(Properties.temporalNames(tool)));
+      Set<String> temporal = properties.temporal();
       return temporal.size() == 1 ? temporal.iterator().next() : null;
     }
     return null;

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 final class Values {
   private Values() {}
 
-  @SuppressWarnings("ReferenceEquality") // a short cut
   static int compare(Value a, Value b) {
     if (a == b) {
       return 0;

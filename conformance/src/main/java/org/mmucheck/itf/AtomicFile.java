@@ -1,0 +1,83 @@
+package org.mmucheck.itf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces files in one step: the bytes go to a hidden temporary file in the same folder, to the
+ * disk, and then take the file's name.
+ *
+ * <p>A process that is killed in between leaves its temporary file behind. The name carries the
+ * process id, so that the next write in that folder can tell a leftover from the file of a process
+ * that is still writing.
+ */
+final class AtomicFile {
+  private static final Pattern TEMPORARY = Pattern.compile("\\..*\\.(\\d{1,18})-\\d+\\.mmucheck-tmp");
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  private AtomicFile() {}
+
+  static void write(Path file, byte[] bytes) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException("is a folder");
+    }
+    Files.createDirectories(folder);
+    deleteLeftovers(folder);
+    Path temporary = temporary(target, ProcessHandle.current().pid());
+    try {
+      try (FileChannel out =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          out.write(rest);
+        }
+        out.force(true);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    forceFolder(folder);
+  }
+
+  /** The name under which process {@code pid} writes {@code target}; another one at each call. */
+  static Path temporary(Path target, long pid) {
+    return target.resolveSibling(
+        "." + target.getFileName() + "." + pid + "-" + COUNTER.incrementAndGet() + ".mmucheck-tmp");
+  }
+
+  private static void deleteLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".*.mmucheck-tmp")) {
+      for (Path file : hidden) {
+        Matcher name = TEMPORARY.matcher(file.getFileName().toString());
+        if (name.matches() && !isAlive(Long.parseLong(name.group(1)))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** Makes the new name survive a power cut, where the system can do that for folders. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    } catch (IOException e) {
+      // Some systems cannot open a folder. The file itself is whole either way.
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.mmucheck.tlc.bridge;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tlc2.tool.Action;
+import tlc2.tool.ITool;
+import tlc2.tool.impl.FastTool;
+
+/**
+ * What TLC makes of the configuration's invariants and properties: it takes each property apart
+ * into conjuncts about states, initial states, steps and behaviours.
+ */
+final class Properties {
+  private final Map<String, List<Action>> invariants;
+  private final Map<String, List<Action>> initial;
+  private final Map<String, List<Action>> steps;
+
+  Properties(ITool tool) {
+    invariants = byName(tool.getInvNames(), tool.getInvariants());
+    initial = byName(tool.getImpliedInitNames(), tool.getImpliedInits());
+    steps = byName(tool.getImpliedActNames(), tool.getImpliedActions());
+  }
+
+  /** The names of the conjuncts that only whole behaviours can break; possibly repeated. */
+  static String[] temporalNames(ITool tool) {
+    return ((FastTool) tool).getImpliedTemporalNames();
+  }
+
+  Set<String> invariants() {
+    return Collections.unmodifiableSet(invariants.keySet());
+  }
+
+  Set<String> initial() {
+    return Collections.unmodifiableSet(initial.keySet());
+  }
+
+  Set<String> steps() {
+    return Collections.unmodifiableSet(steps.keySet());
+  }
+
+  /** The conjuncts about states; none if there is no such property. */
+  List<Action> invariants(String name) {
+    return invariants.getOrDefault(name, List.of());
+  }
+
+  List<Action> initial(String name) {
+    return initial.getOrDefault(name, List.of());
+  }
+
+  List<Action> steps(String name) {
+    return steps.getOrDefault(name, List.of());
+  }
+
+  private static Map<String, List<Action>> byName(String[] names, Action[] actions) {
+    Map<String, List<Action>> byName = new LinkedHashMap<>();
+    for (int i = 0; i < actions.length; i++) {
+      byName.computeIfAbsent(names[i], name -> new ArrayList<>()).add(actions[i]);
+    }
+    return byName;
+  }
+}

@@ -87,10 +87,9 @@ public final class FastZap {
   private void zapInvalidatedRoots() {
     walk.begin(TdpWalk.Op.ZAP);
     kvm.mmuLock.readLock(walk.task);
-    boolean first = true;
-    while (nextInvalidatedRoot(first)) {
-      first = false;
-      TdpRoot root = walk.root;
+    for (TdpRoot root = nextInvalidatedRoot(true);
+        root != null;
+        root = nextInvalidatedRoot(false)) {
       kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), true, true);
       kvm.tdpMmu.putRoot(walk, root, true);
     }
@@ -103,7 +102,7 @@ public final class FastZap {
    * Picks the root to zap, and the one after it before the zap may yield; the latter is protected
    * only by the reference that every invalid root is assumed to carry.
    */
-  private boolean nextInvalidatedRoot(boolean first) {
+  private @Nullable TdpRoot nextInvalidatedRoot(boolean first) {
     walk.task.probe().before(Step.NEXT_INVALIDATED_ROOT);
     kvm.rcu.readLock(walk.task);
     TdpRoot root = first ? firstOwn(kvm.roots.head()) : walk.next;
@@ -112,7 +111,7 @@ public final class FastZap {
       walk.next = firstOwn(root.readNext());
     }
     kvm.rcu.readUnlock(walk.task);
-    return root != null;
+    return root;
   }
 
   private @Nullable TdpRoot firstOwn(@Nullable TdpRoot from) {

@@ -68,7 +68,7 @@ budgets == <<mapsLeft, invalidationsLeft>>
 
 NoMap     == [gfn |-> None, pfn |-> None, live |-> FALSE]
 NoRefresh == [mmu_seq |-> 0, pfn |-> None]
-NoInv     == [first |-> None, last |-> None, page |-> None, teardown |-> FALSE]
+NoInv     == [op |-> "none", first |-> None, last |-> None, page |-> None, teardown |-> FALSE]
 Range(n)  == IF inv[n].first = None THEN {} ELSE inv[n].first .. inv[n].last
 
 MapSteps     == {"GfnToPfn", "KmapPage", "WriteKhva", "KunmapPage", "PutMappedPage"}
@@ -77,16 +77,15 @@ RefreshSteps == {"LockRefresh", "LockGpcForRefresh", "BeginRefresh", "SnapshotFo
                  "UnlockGpcForGup", "PutRetriedPfn", "GpcHvaToPfn", "RelockGpc", "ReadActive",
                  "ReadSeq", "CommitRefresh", "PutRefreshedPfn", "UnlockGpcAfterRefresh",
                  "UnlockRefresh"}
-InvSteps     == {"RaiseActive", "InvalidateGpc", "LockForStart", "RaiseCount", "UnlockAfterStart",
-                 "ChangePte", "LockForEnd", "RaiseSeq", "LowerCount", "UnlockAfterEnd",
-                 "LowerActive", "DevPagemapCleanup"}
+InvSteps     == {"RaiseActive", "InvalidateGpc", "WriteLock", "RaiseCount", "UnlockMmu",
+                 "ChangePte", "RaiseSeq", "LowerCount", "LowerActive", "DevPagemapCleanup"}
 
 TypeOK ==
   /\ pc \in [Task -> MapSteps \cup UseSteps \cup RefreshSteps \cup InvSteps \cup {"Idle", "Done"}]
   /\ map \in [Vcpu -> [gfn : Gfn \cup {None}, pfn : Page \cup {None}, live : BOOLEAN]]
   /\ refresh \in [Vcpu -> [mmu_seq : Nat, pfn : Page \cup {None}]]
-  /\ inv \in [Notifier -> [first : Gfn \cup {None}, last : Gfn \cup {None},
-                           page : Page \cup {None}, teardown : BOOLEAN]]
+  /\ inv \in [Notifier -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
+                           last : Gfn \cup {None}, page : Page \cup {None}, teardown : BOOLEAN]]
   /\ gpc \in [valid : BOOLEAN, pfn : Page \cup {None}]
   /\ gpcWriter \in Task \cup {None} /\ gpcReaders \subseteq Vcpu
   /\ refreshLock \in Vcpu \cup {None} /\ writer \in Task \cup {None}
@@ -335,14 +334,15 @@ StartInvalidation(n, range) ==
 (* invalidates, as copy-on-write and migration do; None only takes away.      *)
 InvalidateRangeStart(n, first, last, p) ==  \* mmu_notifier_invalidate_range_start(), no lock
   /\ first <= last
-  /\ StartInvalidation(n, [first |-> first, last |-> last, page |-> p, teardown |-> FALSE])
+  /\ StartInvalidation(n, [op |-> "start", first |-> first, last |-> last, page |-> p,
+                           teardown |-> FALSE])
   /\ IF p = None THEN UNCHANGED <<owner, refs>>
      ELSE /\ owner[p] = IF ZoneDevice THEN "idle" ELSE "free"
           /\ owner' = [owner EXCEPT ![p] = "guest"] /\ refs' = [refs EXCEPT ![p] = MapRef]
 
 TearDownDevice(n) ==  \* memunmap_pages(): the device takes all its pages away, no lock
   /\ ZoneDevice
-  /\ StartInvalidation(n, [first |-> 0, last |-> Cardinality(Gfn) - 1, page |-> None,
+  /\ StartInvalidation(n, [op |-> "start", first |-> 0, last |-> Cardinality(Gfn) - 1, page |-> None,
                            teardown |-> TRUE])
   /\ UNCHANGED <<owner, refs>>
 
@@ -356,25 +356,25 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
 InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
   /\ pc[n] = "InvalidateGpc" /\ gpcWriter = None /\ gpcReaders = {}
   /\ gpc' = [gpc EXCEPT !.valid = @ /\ CachedGfn \notin Range(n)]
-  /\ Goto(n, "LockForStart")
+  /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<map, refresh, inv, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
 
-LockForStart(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range()
-  /\ pc[n] = "LockForStart" /\ writer = None
+WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
+  /\ pc[n] = "WriteLock" /\ writer = None
   /\ writer' = n
-  /\ Goto(n, "RaiseCount")
+  /\ Goto(n, IF inv[n].op = "start" THEN "RaiseCount" ELSE "RaiseSeq")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
   /\ inProgress' = inProgress + 1
-  /\ Goto(n, "UnlockAfterStart")
+  /\ Goto(n, "UnlockMmu")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets, splat>>
 
-UnlockAfterStart(n) ==  \* write_unlock(&kvm->mmu_lock); range_start() returns
-  /\ pc[n] = "UnlockAfterStart"
+UnlockMmu(n) ==  \* write_unlock(&kvm->mmu_lock); range_start() returns
+  /\ pc[n] = "UnlockMmu"
   /\ writer' = None
-  /\ Goto(n, "ChangePte")
+  /\ Goto(n, IF inv[n].op = "start" THEN "ChangePte" ELSE "LowerActive")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 ChangePte(n) ==  \* the primary MM between start and end, its page table lock
@@ -382,16 +382,10 @@ ChangePte(n) ==  \* the primary MM between start and end, its page table lock
   /\ hpte' = [g \in Gfn |-> IF g = inv[n].first THEN inv[n].page
                             ELSE IF g \in Range(n) THEN None ELSE hpte[g]]
   /\ refs' = [p \in Page |-> refs[p] - MapRef * Cardinality({g \in Range(n) : hpte[g] = p})]
-  /\ inv' = [inv EXCEPT ![n].page = None]
-  /\ Goto(n, "LockForEnd")
+  /\ inv' = [inv EXCEPT ![n].page = None, ![n].op = "end"]
+  /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<map, refresh, gpc, gpcLock, refreshLock, writer, counts, owner, pins, clean,
                  budgets, splat>>
-
-LockForEnd(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_mmu_notifier_invalidate_range_end()
-  /\ pc[n] = "LockForEnd" /\ writer = None
-  /\ writer' = n
-  /\ Goto(n, "RaiseSeq")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
   /\ pc[n] = "RaiseSeq"
@@ -403,14 +397,8 @@ RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for writ
 LowerCount(n) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[n] = "LowerCount"
   /\ inProgress' = inProgress - 1
-  /\ Goto(n, "UnlockAfterEnd")
+  /\ Goto(n, "UnlockMmu")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets, splat>>
-
-UnlockAfterEnd(n) ==  \* write_unlock(&kvm->mmu_lock)
-  /\ pc[n] = "UnlockAfterEnd"
-  /\ writer' = None
-  /\ Goto(n, "LowerActive")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 EndInvalidation(n) == /\ Goto(n, IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
                       /\ inv' = [inv EXCEPT ![n] = NoInv]
@@ -460,10 +448,9 @@ GpcStep(v)   == \/ CheckGpc(v) \/ AccessGpc(v) \/ ReadUnlockGpc(v) \/ BeginRefre
                 \/ ReadActive(v) \/ ReadSeq(v) \/ CommitRefresh(v) \/ PutRefreshedPfn(v)
                 \/ UnlockGpcAfterRefresh(v) \/ UnlockRefresh(v)
 GpcTake(v)   == ReadLockGpc(v) \/ LockRefresh(v) \/ LockGpcForRefresh(v) \/ RelockGpc(v)
-InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ UnlockAfterStart(n) \/ ChangePte(n)
-                \/ RaiseSeq(n) \/ LowerCount(n) \/ UnlockAfterEnd(n) \/ LowerActive(n)
-                \/ DevPagemapCleanup(n)
-InvTake(n)   == InvalidateGpc(n) \/ LockForStart(n) \/ LockForEnd(n)
+InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ UnlockMmu(n) \/ ChangePte(n) \/ RaiseSeq(n)
+                \/ LowerCount(n) \/ LowerActive(n) \/ DevPagemapCleanup(n)
+InvTake(n)   == InvalidateGpc(n) \/ WriteLock(n)
 
 Next ==
   \/ \E v \in Vcpu, g \in Gfn : VcpuMap(v, g)
@@ -499,14 +486,12 @@ Next ==
   \/ \E n \in Notifier : TearDownDevice(n)
   \/ \E n \in Notifier : RaiseActive(n)
   \/ \E n \in Notifier : InvalidateGpc(n)
-  \/ \E n \in Notifier : LockForStart(n)
+  \/ \E n \in Notifier : WriteLock(n)
   \/ \E n \in Notifier : RaiseCount(n)
-  \/ \E n \in Notifier : UnlockAfterStart(n)
+  \/ \E n \in Notifier : UnlockMmu(n)
   \/ \E n \in Notifier : ChangePte(n)
-  \/ \E n \in Notifier : LockForEnd(n)
   \/ \E n \in Notifier : RaiseSeq(n)
   \/ \E n \in Notifier : LowerCount(n)
-  \/ \E n \in Notifier : UnlockAfterEnd(n)
   \/ \E n \in Notifier : LowerActive(n)
   \/ \E n \in Notifier : DevPagemapCleanup(n)
   \/ \E p \in Page : FreePage(p)

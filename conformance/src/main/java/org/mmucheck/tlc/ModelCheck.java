@@ -164,7 +164,7 @@ final class ModelCheck {
   private void requireSameLength(int ours, TlcResult actual) {
     int tlc = actual.errorTraceLength();
     boolean shortest = tlcOptions.workers() == 1 && tlc > 0;
-    if (ours > Math.max(tlc, 1) || shortest && ours != tlc) {
+    if (ours > Math.max(tlc, 1) || (shortest && ours != tlc)) {
       throw mismatch(
           "TLC's behaviour for "
               + finding(actual)

@@ -42,7 +42,7 @@ final class ActionTable {
     OpDefNode root = definition(next);
     for (Action action : tool.getActions()) {
       boolean unnamed = action.getOpDef() == null || action.getOpDef() == root;
-      if (unnamed && tool.getActions().length > 1 || isQuantified(action) && unnamed) {
+      if (unnamed && (tool.getActions().length > 1 || isQuantified(action))) {
         throw notSplit(action);
       }
       byInstance.computeIfAbsent(instance(action, values), key -> new ArrayList<>()).add(action);

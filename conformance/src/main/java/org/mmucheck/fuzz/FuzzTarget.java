@@ -1,0 +1,55 @@
+package org.mmucheck.fuzz;
+
+import java.util.List;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.spec.State;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.trace.Trace;
+
+/**
+ * What is fuzzed, and what must hold meanwhile.
+ *
+ * @param model says which property must break, if any
+ * @param spec the model's spec
+ * @param adapter the implementation of the spec's module
+ * @param meta of the trace that is written on a failure; its property and description are replaced
+ * @param stateProperties operators of the module that must hold in every state
+ * @param stepProperties properties that restrict steps, {@code [][A]_v}
+ * @param stepTruth evaluates the step properties
+ * @param checksDeadlock whether a state without successors is a failure
+ */
+public record FuzzTarget(
+    Model model,
+    Spec spec,
+    Adapter adapter,
+    Trace.Meta meta,
+    List<String> stateProperties,
+    List<String> stepProperties,
+    StepTruth stepTruth,
+    boolean checksDeadlock) {
+
+  /** Whether a property allows a step. */
+  @FunctionalInterface
+  public interface StepTruth {
+    boolean holds(String property, State from, State to);
+  }
+
+  public FuzzTarget {
+    stateProperties = List.copyOf(stateProperties);
+    stepProperties = List.copyOf(stepProperties);
+  }
+
+  /** With the invariants of the model's configuration, and without properties of steps. */
+  public static FuzzTarget of(Model model, Spec spec, Adapter adapter, Trace.Meta meta) {
+    return new FuzzTarget(
+        model,
+        spec,
+        adapter,
+        meta,
+        spec.invariants(),
+        List.of(),
+        (property, from, to) -> true,
+        model.expected().result() == Model.Result.DEADLOCK);
+  }
+}

@@ -1,0 +1,64 @@
+package org.mmucheck.fuzz;
+
+import java.util.List;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+
+/**
+ * The property that jqwik drives: whatever the schedule, code and spec agree and the invariants
+ * hold.
+ */
+class ScheduleProperties {
+  /** More than the actions enabled in any state, and a multiple of every small number of them. */
+  private static final int CHOICES = 5040;
+
+  /** One choice in this many tries what the spec disables. */
+  private static final int REFUSALS = 8;
+
+  /** Takes tries and seed from the run. */
+  static final class Limits implements AroundPropertyHook {
+    @Override
+    public PropertyExecutionResult aroundProperty(
+        PropertyLifecycleContext context, PropertyExecutor property) {
+      FuzzRun run = FuzzRun.current();
+      context.attributes().setTries(run.tries());
+      context.attributes().setSeed(Long.toString(run.seed()));
+      return property.execute();
+    }
+  }
+
+  /** Shrinks without a limit in time: {@link FuzzRun} limits the number of attempts. */
+  @AddLifecycleHook(Limits.class)
+  @Property(
+      generation = GenerationMode.RANDOMIZED,
+      edgeCases = EdgeCasesMode.NONE,
+      shrinking = ShrinkingMode.FULL,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void codeFollowsSpec(@ForAll("schedules") List<Integer> choices) {
+    FuzzRun.current().attempt(choices);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> schedules() {
+    return Arbitraries.integers()
+        .between(-CHOICES / (REFUSALS - 1), CHOICES - 1)
+        .withDistribution(RandomDistribution.uniform())
+        .shrinkTowards(0)
+        .list()
+        .ofMaxSize(FuzzRun.current().maxSteps())
+        .withSizeDistribution(RandomDistribution.uniform());
+  }
+}

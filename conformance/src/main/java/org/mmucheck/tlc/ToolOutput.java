@@ -38,6 +38,7 @@ final class ToolOutput {
   private int states;
   private String property = "";
   private String firstError = "";
+  private String between = ""; // the last line that belongs to no message: Java's own words
 
   ToolOutput(Consumer<TlcProgress> progress) {
     this.progress = progress;
@@ -55,8 +56,8 @@ final class ToolOutput {
       code = 0;
     } else if (code != 0) {
       text.append(line).append('\n');
-    } else if (firstError.isEmpty()) {
-      firstError = line.strip(); // before the first message: Java itself, or a wrong option
+    } else if (!line.isBlank()) {
+      between = line.strip();
     }
   }
 
@@ -82,9 +83,9 @@ final class ToolOutput {
     return Optional.of(property).filter(name -> !name.isEmpty());
   }
 
-  /** The first error, in one line. */
+  /** The first error, in one line; Java's own words where TLC reported none. */
   String error() {
-    return firstError.isEmpty() ? "no verdict" : firstError;
+    return firstError.isEmpty() ? "no verdict; its last words: " + between : firstError;
   }
 
   private void message(String message) {

@@ -70,6 +70,27 @@ public final class Kvm {
     return List.copyOf(pages);
   }
 
+  /** Reports a root that still maps a page of {@code range}, as a debug kernel would after start. */
+  public void checkUnmapped(GfnRange range) {
+    for (TdpRoot root : pages) {
+      for (int gfn = range.start(); gfn < range.end(); gfn++) {
+        if (root.life() != TdpRoot.Life.FREED
+            && SpteTable.isPresent(root.sptes().getAcquire(gfn))) {
+          splats.report("stale mapping: page");
+        }
+      }
+    }
+  }
+
+  /** Reports a root with a put that nobody had a reference for; while no task runs. */
+  public void checkReferences() {
+    for (TdpRoot root : pages) {
+      if (root.hasDebtor()) {
+        splats.report("put without a reference: root");
+      }
+    }
+  }
+
   /** The first root on the list. */
   public @Nullable TdpRoot firstRoot() {
     return roots.head();

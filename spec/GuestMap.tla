@@ -132,7 +132,8 @@ VcpuMap(v, g) ==  \* kvm_vcpu_map() is called, no lock
   /\ mapsLeft' = [mapsLeft EXCEPT ![v] = @ - 1]
   /\ map' = [map EXCEPT ![v].gfn = g]
   /\ Goto(v, "GfnToPfn")
-  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, invalidationsLeft, splat>>
+  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, invalidationsLeft,
+                 splat>>
 
 GfnToPfn(v) ==  \* gfn_to_pfn(): get_ or pin_user_pages() for write, no lock of KVM's
   LET p == hpte[map[v].gfn] IN
@@ -144,7 +145,8 @@ GfnToPfn(v) ==  \* gfn_to_pfn(): get_ or pin_user_pages() for write, no lock of 
           /\ clean' = clean \ {p}  \* the write fault tells the file system
           /\ map' = [map EXCEPT ![v].pfn = p]
           /\ Goto(v, IF HoldPageUntilUnmap THEN "KmapPage" ELSE "PutMappedPage")
-  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, budgets, splat>>
+  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, budgets,
+                 splat>>
 
 KmapPage(v) ==  \* kmap() or memremap(); kvm_vcpu_map() returns, no lock
   /\ pc[v] = "KmapPage"
@@ -155,7 +157,8 @@ KmapPage(v) ==  \* kmap() or memremap(); kvm_vcpu_map() returns, no lock
 UseMap(v) ==  \* nested virtualization is about to write its control page
   /\ pc[v] = "Idle" /\ map[v].live
   /\ Goto(v, "WriteKhva")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 WriteKhva(v) ==  \* a store through map->hva, no lock
   LET p == map[v].pfn IN
@@ -169,7 +172,8 @@ WriteKhva(v) ==  \* a store through map->hva, no lock
 VcpuUnmap(v) ==  \* kvm_vcpu_unmap() is called, no lock
   /\ pc[v] = "Idle" /\ map[v].live
   /\ Goto(v, "KunmapPage")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 KunmapPage(v) ==  \* kunmap() or memunmap(), no lock
   /\ pc[v] = "KunmapPage"
@@ -193,18 +197,21 @@ PutMappedPage(v) ==  \* kvm_release_pfn_dirty() or unpin_user_page(), no lock
 UseGpc(v) ==  \* a user of the cache wants the page, no lock
   /\ TrackInvalidations /\ pc[v] = "Idle"
   /\ Goto(v, "ReadLockGpc")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 ReadLockGpc(v) ==  \* read_lock(&gpc->lock)
   /\ pc[v] = "ReadLockGpc" /\ gpcWriter = None
   /\ gpcReaders' = gpcReaders \cup {v}
   /\ Goto(v, "CheckGpc")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 CheckGpc(v) ==  \* kvm_gpc_check(), gpc->lock for read
   /\ pc[v] = "CheckGpc"
   /\ Goto(v, IF gpc.valid THEN "AccessGpc" ELSE "ReadUnlockGpc")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 AccessGpc(v) ==  \* a store through gpc->khva, gpc->lock for read
   /\ pc[v] = "AccessGpc"
@@ -216,7 +223,8 @@ ReadUnlockGpc(v) ==  \* read_unlock(&gpc->lock)
   /\ pc[v] = "ReadUnlockGpc"
   /\ gpcReaders' = gpcReaders \ {v}
   /\ Goto(v, "Idle")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 -----------------------------------------------------------------------------
 (* The refresh of the cache: the fault protocol again, with gpc->lock in the  *)
@@ -227,7 +235,8 @@ EndGpcSection(v) == gpcWriter' = None /\ UNCHANGED gpcReaders
 RefreshGpc(v) ==  \* kvm_gpc_refresh() is called, no lock
   /\ TrackInvalidations /\ pc[v] = "Idle"
   /\ Goto(v, "LockRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 LockRefresh(v) ==  \* mutex_lock(&gpc->refresh_lock)
   /\ pc[v] = "LockRefresh" /\ refreshLock = None
@@ -239,12 +248,14 @@ LockGpcForRefresh(v) ==  \* write_lock_irq(&gpc->lock) in __kvm_gpc_refresh()
   /\ pc[v] = "LockGpcForRefresh" /\ gpcWriter = None /\ gpcReaders = {}
   /\ gpcWriter' = v
   /\ Goto(v, "BeginRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 BeginRefresh(v) ==  \* __kvm_gpc_refresh(): is there anything to do?  gpc->lock for write
   /\ pc[v] = "BeginRefresh"
   /\ Goto(v, IF gpc.valid THEN "UnlockGpcAfterRefresh" ELSE "SnapshotForRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 SnapshotForRefresh(v) ==  \* hva_to_pfn_retry(): mmu_seq = ...; smp_rmb(), gpc->lock for write
   /\ pc[v] = "SnapshotForRefresh"
@@ -274,23 +285,27 @@ GpcHvaToPfn(v) ==  \* hva_to_pfn() and kmap() in hva_to_pfn_retry(), refresh_loc
           /\ refresh' = [refresh EXCEPT ![v].pfn = p]
           /\ clean' = clean \ {p}
   /\ Goto(v, "RelockGpc")
-  /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, pins, budgets, splat>>
+  /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, pins, budgets,
+                 splat>>
 
 RelockGpc(v) ==  \* write_lock_irq(&gpc->lock) in hva_to_pfn_retry()
   /\ pc[v] = "RelockGpc" /\ gpcWriter = None /\ gpcReaders = {}
   /\ gpcWriter' = v
   /\ Goto(v, IF refresh[v].pfn = None THEN "CommitRefresh" ELSE "ReadActive")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 ReadActive(v) ==  \* mmu_notifier_retry_cache(): mn_active_invalidate_count, gpc->lock for write
   /\ pc[v] = "ReadActive"
   /\ Goto(v, IF active # 0 THEN "SnapshotForRefresh" ELSE "ReadSeq")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 ReadSeq(v) ==  \* mmu_notifier_retry_cache(): smp_rmb(); mmu_invalidate_seq, gpc->lock for write
   /\ pc[v] = "ReadSeq"
   /\ Goto(v, IF seq # refresh[v].mmu_seq THEN "SnapshotForRefresh" ELSE "CommitRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 CommitRefresh(v) ==  \* hva_to_pfn_retry(): pfn, khva and valid are set, gpc->lock for write
   /\ pc[v] = "CommitRefresh"
@@ -342,8 +357,8 @@ InvalidateRangeStart(n, first, last, p) ==  \* mmu_notifier_invalidate_range_sta
 
 TearDownDevice(n) ==  \* memunmap_pages(): the device takes all its pages away, no lock
   /\ ZoneDevice
-  /\ StartInvalidation(n, [op |-> "start", first |-> 0, last |-> Cardinality(Gfn) - 1, page |-> None,
-                           teardown |-> TRUE])
+  /\ StartInvalidation(n, [op |-> "start", first |-> 0, last |-> Cardinality(Gfn) - 1,
+                           page |-> None, teardown |-> TRUE])
   /\ UNCHANGED <<owner, refs>>
 
 RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
@@ -369,7 +384,8 @@ RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
   /\ inProgress' = inProgress + 1
   /\ Goto(n, "UnlockMmu")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets,
+                 splat>>
 
 UnlockMmu(n) ==  \* write_unlock(&kvm->mmu_lock); range_start() returns
   /\ pc[n] = "UnlockMmu"
@@ -398,7 +414,8 @@ LowerCount(n) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[n] = "LowerCount"
   /\ inProgress' = inProgress - 1
   /\ Goto(n, "UnlockMmu")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets,
+                 splat>>
 
 EndInvalidation(n) == /\ Goto(n, IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
                       /\ inv' = [inv EXCEPT ![n] = NoInv]
@@ -407,7 +424,8 @@ LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; ran
   /\ pc[n] = "LowerActive"
   /\ active' = active - 1
   /\ IF inv[n].teardown THEN Goto(n, "DevPagemapCleanup") /\ UNCHANGED inv ELSE EndInvalidation(n)
-  /\ UNCHANGED <<map, refresh, gpc, gpcLock, refreshLock, writer, seq, inProgress, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, gpc, gpcLock, refreshLock, writer, seq, inProgress, host, budgets,
+                 splat>>
 
 DevPagemapCleanup(n) ==  \* dev_pagemap_cleanup() waits until nobody refers to the pages, no lock
   /\ pc[n] = "DevPagemapCleanup" /\ \A p \in Page : refs[p] = 0

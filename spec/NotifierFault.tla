@@ -22,7 +22,7 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           CheckCount,              \* a fault retries while an invalidation is open
-          CheckSeq,                \* a fault retries if an invalidation has ended since its snapshot
+          CheckSeq,                \* a fault retries if an invalidation ended after its snapshot
           SnapshotBeforeGup,       \* the snapshot of seq is older than the look at the host's PTE
           CheckUnderLock,          \* the retry test runs under the mmu_lock section that installs
           HoldPageUntilInstalled   \* the reference from GUP outlives the install (safe either way)
@@ -38,7 +38,7 @@ Page      == {PageNames[i] : i \in 1..Pages}
 Task      == Vcpu \cup Notifier
 
 VARIABLES
-  pc,          \* the step each task takes next; Idle: waits for a command, Done: its budget is used up
+  pc,          \* the step each task takes next; Idle: waits for a command, Done: no budget left
   fault,       \* per vCPU: struct kvm_page_fault
   inv,         \* per notifier: struct kvm_mmu_notifier_range and the zap's struct tdp_iter
   writer,      \* the task that holds mmu_lock for write

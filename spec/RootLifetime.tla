@@ -137,6 +137,8 @@ Goto(t, label, it) == /\ pc' = [pc EXCEPT ![t] = label]
                       /\ iter' = [iter EXCEPT ![t] = it]
 RcuRead(tasks) == /\ rcu' = tasks
                   /\ grace' = [r \in Root |-> grace[r] \cap tasks]
+RcuReenter(t) == /\ rcu' = rcu \cup {t}  \* left and entered again in one step
+                 /\ grace' = [r \in Root |-> grace[r] \ {t}]
 RECURSIVE ListFrom(_)
 ListFrom(r) == IF r = None THEN <<>> ELSE <<r>> \o ListFrom(nxt[r])
 Min(S) == CHOOSE x \in S : \A y \in S : x <= y
@@ -172,8 +174,10 @@ PutReturn(t) ==
         [] it.op = "zap"   -> [label |-> "NextInvalidatedRoot", it |-> it, rcu |-> rcu]
         [] it.root = None  -> [label |-> "UnlockMmu", it |-> it, rcu |-> rcu]
         [] OTHER           -> [label |-> ZapStep(t, it), it |-> Zapping(t, it), rcu |-> rcu \cup {t}]
+DropsLoaded(t) == IF iter[t].op = "put" THEN [loaded EXCEPT ![t] = None] ELSE loaded
 PutReturns(t) == /\ Goto(t, PutReturn(t).label, PutReturn(t).it)
                  /\ RcuRead(PutReturn(t).rcu)
+                 /\ loaded' = DropsLoaded(t)
 
 -----------------------------------------------------------------------------
 (* mmu_lock: a read-write lock.                                              *)
@@ -294,10 +298,9 @@ PutRoot(t) ==  \* refcount_dec_and_test(&root->tdp_mmu_root_count)
   /\ pc[t] = "PutRoot"
   /\ LET r == iter[t].put
      IN  /\ Dec(t, r)
-         /\ loaded' = (IF iter[t].op = "put" THEN [loaded EXCEPT ![t] = None] ELSE loaded)
          /\ IF count[r] = 1
             THEN /\ Goto(t, IF KeepReachable THEN "MarkInvalid" ELSE "UnlinkRoot", iter[t])
-                 /\ UNCHANGED rcuVars
+                 /\ UNCHANGED <<rcuVars, loaded>>
             ELSE PutReturns(t)
   /\ UNCHANGED <<lockVars, loads, life, invalid, listVars, spte, queue, zapVars, hostVars>>
 
@@ -327,16 +330,16 @@ QueueRoot(t) ==  \* tdp_mmu_schedule_zap_root(): the work item takes the referen
   /\ owns' = [owns EXCEPT ![t][iter[t].put] = @ - 1]
   /\ splat' = splat \cup UseAfterFree(iter[t].put)
   /\ PutReturns(t)
-  /\ UNCHANGED <<lockVars, vcpuVars, life, count, invalid, listVars, spte, zapVars, hostVars>>
+  /\ UNCHANGED <<lockVars, loads, life, count, invalid, listVars, spte, zapVars, hostVars>>
 
 PutOwnerRef(t) ==  \* D3: the zap's own reference, given back after a synchronous zap
   /\ pc[t] = "PutOwnerRef"
   /\ LET r == iter[t].put
      IN  /\ Dec(t, r)
          /\ IF count[r] = 1
-            THEN Goto(t, "UnlinkRoot", iter[t]) /\ UNCHANGED rcuVars
+            THEN Goto(t, "UnlinkRoot", iter[t]) /\ UNCHANGED <<rcuVars, loaded>>
             ELSE PutReturns(t)
-  /\ UNCHANGED <<lockVars, vcpuVars, life, invalid, listVars, spte, queue, zapVars, hostVars>>
+  /\ UNCHANGED <<lockVars, loads, life, invalid, listVars, spte, queue, zapVars, hostVars>>
 
 UnlinkRoot(t) ==  \* list_del_rcu(&root->link), under tdp_mmu_pages_lock
   /\ pc[t] = "UnlinkRoot"
@@ -360,8 +363,8 @@ CallRcu(t) ==  \* call_rcu(&root->rcu_head, tdp_mmu_free_sp_rcu_callback)
          /\ splat' = splat \cup UseAfterFree(r) \cup IF first THEN {} ELSE {"double call_rcu"}
          /\ grace' = [grace EXCEPT ![r] = IF first THEN rcu ELSE @]
   /\ Goto(t, PutReturn(t).label, PutReturn(t).it)
-  /\ rcu' = PutReturn(t).rcu
-  /\ UNCHANGED <<lockVars, vcpuVars, count, invalid, listVars, spte, owns, queue, zapVars, hostVars>>
+  /\ rcu' = PutReturn(t).rcu /\ loaded' = DropsLoaded(t)
+  /\ UNCHANGED <<lockVars, loads, count, invalid, listVars, spte, owns, queue, zapVars, hostVars>>
 
 RcuFree(r) ==  \* the grace period ends: tdp_mmu_free_sp_rcu_callback()
   /\ life[r] = "freeing" /\ grace[r] = {}
@@ -404,7 +407,7 @@ GetRoot(t) ==  \* kvm_tdp_mmu_get_root(): refcount_inc_not_zero()
             ELSE /\ count' = [count EXCEPT ![r] = IF @ < 0 THEN Saturated ELSE @ + 1]
                  /\ owns' = [owns EXCEPT ![t][r] = @ + 1]
                  /\ IF prev = None
-                    THEN Goto(t, ZapStep(t, held), Zapping(t, held)) /\ UNCHANGED rcuVars
+                    THEN Goto(t, ZapStep(t, held), Zapping(t, held)) /\ RcuReenter(t)
                     ELSE Goto(t, "PutRoot", [held EXCEPT !.put = prev]) /\ RcuRead(rcu \ {t})
   /\ UNCHANGED <<lockVars, vcpuVars, life, invalid, listVars, spte, queue, zapVars, hostVars>>
 
@@ -509,12 +512,17 @@ FirstMine(z, r) ==
   LET Mine(q) == IF ZapOwnGifts THEN q \in gifts[z] ELSE invalid[q] /\ count[q] # 0
       mine    == SelectSeq(ListFrom(r), Mine)
   IN  IF mine = <<>> THEN None ELSE Head(mine)
+Scanned(z, r) ==  \* the roots that the search reads
+  LET list == ListFrom(r)
+  IN  {list[i] : i \in {j \in DOMAIN list : \A k \in 1 .. j - 1 : list[k] # FirstMine(z, r)}}
 NextInvalidatedRoot(z) ==  \* picks this root and the one after it, mmu_lock R, RCU
   /\ pc[z] = "NextInvalidatedRoot"
   /\ LET it   == iter[z]
          this == IF it.root = None THEN FirstMine(z, head) ELSE it.next
          next == IF this = None THEN None ELSE FirstMine(z, nxt[this])
-     IN  /\ splat' = splat \cup IF this = None THEN {} ELSE UseAfterFree(this)
+         read == (IF it.root = None THEN Scanned(z, head) ELSE {})
+                 \cup IF this = None THEN {} ELSE {this} \cup Scanned(z, nxt[this])
+     IN  /\ splat' = splat \cup UNION {UseAfterFree(r) : r \in read}
          /\ IF this = None
             THEN Goto(z, "UnlockMmu", [it EXCEPT !.root = None]) /\ UNCHANGED rcuVars
             ELSE /\ Goto(z, "FreezeSpte", Zapping(z, [it EXCEPT !.root = this, !.next = next]))

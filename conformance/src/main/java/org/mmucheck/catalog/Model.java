@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One row of {@code spec/models.json}: a TLA+ module with one configuration and what TLC must find.
  *
  * @param name unique; also the name of the model's trace
- * @param id catalogue id of the design or mistake ({@code b}, {@code c1}, {@code V2}); null where none
+ * @param id catalogue id of the design or mistake ({@code b}, {@code c1}, {@code V2}); null where
+ *     none
  * @param module the TLA+ module, without ending
  * @param config the configuration's file name in the spec folder
  * @param tier {@code quick} or {@code full}

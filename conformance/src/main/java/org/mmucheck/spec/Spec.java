@@ -24,8 +24,8 @@ public interface Spec extends AutoCloseable {
   List<ActionInstance> actions();
 
   /**
-   * The states that {@code action} leads to from {@code state}: none where it is disabled, one where
-   * it is enabled, more if the action is not deterministic given its arguments.
+   * The states that {@code action} leads to from {@code state}: none where it is disabled, one
+   * where it is enabled, more if the action is not deterministic given its arguments.
    */
   List<State> next(State state, ActionInstance action);
 

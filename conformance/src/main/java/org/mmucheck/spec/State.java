@@ -64,7 +64,11 @@ public final class State {
   public String toString() {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
-      out.append(i == 0 ? "" : "\n").append("/\\ ").append(vars.get(i)).append(" = ").append(values[i]);
+      out.append(i == 0 ? "" : "\n")
+          .append("/\\ ")
+          .append(vars.get(i))
+          .append(" = ")
+          .append(values[i]);
     }
     return out.toString();
   }

@@ -135,9 +135,7 @@ public sealed interface Value extends Comparable<Value>
     return new Rec(new TreeMap<>(fields));
   }
 
-  /**
-   * The function with these entries; a sequence if its domain is {@code 1..n}, {@code n >= 0}.
-   */
+  /** The function with these entries; a sequence if its domain is {@code 1..n}, {@code n >= 0}. */
   static Value fcn(Map<? extends Value, ? extends Value> entries) {
     return Values.function(entries);
   }

@@ -1,0 +1,38 @@
+package org.mmucheck.catalog;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Levenshtein's distance: insertions, deletions and replacements of one character count 1. */
+final class EditDistance {
+  private EditDistance() {}
+
+  /** The candidate nearest to {@code name}, capitals ignored; the first in order if several. */
+  static Optional<String> nearest(String name, Collection<String> candidates) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    return candidates.stream()
+        .min(
+            Comparator.comparingInt(
+                    (String candidate) -> between(wanted, candidate.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  static int between(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,199 @@
+package org.mmucheck.catalog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.input.InputException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads {@code models.json} strictly: a field that is unknown, missing or of the wrong kind, a
+ * second model of one name, and a file that does not exist are errors with their position.
+ */
+final class ManifestReader {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final Set<String> MODEL_FIELDS =
+      Set.of("name", "id", "module", "config", "expected", "kernel", "summary", "tier");
+  private static final Set<String> EXPECTED_FIELDS =
+      Set.of("result", "property", "distinctStates", "depth");
+  private static final Set<String> KERNEL_FIELDS = Set.of("commit", "subject", "year");
+  private static final Set<String> TIERS = Set.of("quick", "full");
+
+  private final Path specDir;
+  private final String file;
+
+  ManifestReader(Path specDir) {
+    this.specDir = specDir;
+    this.file = specDir.resolve(Catalog.MANIFEST).toString();
+  }
+
+  List<Model> read() {
+    JsonNode root = parse();
+    knownFields(root, "", Set.of("models"));
+    JsonNode rows = field(root, "", "models");
+    if (!rows.isArray()) {
+      throw wrong("models", "must be a list");
+    }
+    List<Model> models = new ArrayList<>();
+    Map<String, String> seen = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String at = "models[" + i + "]";
+      Model model = model(rows.get(i), at);
+      String before = seen.put(model.name(), at);
+      if (before != null) {
+        throw wrong(at + ".name", "'" + model.name() + "' is already the name of " + before);
+      }
+      models.add(model);
+    }
+    return models;
+  }
+
+  private JsonNode parse() {
+    try {
+      return JSON.readTree(Files.readAllBytes(specDir.resolve(Catalog.MANIFEST)));
+    } catch (NoSuchFileException e) {
+      throw new InputException(file, "", "no such file; a spec folder lists its models there");
+    } catch (IOException e) {
+      throw new InputException(file, "", "cannot be read: " + e.getMessage());
+    } catch (JacksonException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+      throw new InputException(file, where, "not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private Model model(JsonNode row, String at) {
+    knownFields(row, at, MODEL_FIELDS);
+    String tier = text(row, at, "tier");
+    if (!TIERS.contains(tier)) {
+      throw wrong(at + ".tier", "'" + tier + "' is neither quick nor full");
+    }
+    return new Model(
+        text(row, at, "name"),
+        textOrNull(row, at, "id"),
+        existing(row, at, "module", ".tla"),
+        existing(row, at, "config", ""),
+        tier,
+        expected(field(row, at, "expected"), at + ".expected"),
+        kernel(field(row, at, "kernel"), at + ".kernel"),
+        text(row, at, "summary"));
+  }
+
+  private Model.Expected expected(JsonNode node, String at) {
+    knownFields(node, at, EXPECTED_FIELDS);
+    Model.Result result = result(text(node, at, "result"), at + ".result");
+    String property = textOrNull(node, at, "property");
+    boolean breaksProperty =
+        result == Model.Result.SAFETY_FAILURE || result == Model.Result.LIVENESS_FAILURE;
+    if (breaksProperty && property == null) {
+      throw wrong(at + ".property", "a " + result.word() + " names the property that breaks");
+    }
+    if (!breaksProperty && property != null) {
+      throw wrong(at + ".property", "'" + result.word() + "' breaks no property; use null");
+    }
+    Long states = countOrNull(node, at, "distinctStates", Long.MAX_VALUE);
+    Long depth = countOrNull(node, at, "depth", Integer.MAX_VALUE);
+    return new Model.Expected(result, property, states, depth == null ? null : depth.intValue());
+  }
+
+  private Model.Result result(String word, String at) {
+    Set<String> words = new TreeSet<>();
+    for (Model.Result result : Model.Result.values()) {
+      if (result.word().equals(word)) {
+        return result;
+      }
+      words.add(result.word());
+    }
+    throw wrong(at, "'" + word + "' is none of " + String.join(", ", words));
+  }
+
+  private Model.@Nullable Kernel kernel(JsonNode node, String at) {
+    if (node.isNull()) {
+      return null;
+    }
+    knownFields(node, at, KERNEL_FIELDS);
+    Long year = countOrNull(node, at, "year", 9999);
+    if (year == null) {
+      throw wrong(at + ".year", "must be a year");
+    }
+    return new Model.Kernel(text(node, at, "commit"), text(node, at, "subject"), year.intValue());
+  }
+
+  private void knownFields(JsonNode node, String at, Set<String> known) {
+    if (!node.isObject()) {
+      throw wrong(at, "must be an object with " + String.join(", ", new TreeSet<>(known)));
+    }
+    for (String name : node.propertyNames()) {
+      if (!known.contains(name)) {
+        throw wrong(
+            at.isEmpty() ? name : at + "." + name,
+            "unknown field"
+                + EditDistance.nearest(name, known).map(n -> "; did you mean " + n + "?").orElse(""));
+      }
+    }
+  }
+
+  private JsonNode field(JsonNode node, String at, String name) {
+    JsonNode value = node.get(name);
+    if (value == null) {
+      throw wrong(at, "the field '" + name + "' is missing");
+    }
+    return value;
+  }
+
+  private @Nullable String textOrNull(JsonNode node, String at, String name) {
+    return field(node, at, name).isNull() ? null : text(node, at, name);
+  }
+
+  private String text(JsonNode node, String at, String name) {
+    JsonNode value = field(node, at, name);
+    if (!value.isString() || value.stringValue().isBlank()) {
+      throw wrong(at + "." + name, "must be a text that is not empty");
+    }
+    return value.stringValue();
+  }
+
+  private @Nullable Long countOrNull(JsonNode node, String at, String name, long most) {
+    JsonNode value = field(node, at, name);
+    if (value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < 1
+        || value.longValue() > most) {
+      throw wrong(at + "." + name, "must be a positive whole number or null");
+    }
+    return value.longValue();
+  }
+
+  private String existing(JsonNode node, String at, String name, String ending) {
+    String value = text(node, at, name);
+    // A name with a folder in it would let a manifest reach outside the spec folder.
+    if (value.contains("/") || value.contains("\\")) {
+      throw wrong(at + "." + name, "'" + value + "' must be a name without a folder");
+    }
+    if (!Files.isRegularFile(specDir.resolve(value + ending))) {
+      throw wrong(at + "." + name, "there is no file " + value + ending + " in " + specDir);
+    }
+    return value;
+  }
+
+  private InputException wrong(String at, String reason) {
+    return new InputException(file, at, reason);
+  }
+}

@@ -1,0 +1,31 @@
+package org.mmucheck.graph;
+
+import java.util.List;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.State;
+
+/** An action with its arguments leads from one state to several, so a trace cannot name its steps. */
+public final class NondeterministicActionException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param next at least two states
+   */
+  public NondeterministicActionException(ActionInstance action, State from, List<State> next) {
+    super(
+        action
+            + " leads to "
+            + next.size()
+            + " states, which differ in "
+            + differences(from.vars(), next)
+            + "; make the choice a parameter of the action");
+  }
+
+  private static String differences(List<String> vars, List<State> next) {
+    return String.join(
+        ", ",
+        vars.stream()
+            .filter(name -> next.stream().map(state -> state.value(name)).distinct().count() > 1)
+            .toList());
+  }
+}

@@ -1,0 +1,24 @@
+package org.mmucheck.kvm;
+
+import java.util.List;
+import org.mmucheck.subject.Adapter;
+
+/** All adapters of the KVM specs. */
+public final class KvmAdapters {
+  private KvmAdapters() {}
+
+  /** One adapter for each module. */
+  public static List<Adapter> all() {
+    return List.of(new RootLifetimeAdapter(), new NotifierFaultAdapter(), new GuestMapAdapter());
+  }
+
+  /**
+   * @throws IllegalArgumentException if no adapter knows the module
+   */
+  public static Adapter of(String module) {
+    return all().stream()
+        .filter(adapter -> adapter.module().equals(module))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no adapter for module " + module));
+  }
+}

@@ -1,0 +1,113 @@
+package org.mmucheck.kvm;
+
+import static java.util.Map.entry;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mmucheck.model.Step;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.State;
+import org.mmucheck.subject.Actions;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Subject;
+import org.mmucheck.value.Value;
+
+/** {@code RootLifetime.tla}: roots, their putters, zappers, walkers, and a notifier. */
+final class RootLifetimeAdapter implements Adapter {
+  static final Set<Step> POINTS =
+      EnumSet.range(Step.WRITE_LOCK, Step.PROCESS_WORK); // all that concern roots
+
+  static final Actions ACTIONS =
+      new Actions(
+          List.of("RcuFree", "FreePage", "ReusePage", "Terminating"),
+          List.of("FreeRoots", "LoadRoot", "InvalidateRangeStart", "ZapAllFast", "WalkRoots"),
+          POINTS);
+
+  private static final Map<String, String> TEXTS =
+      Map.ofEntries(
+          entry("FreeRoots", "kvm_mmu_free_roots() {"),
+          entry("LoadRoot", "kvm_mmu_load() {"),
+          entry("InvalidateRangeStart", "invalidate_range_start() {"),
+          entry("ZapAllFast", "kvm_mmu_zap_all_fast() {"),
+          entry("WalkRoots", "kvm_mmu_slot_remove_write_access() {"),
+          entry("WriteLock", "write_lock(mmu_lock)"),
+          entry("ReadLock", "read_lock(mmu_lock)"),
+          entry("UnlockMmu", "unlock(mmu_lock) }"),
+          entry("CondResched", "tdp_mmu_iter_cond_resched() yields"),
+          entry("RetakeMmuLock", "... retakes mmu_lock"),
+          entry("LockSlots", "mutex_lock(slots_lock)"),
+          entry("UnlockSlots", "mutex_unlock(slots_lock)"),
+          entry("ZapSpte", "tdp_mmu_iter_set_spte() zaps"),
+          entry("FreezeSpte", "tdp_mmu_zap_spte_atomic() freezes"),
+          entry("ClearSpte", "tdp_mmu_zap_spte_atomic() clears"),
+          entry("VisitSpte", "looks at an SPTE"),
+          entry("PutRoot", "kvm_tdp_mmu_put_root()"),
+          entry("MarkInvalid", "xchg(role.invalid, true)"),
+          entry("SetRefcountOne", "refcount_set(root, 1)"),
+          entry("QueueRoot", "tdp_mmu_schedule_zap_root()"),
+          entry("PutOwnerRef", "puts the zap's own reference"),
+          entry("UnlinkRoot", "list_del_rcu(root)"),
+          entry("CallRcu", "call_rcu(root)"),
+          entry("FindRoot", "tdp_mmu_next_root()"),
+          entry("GetRoot", "kvm_tdp_mmu_get_root()"),
+          entry("AllocRoot", "kvm_tdp_mmu_get_vcpu_root_hpa()"),
+          entry("InvalidateRoots", "kvm_tdp_mmu_invalidate_all_roots()"),
+          entry("NextInvalidatedRoot", "next_invalidated_root()"),
+          entry("FlushWorkqueue", "flush_workqueue()"),
+          entry("ProcessWork", "tdp_mmu_zap_root_work() {"),
+          entry("RcuFree", "tdp_mmu_free_sp_rcu_callback()"),
+          entry("FreePage", "unmaps and frees the page"),
+          entry("ReusePage", "gives the page to somebody else"),
+          entry("Terminating", "every task rests"));
+
+  private static final Map<Character, String> ROLES =
+      Map.of('v', "vCPU", 'n', "notifier", 'z', "zapper", 'w', "kworker", 'h', "walker");
+
+  @Override
+  public String module() {
+    return "RootLifetime";
+  }
+
+  @Override
+  public Subject start(List<String> vars, Map<String, Value> constants) {
+    return new RootLifetimeSubject(vars, new Constants(constants));
+  }
+
+  @Override
+  public List<String> actions() {
+    return ACTIONS.names();
+  }
+
+  @Override
+  public Caption caption(ActionInstance action) {
+    String text = TEXTS.getOrDefault(action.action(), action.action());
+    return switch (action.action()) {
+      case "FreePage", "ReusePage" -> new Caption("host", "", text);
+      case "RcuFree" -> new Caption("rcu", "", text);
+      case "Terminating" -> new Caption("all", "", text);
+      default -> {
+        String task = action.args().values().iterator().next().toString();
+        yield new Caption(task, ROLES.getOrDefault(task.charAt(0), ""), text);
+      }
+    };
+  }
+
+  @Override
+  public Set<String> bookkeeping() {
+    return Set.of(
+        "pc", "iter", "writer", "readers", "slotsLock", "loaded", "loads", "head", "nxt", "owns",
+        "gifts", "seen", "rcu", "grace");
+  }
+
+  @Override
+  public Lock lock(String task, State state) {
+    Value self = Value.of(task);
+    if (state.value("writer").equals(self)) {
+      return Lock.WRITE;
+    }
+    boolean reads = ((Value.SetOf) state.value("readers")).elements().contains(self);
+    return reads ? Lock.READ : Lock.NONE;
+  }
+}

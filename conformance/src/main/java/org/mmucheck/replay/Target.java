@@ -1,0 +1,31 @@
+package org.mmucheck.replay;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.value.Value;
+
+/**
+ * What a trace is replayed on: an implementation, set up as one model says.
+ *
+ * @param adapter the implementation of the model's module
+ * @param vars the module's variables in the order of their declaration
+ * @param constants the model's constants
+ * @param actions every action instance of the model
+ */
+public record Target(
+    Adapter adapter, List<String> vars, Map<String, Value> constants, Set<ActionInstance> actions) {
+  public Target {
+    vars = List.copyOf(vars);
+    constants = Map.copyOf(constants);
+    actions = Set.copyOf(actions);
+  }
+
+  /** The implementation, set up as the model that {@code spec} evaluates. */
+  public static Target of(Adapter adapter, Spec spec) {
+    return new Target(adapter, spec.vars(), spec.constants(), Set.copyOf(spec.actions()));
+  }
+}

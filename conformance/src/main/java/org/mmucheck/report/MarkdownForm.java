@@ -1,0 +1,64 @@
+package org.mmucheck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.mmucheck.subject.Adapter.Lock;
+
+/** A story as a Markdown table. */
+final class MarkdownForm {
+  private MarkdownForm() {}
+
+  static List<String> lines(Story story, String sentence) {
+    List<String> lines = new ArrayList<>();
+    lines.add("**" + escape(story.title()) + "**");
+    lines.add("");
+    if (!story.rows().isEmpty()) {
+      StringJoiner heading = new StringJoiner(" | ", "| # | ", " |");
+      StringJoiner rule = new StringJoiner(" | ", "| ---: | ", " |");
+      for (int i = 0; i < story.headings().size(); i++) {
+        heading.add("CPU " + i + ": " + escape(story.headings().get(i)));
+        rule.add("---");
+      }
+      lines.add(heading.toString());
+      lines.add(rule.toString());
+      story.rows().forEach(row -> lines.add(line(story, row)));
+      lines.add("");
+    }
+    if (!story.ending().isEmpty()) {
+      lines.add(story.ending());
+      lines.add("");
+    }
+    lines.add("> `" + story.property() + "`" + (sentence.isEmpty() ? "" : ": " + escape(sentence)));
+    return lines;
+  }
+
+  private static String line(Story story, Story.Row row) {
+    StringJoiner line = new StringJoiner(" | ", "| " + row.number() + " | ", " |");
+    for (int i = 0; i < story.headings().size(); i++) {
+      StringJoiner cell = new StringJoiner("<br>", mark(row, i), "");
+      if (i == row.column()) {
+        cell.add(escape(row.text()));
+        row.changes().forEach(change -> cell.add("`" + change.replace("|", "\\|") + "`"));
+      }
+      line.add(cell.toString());
+    }
+    return line.toString();
+  }
+
+  /** The lock's mode, bold where it is taken. */
+  private static String mark(Story.Row row, int task) {
+    if (!row.holds(task)) {
+      return "";
+    }
+    Lock before = row.before().get(task);
+    Lock after = row.after().get(task);
+    String mode = (after == Lock.NONE ? before : after) == Lock.READ ? "R" : "W";
+    return (before == Lock.NONE ? "**" + mode + "**" : mode) + (task == row.column() ? " " : "");
+  }
+
+  /** Underscores within a word need no escape, and kernel names are full of them. */
+  private static String escape(String text) {
+    return text.replaceAll("([\\\\`*|<\\[\\]]|(?<!\\w)_)", "\\\\$1");
+  }
+}

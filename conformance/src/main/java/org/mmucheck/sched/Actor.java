@@ -1,0 +1,346 @@
+package org.mmucheck.sched;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task of the code under test: idle, or parked at a point of the command that it runs.
+ *
+ * <p>Concurrency: {@code turn} says who runs, the controller (even) or the actor (odd), and only
+ * the one whose turn it is writes {@code turn} or any plain field below it. Its volatile write and
+ * read carry the plain fields across. The watchdog reads {@code turn} and sets {@code stuck}.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // only the turn's owner changes it
+public final class Actor {
+  /** A point that is always ready. */
+  public static final BooleanSupplier ALWAYS = () -> true;
+
+  /** Unwinds a parked command when its scheduler closes; not for the code under test to handle. */
+  private static final class Unwind extends Error {
+    private static final long serialVersionUID = 1L;
+    private static final Unwind INSTANCE = new Unwind();
+
+    private Unwind() {
+      super("unwound by Scheduler.close()", null, false, false);
+    }
+  }
+
+  private static final Enum<?>[] NOWHERE = {};
+
+  private final String name;
+  private final long patienceSeconds;
+
+  private volatile long turn;
+  private volatile boolean stuck; // for good: its thread answers to nobody any more
+
+  private @Nullable Thread controller; // who waits for this actor
+  private @Nullable Thread thread; // null until the first command
+  private @Nullable Runnable command; // null when idle
+  private @Nullable Throwable failure; // what the command threw, on its way to the controller
+  private boolean ending;
+
+  private Enum<?>[] alternatives = NOWHERE; // where it is parked
+  private BooleanSupplier ready = ALWAYS;
+  private int chosen;
+  private @Nullable Enum<?> last; // the step that it takes or took last
+
+  private final Enum<?>[] single = new Enum<?>[1]; // reused, so that parking allocates nothing
+  private final Enum<?>[] pair = new Enum<?>[2];
+
+  // The watchdog's own: the turn that it saw, and how often.
+  private long seenTurn;
+  private int seen;
+
+  Actor(String name, long patienceSeconds) {
+    this.name = name;
+    this.patienceSeconds = patienceSeconds;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Whether the actor waits for a command. */
+  public boolean isIdle() {
+    return command == null;
+  }
+
+  /**
+   * Runs {@code command} on the actor's thread up to its first point, or to its end.
+   *
+   * @throws IllegalStateException if the actor is not idle, or its scheduler is closed
+   * @throws ActorFailure if the command throws before its first point
+   * @throws StuckActorException if it blocks before its first point
+   */
+  public void start(Runnable command) {
+    requireAlive();
+    if (this.command != null) {
+      throw new IllegalStateException(name + " is busy " + place());
+    }
+    this.command = command;
+    last = null;
+    resume();
+  }
+
+  /**
+   * The steps that the actor may take from its point; the first names the point. Empty when idle.
+   */
+  public List<Enum<?>> parkedAt() {
+    return List.of(alternatives);
+  }
+
+  /** The step that names the actor's point; null when idle. */
+  public @Nullable Enum<?> point() {
+    return alternatives.length == 0 ? null : alternatives[0];
+  }
+
+  /** Whether the actor is parked at a point that offers {@code step}, ready or not. */
+  public boolean offers(Enum<?> step) {
+    return indexOf(step) >= 0;
+  }
+
+  /** Whether the actor could take {@code step} now. */
+  public boolean canTake(Enum<?> step) {
+    return offers(step) && ready.getAsBoolean();
+  }
+
+  /**
+   * Lets the actor take {@code step} and run to its next point, or to the end of its command.
+   *
+   * @throws IllegalStateException if it cannot take it now
+   * @throws ActorFailure if the command throws
+   * @throws StuckActorException if it blocks
+   */
+  public void take(Enum<?> step) {
+    requireAlive();
+    int index = indexOf(step);
+    if (index < 0 || !ready.getAsBoolean()) {
+      throw new IllegalStateException(name + " cannot take " + step + " " + place());
+    }
+    chosen = index;
+    last = step;
+    resume();
+  }
+
+  /**
+   * Parks the calling actor until the controller takes its one step. Called by the code under test.
+   *
+   * @param ready whether the step would not block; asked by the controller while nobody runs
+   */
+  public void park(BooleanSupplier ready, Enum<?> step) {
+    single[0] = step;
+    parkAt(ready, single);
+  }
+
+  /**
+   * Parks the calling actor until the controller takes one of two steps.
+   *
+   * @return 0 for {@code first}, which names the point, or 1 for {@code second}
+   */
+  public int park(BooleanSupplier ready, Enum<?> first, Enum<?> second) {
+    pair[0] = first;
+    pair[1] = second;
+    return parkAt(ready, pair);
+  }
+
+  /**
+   * Parks the calling actor until the controller takes one of {@code alternatives}.
+   *
+   * @param alternatives one or more, not changed afterwards; the first names the point
+   * @return the index of the chosen one
+   */
+  public int park(BooleanSupplier ready, Enum<?>... alternatives) {
+    if (alternatives.length == 0) {
+      throw new IllegalArgumentException(name + " parks at a point without a step");
+    }
+    return parkAt(ready, alternatives);
+  }
+
+  private int parkAt(BooleanSupplier ready, Enum<?>[] alternatives) {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          Thread.currentThread() + " parks as " + name + ", which is another thread");
+    }
+    if (ending || stuck) {
+      throw Unwind.INSTANCE; // a finally block came by another point
+    }
+    this.ready = ready;
+    this.alternatives = alternatives;
+    handBack();
+    this.alternatives = NOWHERE;
+    if (ending) {
+      throw Unwind.INSTANCE;
+    }
+    return chosen;
+  }
+
+  /** The actor's thread: one command after another. */
+  private void live() {
+    while (!ending) {
+      try {
+        Objects.requireNonNull(command).run();
+      } catch (Unwind unwound) {
+        // its work is done
+      } catch (Throwable thrown) {
+        failure = thrown;
+      }
+      command = null;
+      if (ending || stuck) {
+        break;
+      }
+      handBack();
+    }
+    failure = null; // what unwinding throws is of no interest
+    turn++;
+    LockSupport.unpark(controller);
+  }
+
+  /** Gives the turn to the controller and waits for the next. */
+  private void handBack() {
+    long next = turn + 2;
+    turn = next - 1;
+    LockSupport.unpark(controller);
+    boolean interrupted = false;
+    while (turn != next) {
+      LockSupport.park();
+      interrupted |= Thread.interrupted(); // else park would no longer wait
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives the turn to the actor, waits until it comes back, and throws what the command threw. */
+  private void resume() {
+    passTurn();
+    awaitTurn();
+    Throwable thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      throw new ActorFailure(name, place(), thrown);
+    }
+  }
+
+  private void passTurn() {
+    controller = Thread.currentThread();
+    Thread to = thread;
+    if (to == null) {
+      to = Thread.ofVirtual().name(name).unstarted(this::live);
+      thread = to;
+      turn++;
+      to.start();
+    } else {
+      turn++;
+      LockSupport.unpark(to);
+    }
+  }
+
+  private void awaitTurn() {
+    boolean interrupted = false;
+    while ((turn & 1) != 0 && !stuck) {
+      LockSupport.park();
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (stuck) {
+      throw stuckNow();
+    }
+  }
+
+  /**
+   * Tells the actor to end, unwinding its command.
+   *
+   * @return whether there is an end to wait for
+   */
+  boolean beginEnd() {
+    if (stuck) {
+      thread().interrupt(); // the last that can be done for it
+      return false;
+    }
+    ending = true;
+    if (thread == null) {
+      return false;
+    }
+    passTurn();
+    return true;
+  }
+
+  /** Waits until the actor that was told to end has ended. */
+  void awaitEnd() {
+    awaitTurn();
+    command = null;
+    try {
+      thread().join(); // it only has to return from its last frame
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Called by the watchdog at each of its samples; finds the actor stuck if one turn lasts longer
+   * than it may. It counts samples, not seconds: a suspended process does no steps either.
+   */
+  void inspect(int patienceSamples) {
+    long running = turn;
+    if (running != seenTurn) {
+      seenTurn = running;
+      seen = 0;
+    } else if ((running & 1) != 0 && ++seen > patienceSamples) {
+      if (stuck) {
+        // A whole period later the controller still waits, so it has no carrier to run on.
+        Watchdog.failRun(waiting(), stuckNow());
+      } else {
+        stuck = true;
+        LockSupport.unpark(waiting());
+      }
+    }
+  }
+
+  private StuckActorException stuckNow() {
+    return new StuckActorException(name, place(), patienceSeconds, thread().getStackTrace());
+  }
+
+  private int indexOf(Enum<?> step) {
+    Enum<?>[] at = alternatives;
+    for (int i = 0; i < at.length; i++) {
+      if (at[i] == step) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void requireAlive() {
+    if (stuck || ending) {
+      throw new IllegalStateException(
+          name + (stuck ? " is stuck " + place() : " has ended with its scheduler"));
+    }
+  }
+
+  private Thread thread() {
+    return Objects.requireNonNull(thread);
+  }
+
+  private Thread waiting() {
+    return Objects.requireNonNull(controller);
+  }
+
+  private String place() {
+    Enum<?> at = point();
+    if (at != null) {
+      return "at point " + at;
+    }
+    return last == null ? "before its first point" : "after point " + last;
+  }
+
+  /** The name, and where the actor is. */
+  @Override
+  public String toString() {
+    return name + (isIdle() ? " idle" : " " + place());
+  }
+}

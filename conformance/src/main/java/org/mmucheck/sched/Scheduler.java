@@ -1,0 +1,134 @@
+package org.mmucheck.sched;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A set of actors of which at most one runs at a time, chosen by one controller.
+ *
+ * <p>Concurrency: the controller, any thread but an actor's, calls everything here and on {@link
+ * Actor} except {@link Actor#park}. Calls by several controllers must be ordered by the caller. Two
+ * schedulers share nothing, so they may run side by side.
+ */
+public final class Scheduler implements AutoCloseable {
+  /** How long an actor may run from one point to the next. A real step takes microseconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Duration patience;
+  private volatile Actor[] actors = {}; // replaced, never changed: the watchdog reads it
+  private boolean closed;
+
+  public Scheduler() {
+    this(PATIENCE);
+  }
+
+  /**
+   * @param patience how long an actor may run without reaching a point
+   */
+  Scheduler(Duration patience) {
+    this.patience = patience;
+    Watchdog.watch(this);
+  }
+
+  /** A new idle actor. It costs no thread until its first command. */
+  public Actor spawn(String name) {
+    if (closed) {
+      throw new IllegalStateException("the scheduler is closed; no actor " + name);
+    }
+    Actor[] before = actors;
+    Actor actor = new Actor(name, patience.toSeconds());
+    Actor[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = actor;
+    actors = after;
+    return actor;
+  }
+
+  /** The actors in the order in which they were spawned. */
+  public List<Actor> actors() {
+    return List.of(actors);
+  }
+
+  /**
+   * Ends every actor. One that is parked is unwound: its point throws, and so does every later
+   * point, so that {@code finally} blocks run and nothing else does. What they throw is dropped.
+   *
+   * @throws StuckActorException if unwinding blocks
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      List<Actor> ending = new ArrayList<>(actors.length);
+      for (Actor actor : actors) {
+        // All are told before any is awaited: one may hold a lock that another's cleanup takes.
+        if (actor.beginEnd()) {
+          ending.add(actor);
+        }
+      }
+      for (Actor actor : ending) {
+        actor.awaitEnd();
+      }
+    } finally {
+      Watchdog.forget(this);
+    }
+  }
+
+  /**
+   * Runs a controller on a virtual thread, where a handoff to an actor need not leave the carrier
+   * thread. On a virtual thread already, it just calls it.
+   *
+   * @throws StuckActorException also if an actor spins so that the controller cannot run
+   * @throws Exception what the controller throws
+   */
+  public static <T> T run(Callable<T> controller) throws Exception {
+    if (Thread.currentThread().isVirtual()) {
+      return controller.call();
+    }
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("controller")
+            .unstarted(
+                () -> {
+                  try {
+                    result.complete(controller.call());
+                  } catch (Throwable failure) {
+                    result.completeExceptionally(failure);
+                  }
+                });
+    Watchdog.guard(thread, result);
+    try {
+      thread.start();
+      return result.get();
+    } catch (InterruptedException interrupted) {
+      thread.interrupt();
+      throw interrupted;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Exception exception) {
+        throw exception;
+      }
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw failed;
+    } finally {
+      Watchdog.unguard(thread);
+    }
+  }
+
+  /** Looks for an actor that runs too long; called by the watchdog. */
+  void inspect(Duration period) {
+    int samples = (int) patience.dividedBy(period);
+    for (Actor actor : actors) {
+      actor.inspect(samples);
+    }
+  }
+}

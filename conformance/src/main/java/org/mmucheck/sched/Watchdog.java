@@ -1,0 +1,59 @@
+package org.mmucheck.sched;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Finds actors that run without reaching a point. It samples from a platform thread of its own, so
+ * that a handoff needs no timer, and so that it works while an actor occupies the only carrier.
+ */
+final class Watchdog {
+  private static final Duration PERIOD = Duration.ofMillis(250);
+
+  private static final Set<Scheduler> WATCHED = ConcurrentHashMap.newKeySet();
+  private static final Map<Thread, CompletableFuture<?>> CONTROLLERS = new ConcurrentHashMap<>();
+
+  static {
+    Thread.ofPlatform().daemon().name("mmucheck-watchdog").start(Watchdog::sample);
+  }
+
+  private Watchdog() {}
+
+  static void watch(Scheduler scheduler) {
+    WATCHED.add(scheduler);
+  }
+
+  static void forget(Scheduler scheduler) {
+    WATCHED.remove(scheduler);
+  }
+
+  /** From now on {@code result} fails if {@code controller} cannot be told of a stuck actor. */
+  static void guard(Thread controller, CompletableFuture<?> result) {
+    CONTROLLERS.put(controller, result);
+  }
+
+  static void unguard(Thread controller) {
+    CONTROLLERS.remove(controller);
+  }
+
+  /** Fails the run of a controller that got no carrier to hear of {@code stuck} on. */
+  static void failRun(Thread controller, StuckActorException stuck) {
+    CompletableFuture<?> result = CONTROLLERS.get(controller);
+    if (result != null) {
+      result.completeExceptionally(stuck);
+    }
+  }
+
+  private static void sample() {
+    while (true) {
+      LockSupport.parkNanos(PERIOD.toNanos());
+      for (Scheduler scheduler : WATCHED) {
+        scheduler.inspect(PERIOD);
+      }
+    }
+  }
+}

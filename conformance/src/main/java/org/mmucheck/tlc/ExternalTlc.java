@@ -1,0 +1,156 @@
+package org.mmucheck.tlc;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.input.InputException;
+
+/**
+ * The user's own TLC, of any version, as a process of its own. It runs over a copy of the spec
+ * folder, because newer versions write files beside the spec. It gives the verdict only: behaviours
+ * are found here, so that they do not depend on the version.
+ */
+final class ExternalTlc {
+  private static final String MAIN = "tlc2/TLC.class";
+  private static final double NANOS = 1e9;
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end child processes"));
+  }
+
+  private final Path jar;
+
+  /**
+   * @throws InputException if the file is no jar with TLC in it
+   */
+  ExternalTlc(Path jar) {
+    this.jar = jar.toAbsolutePath();
+    try (ZipFile zip = new ZipFile(this.jar.toFile())) {
+      if (zip.getEntry(MAIN) == null) {
+        throw new InputException(jar.toString(), "", "there is no TLC in this jar");
+      }
+    } catch (IOException e) {
+      throw new InputException(jar.toString(), "", "is no readable jar: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Checks a model.
+   *
+   * @return the verdict without a behaviour; the property is null where this version does not name
+   *     it
+   * @throws TlcException if TLC reaches no verdict
+   * @throws InterruptedException if the calling thread is interrupted; the process has ended then
+   */
+  TlcResult check(Path specDir, Model model, TlcOptions options) throws InterruptedException {
+    try (ScratchDir scratch = new ScratchDir()) {
+      Path copy = copySpecs(specDir, scratch.path().resolve("spec"));
+      ToolOutput output = new ToolOutput(options.progress());
+      long start = System.nanoTime();
+      int exitCode = run(command(model, options, scratch.path().resolve("states")), copy, output);
+      double seconds = (System.nanoTime() - start) / NANOS;
+      return new TlcResult(
+          result(exitCode, model, output),
+          output.property().orElse(null),
+          output.distinctStates(),
+          output.generatedStates(),
+          output.depth(),
+          seconds,
+          exitCode,
+          output.errorTraceLength(),
+          null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Result result(int exitCode, Model model, ToolOutput output) {
+    return switch (exitCode) {
+      case 0 -> Result.SUCCESS;
+      case 11 -> Result.DEADLOCK;
+      case 12 -> Result.SAFETY_FAILURE;
+      case 13 -> Result.LIVENESS_FAILURE;
+      default ->
+          throw new TlcException(
+              exitCode, model.name() + " with " + jar.getFileName() + ": " + output.error());
+    };
+  }
+
+  private List<String> command(Model model, TlcOptions options, Path metaDir) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseParallelGC",
+        "-cp",
+        jar.toString(),
+        "tlc2.TLC",
+        "-tool",
+        "-config",
+        model.config(),
+        "-metadir",
+        metaDir.toString(),
+        "-checkpoint",
+        "0",
+        "-workers",
+        Integer.toString(options.workers()),
+        model.module());
+  }
+
+  private static int run(List<String> command, Path folder, ToolOutput output)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    RUNNING.add(process);
+    try {
+      Thread reader = new Thread(() -> read(process, output), "TLC output");
+      reader.setDaemon(true);
+      reader.start();
+      int exitCode = process.waitFor();
+      reader.join();
+      return exitCode;
+    } finally {
+      process.destroyForcibly().onExit().join(); // no child process outlives an interruption
+      RUNNING.remove(process);
+    }
+  }
+
+  private static void read(Process process, ToolOutput output) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.line(line);
+      }
+    } catch (IOException e) {
+      output.line("output lost: " + e.getMessage()); // the process was ended
+    }
+  }
+
+  private static Path copySpecs(Path specDir, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(specDir)) {
+      for (Path file : files.filter(ExternalTlc::isSpec).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return to;
+  }
+
+  private static boolean isSpec(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".tla") || name.endsWith(".cfg");
+  }
+}

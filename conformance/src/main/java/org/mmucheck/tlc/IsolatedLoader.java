@@ -1,0 +1,60 @@
+package org.mmucheck.tlc;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+
+/**
+ * Loads a private copy of TLC and of the classes that call it. Everything they share with the rest
+ * of the program, the values, states and results, comes from the program's own loader.
+ */
+final class IsolatedLoader extends URLClassLoader {
+  private static final String OURS = "org.mmucheck.";
+  private static final String ISOLATED = "org.mmucheck.tlc.bridge.";
+  private static final String OPENER = ISOLATED + "BridgeOpener";
+
+  private final ClassLoader shared = IsolatedLoader.class.getClassLoader();
+
+  IsolatedLoader() {
+    super(
+        new URL[] {
+          locationOf("tlc2/TLC.class"), locationOf(OPENER.replace('.', '/') + ".class")
+        },
+        ClassLoader.getPlatformClassLoader());
+  }
+
+  SessionOpener opener() {
+    try {
+      return (SessionOpener) loadClass(OPENER).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("TLC's bridge does not load", e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith(OURS) && !name.startsWith(ISOLATED)) {
+      return shared.loadClass(name);
+    }
+    return super.loadClass(name, resolve);
+  }
+
+  /** The jar or folder that holds a resource of our class path. */
+  private static URL locationOf(String resource) {
+    URL found = IsolatedLoader.class.getClassLoader().getResource(resource);
+    if (found == null) {
+      throw new IllegalStateException("not on the class path: " + resource);
+    }
+    String url = found.toString();
+    String location = url.substring(0, url.length() - resource.length());
+    if (location.startsWith("jar:")) {
+      location = location.substring("jar:".length(), location.length() - "!/".length());
+    }
+    try {
+      return URI.create(location).toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("not a location: " + location, e);
+    }
+  }
+}

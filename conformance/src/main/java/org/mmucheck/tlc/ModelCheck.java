@@ -1,0 +1,218 @@
+package org.mmucheck.tlc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.graph.NondeterministicActionException;
+import org.mmucheck.input.InputException;
+import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.trace.Trace;
+
+/** The check of one model: TLC's verdict, its comparison with the manifest, its counterexample. */
+final class ModelCheck {
+  private static final int OUR_FAULT = 70;
+  private static final int SPEC_NOT_FIT = 75;
+
+  private final Path specDir;
+  private final Model model;
+  private final CheckOptions options;
+  private final TlcOptions tlcOptions;
+
+  ModelCheck(Path specDir, Model model, CheckOptions options, int workers) {
+    this.specDir = specDir;
+    this.model = model;
+    this.options = options;
+    this.tlcOptions =
+        new TlcOptions(workers, progress -> options.progress().accept(model, progress));
+  }
+
+  CheckResult run() throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(specDir, model)) {
+      TlcResult actual =
+          options.tla2tools() == null
+              ? session.check(tlcOptions)
+              : named(
+                  new ExternalTlc(options.tla2tools()).check(specDir, model, tlcOptions),
+                  session.spec());
+      @Nullable Trace counterexample =
+          actual.result() == Result.SUCCESS ? null : counterexample(session.spec(), actual);
+      return new CheckResult(
+          model, actual, null, differences(actual), counterexample, export(counterexample));
+    } catch (TlcException e) {
+      return new CheckResult(model, null, e, List.of(), null, null);
+    } catch (NondeterministicActionException e) {
+      String message = model.module() + ".tla: " + e.getMessage();
+      return new CheckResult(
+          model, null, new TlcException(SPEC_NOT_FIT, message, e), List.of(), null, null);
+    }
+  }
+
+  /** TLC 2.18 does not say which temporal property broke; if there is one only, it is clear. */
+  private static TlcResult named(TlcResult result, TlcSpec spec) {
+    boolean clear =
+        result.result() == Result.LIVENESS_FAILURE
+            && result.property() == null
+            && spec.temporalProperties().size() == 1;
+    return clear ? result.withProperty(spec.temporalProperties().iterator().next()) : result;
+  }
+
+  private List<String> differences(TlcResult actual) {
+    Model.Expected expected = model.expected();
+    List<String> found = new ArrayList<>();
+    if (actual.result() != expected.result()) {
+      found.add(
+          model.name() + " should " + outcome(expected) + ", but TLC found " + finding(actual));
+      return found;
+    }
+    if (expected.property() != null && !expected.property().equals(actual.property())) {
+      found.add(
+          actual.property() == null
+              ? "TLC does not say which temporal property of "
+                  + model.config()
+                  + " broke; list "
+                  + expected.property()
+                  + " alone"
+              : model.name()
+                  + " should break "
+                  + expected.property()
+                  + ", but TLC broke "
+                  + actual.property());
+    }
+    if (expected.distinctStates() != null
+        && expected.distinctStates() != actual.distinctStates()) {
+      found.add(
+          model.name()
+              + " should have "
+              + expected.distinctStates()
+              + " distinct states, but has "
+              + actual.distinctStates());
+    }
+    boolean depthIsExact = tlcOptions.workers() == 1;
+    if (depthIsExact && expected.depth() != null && expected.depth() != actual.depth()) {
+      found.add(
+          model.name() + " should have depth " + expected.depth() + ", but has " + actual.depth());
+    }
+    return found;
+  }
+
+  private static String outcome(Model.Expected expected) {
+    return switch (expected.result()) {
+      case SUCCESS -> "succeed";
+      case DEADLOCK -> "deadlock";
+      case SAFETY_FAILURE, LIVENESS_FAILURE -> "break " + expected.property();
+    };
+  }
+
+  private static String finding(TlcResult actual) {
+    return switch (actual.result()) {
+      case SUCCESS -> "no error";
+      case DEADLOCK -> "a deadlock";
+      case SAFETY_FAILURE, LIVENESS_FAILURE ->
+          "a " + actual.result().word() + ofProperty(actual.property());
+    };
+  }
+
+  private static String ofProperty(@Nullable String property) {
+    return property == null ? "" : " of " + property;
+  }
+
+  private Trace counterexample(TlcSpec spec, TlcResult found) throws InterruptedException {
+    TlcResult actual = isRepeatable(found) ? found : repeated(found);
+    TlcResult.@Nullable Behaviour tlc = actual.errorTrace();
+    if (tlc != null && tlc.loop().isPresent()) {
+      List<Trace.Step> lasso = Counterexamples.labelled(spec, tlc.states());
+      return new Trace(meta(actual), spec.vars(), lasso, tlc.loop());
+    }
+    List<Trace.Step> steps =
+        (actual.result() == Result.DEADLOCK
+                ? Counterexamples.deadlock(spec)
+                : Counterexamples.shortest(spec, propertyOf(actual)))
+            .orElseThrow(
+                () -> mismatch("TLC found " + finding(actual) + ", our own search did not"));
+    requireSameLength(steps.size(), actual);
+    return new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty());
+  }
+
+  /**
+   * Whether TLC's behaviour, where it is an infinite one, is the same in every run. With one worker,
+   * a fixed fingerprint polynomial and liveness checked once, at the end, TLC takes the same steps
+   * in the same order each time; not so with more workers, or in another version.
+   */
+  private boolean isRepeatable(TlcResult actual) {
+    boolean once = tlcOptions.workers() == 1 && actual.errorTrace() != null;
+    return once || actual.result() != Result.LIVENESS_FAILURE;
+  }
+
+  private TlcResult repeated(TlcResult found) throws InterruptedException {
+    TlcResult again = TlcRunner.run(specDir, model, TlcOptions.oneWorker());
+    if (again.result() != found.result()) {
+      throw mismatch("TLC found " + finding(found) + ", but a second time " + finding(again));
+    }
+    return again;
+  }
+
+  /** With one worker TLC searches breadth first too, so its behaviour is a shortest one. */
+  private void requireSameLength(int ours, TlcResult actual) {
+    int tlc = actual.errorTraceLength();
+    boolean shortest = tlcOptions.workers() == 1 && tlc > 0;
+    if (ours > Math.max(tlc, 1) || (shortest && ours != tlc)) {
+      throw mismatch(
+          "TLC's behaviour for "
+              + finding(actual)
+              + " has "
+              + tlc
+              + " states, the shortest of our own search "
+              + ours);
+    }
+  }
+
+  private TlcException mismatch(String what) {
+    return new TlcException(OUR_FAULT, model.name() + ": " + what);
+  }
+
+  private static String propertyOf(TlcResult actual) {
+    if (actual.property() == null) {
+      throw new TlcException(OUR_FAULT, "TLC does not name the property that broke");
+    }
+    return actual.property();
+  }
+
+  private Trace.Meta meta(TlcResult actual) {
+    return new Trace.Meta(
+        model.name(),
+        model.module(),
+        actual.property() == null ? actual.result().word() : actual.property(),
+        sha256(specDir.resolve(model.module() + ".tla")),
+        sha256(specDir.resolve(model.config())),
+        model.summary());
+  }
+
+  private @Nullable Path export(@Nullable Trace counterexample) {
+    if (options.traces() == null || counterexample == null) {
+      return null;
+    }
+    Path file = options.traces().resolve(model.name() + TraceFiles.ENDING);
+    TraceFiles.write(counterexample, file);
+    return file;
+  }
+
+  private static String sha256(Path file) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new InputException(file.toString(), "", "cannot be read: " + e.getMessage());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.mmucheck.tlc;
+
+import java.util.function.Consumer;
+
+/**
+ * How to run TLC.
+ *
+ * @param workers TLC's worker threads; with one, the depth and the length of a counterexample are
+ *     the same in every run
+ * @param progress told about twice a second while TLC explores, by the thread that started the run
+ */
+public record TlcOptions(int workers, Consumer<TlcProgress> progress) {
+  public TlcOptions {
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers: " + workers);
+    }
+  }
+
+  /** One worker, nobody watching. */
+  public static TlcOptions oneWorker() {
+    return new TlcOptions(1, progress -> {});
+  }
+
+  public TlcOptions withWorkers(int count) {
+    return new TlcOptions(count, progress);
+  }
+}

@@ -1,0 +1,27 @@
+package org.mmucheck.tlc;
+
+/**
+ * One model, parsed, in a TLC of its own. TLC keeps its state in static fields, so each session has
+ * its own copy of TLC's classes; sessions do not see each other and may run at the same time.
+ */
+public interface TlcSession extends AutoCloseable {
+  /**
+   * The model as an oracle, to be evaluated step by step; not while {@link #check} runs.
+   *
+   * @throws TlcException if its next-state relation does not fall apart into named actions with
+   *     constant arguments, or a text is both a string and a model value
+   */
+  TlcSpec spec();
+
+  /**
+   * Model checking; once a session.
+   *
+   * @throws TlcException if TLC reaches no verdict
+   * @throws InterruptedException if the calling thread is interrupted; the run has ended then
+   */
+  TlcResult check(TlcOptions options) throws InterruptedException;
+
+  /** Deletes the session's files and lets go of its classes; closing its spec does the same. */
+  @Override
+  void close();
+}

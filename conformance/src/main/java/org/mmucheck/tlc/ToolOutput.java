@@ -1,0 +1,126 @@
+package org.mmucheck.tlc;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What TLC prints with {@code -tool}: messages between a start line and an end line that carry the
+ * message's code, the same in all versions since 2009.
+ */
+final class ToolOutput {
+  private static final Pattern START = Pattern.compile("@!@!@STARTMSG (\\d+):(\\d+) @!@!@");
+  private static final Pattern END = Pattern.compile("@!@!@ENDMSG \\d+ @!@!@");
+  private static final Pattern COUNTS =
+      Pattern.compile(
+          "([\\d,]+) states generated.*?([\\d,]+) distinct states found.*?([\\d,]+) states left");
+  private static final Pattern DEPTH = Pattern.compile("search is (\\d+)");
+  private static final Pattern PROPERTY =
+      Pattern.compile("(?:Invariant|[Pp]roperty) (\\S+) (?:is|was) violated");
+
+  private static final int ERROR = 1;
+  private static final int STATE = 2217;
+  private static final int STATS = 2199;
+  private static final int PROGRESS = 2200;
+  private static final int SEARCH_DEPTH = 2194;
+  private static final double NANOS = 1e9;
+
+  private final Consumer<TlcProgress> progress;
+  private final long start = System.nanoTime();
+  private final StringBuilder text = new StringBuilder();
+  private int code;
+  private int severity;
+
+  private long generated;
+  private long distinct;
+  private int depth;
+  private int states;
+  private String property = "";
+  private String firstError = "";
+  private String between = ""; // the last line that belongs to no message: Java's own words
+
+  ToolOutput(Consumer<TlcProgress> progress) {
+    this.progress = progress;
+  }
+
+  /** Takes the next line of output. */
+  void line(String line) {
+    Matcher begin = START.matcher(line);
+    if (begin.matches()) {
+      code = Integer.parseInt(begin.group(1));
+      severity = Integer.parseInt(begin.group(2));
+      text.setLength(0);
+    } else if (END.matcher(line).matches()) {
+      message(text.toString().strip());
+      code = 0;
+    } else if (code != 0) {
+      text.append(line).append('\n');
+    } else if (!line.isBlank()) {
+      between = line.strip();
+    }
+  }
+
+  long generatedStates() {
+    return generated;
+  }
+
+  long distinctStates() {
+    return distinct;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /** The number of states of the error trace. */
+  int errorTraceLength() {
+    return states;
+  }
+
+  /** The violated property, where this version of TLC names it. */
+  Optional<String> property() {
+    return Optional.of(property).filter(name -> !name.isEmpty());
+  }
+
+  /** The first error, in one line; Java's own words where TLC reported none. */
+  String error() {
+    return firstError.isEmpty() ? "no verdict; its last words: " + between : firstError;
+  }
+
+  private void message(String message) {
+    if (severity == ERROR) {
+      Matcher named = PROPERTY.matcher(message);
+      if (property.isEmpty() && named.find()) {
+        property = named.group(1);
+      }
+      if (firstError.isEmpty()) {
+        firstError = message.replaceAll("\\s+", " ");
+      }
+    }
+    switch (code) {
+      case STATE -> states++;
+      case STATS, PROGRESS -> counts(message);
+      case SEARCH_DEPTH -> {
+        Matcher at = DEPTH.matcher(message);
+        depth = at.find() ? Integer.parseInt(at.group(1)) : 0;
+      }
+      default -> {}
+    }
+  }
+
+  private void counts(String message) {
+    Matcher counts = COUNTS.matcher(message);
+    if (counts.find()) {
+      generated = number(counts.group(1));
+      distinct = number(counts.group(2));
+      double seconds = (System.nanoTime() - start) / NANOS;
+      progress.accept(
+          new TlcProgress(generated, distinct, number(counts.group(3)), seconds));
+    }
+  }
+
+  private static long number(String digits) {
+    return Long.parseLong(digits.replace(",", ""));
+  }
+}

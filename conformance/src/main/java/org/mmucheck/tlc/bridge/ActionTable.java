@@ -1,0 +1,107 @@
+package org.mmucheck.tlc.bridge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.value.Value;
+import tla2sany.semantic.FormalParamNode;
+import tla2sany.semantic.OpApplNode;
+import tla2sany.semantic.OpDefNode;
+import tla2sany.semantic.SymbolNode;
+import tlc2.output.EC;
+import tlc2.tool.Action;
+import tlc2.tool.BuiltInOPs;
+import tlc2.tool.ITool;
+import tlc2.tool.ToolGlobals;
+import tlc2.value.IValue;
+
+/**
+ * The actions into which TLC splits the next-state relation, by name and arguments. An operator
+ * with a disjunction on top gives several of TLC's actions; they are one instance here.
+ */
+final class ActionTable {
+  private final SortedMap<ActionInstance, List<Action>> byInstance = new TreeMap<>();
+
+  /**
+   * @throws TlcException if a part of the relation has no name, or an argument that TLC does not
+   *     know before it has a state
+   */
+  ActionTable(ITool tool, FromTlc values) {
+    Action next = tool.getNextStateSpec();
+    if (next == null) {
+      throw new TlcException(
+          EC.ExitStatus.ERROR_CONFIG_PARSE,
+          tool.getConfigFile() + ".cfg: no next-state relation, so nothing can be stepped");
+    }
+    OpDefNode root = definition(next);
+    for (Action action : tool.getActions()) {
+      boolean unnamed = action.getOpDef() == null || action.getOpDef() == root;
+      if (unnamed && (tool.getActions().length > 1 || isQuantified(action))) {
+        throw notSplit(action);
+      }
+      byInstance.computeIfAbsent(instance(action, values), key -> new ArrayList<>()).add(action);
+    }
+  }
+
+  /** Every instance, sorted, with TLC's actions for it. */
+  SortedMap<ActionInstance, List<Action>> byInstance() {
+    return byInstance;
+  }
+
+  private static ActionInstance instance(Action action, FromTlc values) {
+    OpDefNode definition = action.getOpDef();
+    if (definition == null) {
+      throw notSplit(action);
+    }
+    Map<String, Value> args = new LinkedHashMap<>();
+    for (FormalParamNode parameter : definition.getParams()) {
+      Object value = action.con.lookup(parameter);
+      if (!(value instanceof IValue known)) {
+        throw new TlcException(
+            EC.ExitStatus.FAILURE_SPEC_EVAL,
+            Places.of(action.pred)
+                + ": the argument "
+                + parameter.getName()
+                + " of "
+                + definition.getName()
+                + " depends on the state; quantify over a constant set and put the guard inside "
+                + definition.getName());
+      }
+      args.put(parameter.getName().toString(), values.convert(known));
+    }
+    return new ActionInstance(definition.getName().toString(), args);
+  }
+
+  private static TlcException notSplit(Action action) {
+    return new TlcException(
+        EC.ExitStatus.FAILURE_SPEC_EVAL,
+        Places.of(action.pred)
+            + ": this part of the next-state relation "
+            + action.getName()
+            + " is no named action with constant arguments; quantify over constant sets only, and"
+            + " give each disjunct a name");
+  }
+
+  /** The operator that the configuration's next-state relation names; null if it names none. */
+  private static @Nullable OpDefNode definition(Action next) {
+    if (next.getOpDef() != null) {
+      return next.getOpDef();
+    }
+    if (next.pred instanceof OpApplNode application) {
+      SymbolNode operator = application.getOperator();
+      return operator instanceof OpDefNode definition ? definition : null;
+    }
+    return null;
+  }
+
+  private static boolean isQuantified(Action action) {
+    return action.pred instanceof OpApplNode application
+        && BuiltInOPs.getOpCode(application.getOperator().getName()) == ToolGlobals.OPCODE_be;
+  }
+}

@@ -1,0 +1,14 @@
+package org.mmucheck.tlc.bridge;
+
+import java.nio.file.Path;
+import org.mmucheck.tlc.SessionOpener;
+import org.mmucheck.tlc.TlcSession;
+
+/** The one class of this package that the rest of the program reaches, by its name. */
+public final class BridgeOpener implements SessionOpener {
+  @Override
+  public TlcSession open(
+      Path specDir, String module, String config, Path scratch, Runnable release) {
+    return new BridgeSession(specDir, module, config, scratch, release);
+  }
+}

@@ -1,0 +1,100 @@
+package org.mmucheck.tlc.bridge;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcOptions;
+import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.TlcSession;
+import org.mmucheck.tlc.TlcSpec;
+import tlc2.TLCGlobals;
+import tlc2.output.EC;
+import tlc2.tool.impl.FastTool;
+import tlc2.tool.impl.ModelConfig;
+import tlc2.util.FP64;
+import tlc2.value.RandomEnumerableValues;
+import tlc2.value.impl.ModelValue;
+
+/** The one session of this copy of TLC. */
+final class BridgeSession implements TlcSession {
+  private static final String CONFIG_ENDING = ".cfg";
+
+  private final FastTool tool;
+  private final Messages messages;
+  private final Failures failures;
+  private final Path scratch;
+  private final Runnable release;
+  private final StateBridge states;
+  private @Nullable TlcSpec spec;
+  private boolean checked;
+
+  BridgeSession(Path specDir, String module, String config, Path scratch, Runnable release) {
+    this.scratch = scratch;
+    this.release = release;
+    SpecFiles files = new SpecFiles(specDir, scratch);
+    failures = new Failures(module, config, files);
+    messages = Messages.listen();
+    fixChoices();
+    try {
+      tool = new FastTool(specDir.toString(), module, withoutEnding(config), files);
+    } catch (RuntimeException e) {
+      throw failures.opening(e);
+    }
+    Map<String, ModelValue> modelValues = Texts.modelValues();
+    states = new StateBridge(tool, modelValues);
+  }
+
+  @Override
+  public TlcSpec spec() {
+    if (spec == null) {
+      refuseConstraints();
+      Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
+      spec = new BridgeSpec(tool, states, failures, messages, this::close);
+    }
+    return spec;
+  }
+
+  @Override
+  public TlcResult check(TlcOptions options) throws InterruptedException {
+    if (checked) {
+      throw new IllegalStateException("a session checks its model once");
+    }
+    checked = true;
+    return new Checking(tool, messages, failures, states, scratch.resolve("states")).run(options);
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+
+  /** Whatever TLC would choose at random or by the clock, so that a run can be repeated. */
+  private static void fixChoices() {
+    FP64.Init(0);
+    RandomEnumerableValues.setSeed(0);
+    TLCGlobals.chkptDuration = 0; // no checkpoints
+    TLCGlobals.lnCheck = "final"; // liveness on the whole graph only, not now and then on a part
+  }
+
+  /** A constraint hides transitions and a view or symmetry merges states, so stepping would lie. */
+  private void refuseConstraints() {
+    ModelConfig config = tool.getModelConfig();
+    if (tool.hasStateOrActionConstraints()
+        || !config.getSymmetry().isEmpty()
+        || !config.getView().isEmpty()) {
+      throw new TlcException(
+          EC.ExitStatus.ERROR_CONFIG_PARSE,
+          tool.getConfigFile()
+              + CONFIG_ENDING
+              + ": CONSTRAINT, ACTION_CONSTRAINT, SYMMETRY and VIEW change the state graph;"
+              + " bound the environment by budgets that actions consume");
+    }
+  }
+
+  private static String withoutEnding(String config) {
+    return config.endsWith(CONFIG_ENDING)
+        ? config.substring(0, config.length() - CONFIG_ENDING.length())
+        : config;
+  }
+}

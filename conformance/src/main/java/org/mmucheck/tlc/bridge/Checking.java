@@ -1,0 +1,141 @@
+package org.mmucheck.tlc.bridge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcOptions;
+import org.mmucheck.tlc.TlcProgress;
+import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.TlcResult.Behaviour;
+import tlc2.TLCGlobals;
+import tlc2.output.EC;
+import tlc2.tool.ModelChecker;
+import tlc2.tool.impl.FastTool;
+import tlc2.util.NoopStateWriter;
+
+/** One run of TLC's model checker. */
+final class Checking {
+  private static final long PROGRESS_MILLIS = 500;
+  private static final long STOP_MILLIS = 10_000; // a liveness check does not listen to stop()
+  private static final double NANOS = 1e9;
+
+  private final FastTool tool;
+  private final Messages messages;
+  private final Failures failures;
+  private final StateBridge states;
+  private final Path metaDir;
+
+  Checking(
+      FastTool tool, Messages messages, Failures failures, StateBridge states, Path metaDir) {
+    this.tool = tool;
+    this.messages = messages;
+    this.failures = failures;
+    this.states = states;
+    this.metaDir = metaDir;
+  }
+
+  TlcResult run(TlcOptions options) throws InterruptedException {
+    long start = System.nanoTime();
+    messages.forget();
+    ModelChecker checker = checker(options.workers());
+    Outcome outcome = new Outcome();
+    Thread thread = new Thread(() -> outcome.of(checker), "TLC");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(PROGRESS_MILLIS);
+      while (thread.isAlive()) {
+        options.progress().accept(progress(checker, start));
+        thread.join(PROGRESS_MILLIS);
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      checker.stop();
+      thread.join(STOP_MILLIS);
+      throw e;
+    } finally {
+      checker.theStateQueue.finishAll(); // ends its threads; TLC forgets to after some errors
+    }
+    return result(checker, outcome, (System.nanoTime() - start) / NANOS);
+  }
+
+  private ModelChecker checker(int workers) {
+    TLCGlobals.setNumWorkers(workers);
+    try {
+      Files.createDirectories(metaDir);
+      String folder = metaDir.toString();
+      ModelChecker checker =
+          new ModelChecker(
+              tool,
+              folder,
+              new NoopStateWriter(),
+              tool.getModelConfig().getCheckDeadlock(),
+              null,
+              CompletableFuture.completedFuture(
+                  Visited.open(workers, folder, tool.getRootName())),
+              System.currentTimeMillis());
+      TLCGlobals.mainChecker = checker;
+      return checker;
+    } catch (IOException e) {
+      throw new TlcException(
+          EC.ExitStatus.ERROR_SYSTEM, "TLC cannot write to " + metaDir + ": " + e.getMessage(), e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("the set of visited states is there already", e);
+    } catch (RuntimeException e) {
+      throw failures.evaluating(e, "the temporal properties");
+    }
+  }
+
+  private static TlcProgress progress(ModelChecker checker, long start) {
+    return new TlcProgress(
+        checker.getStatesGenerated(),
+        checker.getDistinctStatesGenerated(),
+        checker.getStateQueueSize(),
+        (System.nanoTime() - start) / NANOS);
+  }
+
+  private TlcResult result(ModelChecker checker, Outcome outcome, double seconds) {
+    if (outcome.failure != null) {
+      throw failures.evaluating(outcome.failure, "the model");
+    }
+    Verdict verdict = new Verdict(messages);
+    int exitCode = verdict.exitCode(outcome.code);
+    Result result =
+        switch (exitCode) {
+          case EC.ExitStatus.SUCCESS -> Result.SUCCESS;
+          case EC.ExitStatus.VIOLATION_DEADLOCK -> Result.DEADLOCK;
+          case EC.ExitStatus.VIOLATION_SAFETY -> Result.SAFETY_FAILURE;
+          case EC.ExitStatus.VIOLATION_LIVENESS -> Result.LIVENESS_FAILURE;
+          default -> throw failures.run(exitCode, messages);
+        };
+    @Nullable Behaviour errorTrace = result == Result.SUCCESS ? null : verdict.errorTrace(states);
+    return new TlcResult(
+        result,
+        verdict.property(new Properties(tool)),
+        checker.getDistinctStatesGenerated(),
+        checker.getStatesGenerated(),
+        checker.getProgress(),
+        seconds,
+        exitCode,
+        errorTrace == null ? 0 : errorTrace.states().size(),
+        errorTrace);
+  }
+
+  /** How the checker's own thread ended. */
+  private static final class Outcome {
+    int code;
+    @Nullable Throwable failure;
+
+    void of(ModelChecker checker) {
+      try {
+        code = checker.modelCheck();
+      } catch (Throwable e) {
+        failure = e; // reported by the thread that waits
+      }
+    }
+  }
+}

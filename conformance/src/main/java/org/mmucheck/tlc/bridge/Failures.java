@@ -1,0 +1,140 @@
+package org.mmucheck.tlc.bridge;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mmucheck.tlc.TlcException;
+import tla2sany.drivers.FrontEndException;
+import tla2sany.drivers.SANY;
+import tla2sany.modanalyzer.SpecObj;
+import tla2sany.semantic.Errors;
+import tlc2.output.EC;
+import tlc2.output.MP;
+import tlc2.output.Message;
+import tlc2.tool.ConfigFileException;
+import tlc2.tool.EvalException;
+import util.Assert.TLCRuntimeException;
+import util.ToolIO;
+
+/** TLC's exceptions as one line with file, position and exit code. */
+final class Failures {
+  private static final int EVALUATION_FAILED = EC.ExitStatus.FAILURE_SPEC_EVAL;
+
+  private static final Pattern SYNTAX =
+      Pattern.compile("\\*\\*\\*Parse Error\\*\\*\\*(.*?)(Residual stack trace|$)", Pattern.DOTALL);
+  private static final Pattern UNEXPECTED =
+      Pattern.compile("TLC threw an unexpected exception\\..*The exception was a \\S+ : ");
+  private static final Pattern FRAME = Pattern.compile("[Ll]ine (\\d+), col(?:umn)? (\\d+)");
+
+  private final String module;
+  private final String config;
+  private final SpecFiles files;
+
+  Failures(String module, String config, SpecFiles files) {
+    this.module = module;
+    this.config = config;
+    this.files = files;
+  }
+
+  /** For an exception while the module and the configuration are read. */
+  TlcException opening(RuntimeException e) {
+    if (e instanceof ConfigFileException) {
+      return new TlcException(
+          EC.ExitStatus.ERROR_CONFIG_PARSE, config + ": " + oneLine(String.valueOf(e.getMessage())), e);
+    }
+    if (e instanceof TLCRuntimeException tlc) {
+      int exitCode = EC.ExitStatus.errorConstantToExitStatus(tlc.errorCode);
+      if (exitCode == EC.ExitStatus.ERROR_SPEC_PARSE) {
+        return new TlcException(exitCode, module + ".tla: " + frontEndErrors(), e);
+      }
+      if (exitCode == EC.ExitStatus.ERROR_CONFIG_PARSE) {
+        return new TlcException(exitCode, config + ": " + oneLine(String.valueOf(e.getMessage())), e);
+      }
+    }
+    return evaluating(e, config);
+  }
+
+  /**
+   * For an exception while an expression is evaluated.
+   *
+   * @param where what was evaluated: an action, an invariant
+   */
+  TlcException evaluating(Throwable e, String where) {
+    int exitCode = EVALUATION_FAILED;
+    if (e instanceof EvalException eval && eval.getErrorCode() == EC.TLC_VALUE_ASSERT_FAILED) {
+      exitCode = EC.ExitStatus.VIOLATION_ASSERT;
+    }
+    return new TlcException(
+        exitCode, module + ".tla: " + where + ": " + oneLine(String.valueOf(e.getMessage())), e);
+  }
+
+  /** For a run that ended without a verdict. */
+  TlcException run(int exitCode, Messages messages) {
+    List<Message> errors = messages.errors();
+    if (errors.isEmpty()) {
+      return new TlcException(exitCode, module + ".tla: TLC ended without a verdict");
+    }
+    Message first = errors.get(0);
+    String why = MP.getMessage(first.getMessageCode(), first.getParameters());
+    String where =
+        messages.first(EC.TLC_NESTED_EXPRESSION).map(parts -> innermost(parts.get(0))).orElse("");
+    return new TlcException(exitCode, module + ".tla: " + where + oneLine(why));
+  }
+
+  /** For an assumption that is false or cannot be evaluated. */
+  TlcException assumption(Messages messages) {
+    return run(EC.ExitStatus.VIOLATION_ASSUMPTION, messages);
+  }
+
+  /** The last position of TLC's call stack, which it hands out as text only. */
+  private static String innermost(String callStack) {
+    String[] frames = callStack.strip().split("\n");
+    Matcher frame = FRAME.matcher(frames[frames.length - 1]);
+    return frame.find() ? "line " + frame.group(1) + ", column " + frame.group(2) + ": " : "";
+  }
+
+  /**
+   * TLC does not hand out the errors of its parser, so the parser runs once more for them; an error
+   * of syntax is to be had from its output only.
+   */
+  private String frontEndErrors() {
+    SpecObj again = new SpecObj(module, files);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = ToolIO.out;
+    ToolIO.out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    try {
+      SANY.frontEndMain(again, module, ToolIO.out);
+    } catch (FrontEndException e) {
+      return oneLine(String.valueOf(e.getMessage()));
+    } finally {
+      ToolIO.out = before;
+    }
+    Matcher syntax = SYNTAX.matcher(printed.toString(StandardCharsets.UTF_8));
+    if (syntax.find()) {
+      String text = oneLine(syntax.group(1));
+      Matcher at = FRAME.matcher(text);
+      return (at.find() ? "line " + at.group(1) + ", column " + at.group(2) + ": " : "") + text;
+    }
+    String all =
+        Stream.of(again.getInitErrors(), again.getParseErrors(), again.getSemanticErrors())
+            .flatMap(Failures::texts)
+            .map(Failures::oneLine)
+            .collect(Collectors.joining("; "));
+    return all.isEmpty() ? "does not parse" : all;
+  }
+
+  private static Stream<String> texts(Errors errors) {
+    return Stream.concat(Arrays.stream(errors.getAborts()), Arrays.stream(errors.getErrors()));
+  }
+
+  static String oneLine(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return UNEXPECTED.matcher(line).replaceFirst("");
+  }
+}

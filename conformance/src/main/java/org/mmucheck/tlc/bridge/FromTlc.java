@@ -1,0 +1,150 @@
+package org.mmucheck.tlc.bridge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.value.Value;
+import tlc2.value.IValue;
+import tlc2.value.impl.BoolValue;
+import tlc2.value.impl.FcnRcdValue;
+import tlc2.value.impl.IntValue;
+import tlc2.value.impl.ModelValue;
+import tlc2.value.impl.RecordValue;
+import tlc2.value.impl.SetEnumValue;
+import tlc2.value.impl.StringValue;
+import tlc2.value.impl.TupleValue;
+
+/**
+ * TLC's values as ours. Equal values give one and the same object, so that comparing is cheap and
+ * the way back, {@link ToTlc}, finds them at once.
+ */
+final class FromTlc {
+  private static final int EVALUATION_FAILED = 75;
+
+  private final Set<String> modelValues;
+  private final Map<Value, Value> interned = new HashMap<>();
+  private final IdentityHashMap<Value, tlc2.value.impl.Value> sources = new IdentityHashMap<>();
+
+  /**
+   * @param modelValues the names of the model values, which no string may be
+   */
+  FromTlc(Set<String> modelValues) {
+    this.modelValues = modelValues;
+  }
+
+  /** TLC's value for one of ours that came from here; null if it did not. */
+  tlc2.value.impl.@Nullable Value source(Value value) {
+    return sources.get(value);
+  }
+
+  /**
+   * @throws TlcException if the value is not finite, or is a string that is a model value's name
+   */
+  Value convert(IValue value) {
+    tlc2.value.impl.Value normal = (tlc2.value.impl.Value) value;
+    normal.deepNormalize();
+    Value ours = structure(normal);
+    Value known = interned.putIfAbsent(ours, ours);
+    if (known != null) {
+      return known;
+    }
+    sources.put(ours, normal);
+    return ours;
+  }
+
+  /** Records that {@code ours}, which did not come from TLC, is {@code value}. */
+  Value adopt(Value ours, tlc2.value.impl.Value value) {
+    Value known = interned.putIfAbsent(ours, ours);
+    if (known == null) {
+      sources.put(ours, value);
+    }
+    return known == null ? ours : known;
+  }
+
+  private Value structure(tlc2.value.impl.Value value) {
+    if (value instanceof BoolValue bool) {
+      return Value.of(bool.val);
+    }
+    if (value instanceof IntValue number) {
+      return Value.of(number.val);
+    }
+    if (value instanceof StringValue string) {
+      return text(string.val.toString());
+    }
+    if (value instanceof ModelValue model) {
+      return Value.of(model.val.toString());
+    }
+    if (value instanceof TupleValue tuple) {
+      return new Value.Seq(all(tuple.elems));
+    }
+    if (value instanceof RecordValue record) {
+      return record(record);
+    }
+    if (value instanceof FcnRcdValue function) {
+      return function(function);
+    }
+    tlc2.value.impl.Value set = value.toSetEnum();
+    if (set instanceof SetEnumValue elements) {
+      elements.normalize();
+      return Value.set(all(elements.elems.toArray()));
+    }
+    tlc2.value.impl.Value function = value.toFcnRcd();
+    if (function instanceof FcnRcdValue entries) {
+      return function(entries);
+    }
+    throw new TlcException(
+        EVALUATION_FAILED,
+        "the value " + value + " is not finite; a variable or constant must hold a finite value");
+  }
+
+  private Value text(String string) {
+    if (modelValues.contains(string)) {
+      throw new TlcException(
+          EVALUATION_FAILED,
+          "the text \"" + string + "\" is a string and also a model value; rename one of them");
+    }
+    return Value.of(string);
+  }
+
+  private List<Value> all(tlc2.value.impl.Value[] values) {
+    List<Value> converted = new ArrayList<>(values.length);
+    for (tlc2.value.impl.Value value : values) {
+      converted.add(convert(value));
+    }
+    return converted;
+  }
+
+  private Value record(RecordValue record) {
+    if (record.names.length == 0) {
+      return Value.seq();
+    }
+    Map<String, Value> fields = new TreeMap<>();
+    for (int i = 0; i < record.names.length; i++) {
+      fields.put(record.names[i].toString(), convert(record.values[i]));
+    }
+    return Value.rec(fields);
+  }
+
+  private Value function(FcnRcdValue function) {
+    function.normalize();
+    tlc2.value.impl.Value[] domain = function.getDomainAsValues();
+    if (FieldNames.areAll(domain)) {
+      Map<String, Value> fields = new TreeMap<>();
+      for (int i = 0; i < domain.length; i++) {
+        fields.put(((StringValue) domain[i]).val.toString(), convert(function.values[i]));
+      }
+      return Value.rec(fields);
+    }
+    Map<Value, Value> entries = new TreeMap<>();
+    for (int i = 0; i < domain.length; i++) {
+      entries.put(convert(domain[i]), convert(function.values[i]));
+    }
+    return Value.fcn(entries);
+  }
+}

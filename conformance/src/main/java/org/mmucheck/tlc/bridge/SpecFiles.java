@@ -1,0 +1,66 @@
+package org.mmucheck.tlc.bridge;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import util.FilenameToStream;
+
+/**
+ * Finds the files that TLC asks for: the spec folder's first, then TLA+'s standard modules. TLC's
+ * own resolver copies standard modules to one place in the machine's temporary folder, where two
+ * runs overwrite each other's; this one copies them to the session's folder.
+ */
+final class SpecFiles implements FilenameToStream {
+  private static final String STANDARD = "/tla2sany/StandardModules/";
+  private static final String MODULE_ENDING = ".tla";
+
+  private final Path specDir;
+  private final Path standardDir;
+
+  SpecFiles(Path specDir, Path scratch) {
+    this.specDir = specDir;
+    this.standardDir = scratch.resolve("modules");
+  }
+
+  @Override
+  public File resolve(String name, boolean isModule) {
+    String fileName = isModule && !name.endsWith(MODULE_ENDING) ? name + MODULE_ENDING : name;
+    Path own = specDir.resolve(fileName);
+    if (!Files.exists(own) && fileName.endsWith(MODULE_ENDING)) {
+      Path standard = standard(fileName);
+      if (Files.exists(standard)) {
+        return new TLAFile(standard.toString(), true, this);
+      }
+    }
+    return new TLAFile(own.toString(), false, this);
+  }
+
+  @Override
+  public String getFullPath() {
+    return specDir + ", " + standardDir;
+  }
+
+  @Override
+  public boolean isStandardModule(String moduleName) {
+    return resolve(moduleName, true).toPath().startsWith(standardDir);
+  }
+
+  private Path standard(String fileName) {
+    Path copy = standardDir.resolve(fileName);
+    if (Files.exists(copy)) {
+      return copy;
+    }
+    try (InputStream in = FilenameToStream.class.getResourceAsStream(STANDARD + fileName)) {
+      if (in != null) {
+        Files.createDirectories(standardDir);
+        Files.copy(in, copy);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot copy the standard module " + fileName, e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.mmucheck.tlc.bridge;
+
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mmucheck.tlc.TlcException;
+import tla2sany.explorer.ExploreNode;
+import tla2sany.explorer.ExplorerVisitor;
+import tla2sany.semantic.ModuleNode;
+import tla2sany.semantic.StringNode;
+import tlc2.value.impl.ModelValue;
+
+/** The model values of a session, and the check that no string of the module is one of them. */
+final class Texts {
+  private static final int CONFIG_WRONG = 151;
+
+  private Texts() {}
+
+  static Map<String, ModelValue> modelValues() {
+    Map<String, ModelValue> byName = new LinkedHashMap<>();
+    for (ModelValue value : ModelValue.mvs) {
+      byName.put(value.val.toString(), value);
+    }
+    return byName;
+  }
+
+  /**
+   * @throws TlcException if the module or one that it extends has a string that is a model value's
+   *     name: the two would be one text in a trace
+   */
+  static void refuseSharedTexts(ModuleNode root, Map<String, ModelValue> modelValues) {
+    root.walkGraph(
+        new Hashtable<Integer, ExploreNode>(),
+        new ExplorerVisitor() {
+          @Override
+          public void preVisit(ExploreNode node) {
+            if (node instanceof StringNode string
+                && modelValues.containsKey(string.getRep().toString())) {
+              throw new TlcException(
+                  CONFIG_WRONG,
+                  Places.of(string)
+                      + ": the string \""
+                      + string.getRep()
+                      + "\" is also a model value of the configuration; rename one of them");
+            }
+          }
+        });
+  }
+}

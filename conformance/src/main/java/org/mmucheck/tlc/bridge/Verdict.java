@@ -1,0 +1,88 @@
+package org.mmucheck.tlc.bridge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.spec.State;
+import org.mmucheck.tlc.TlcResult.Behaviour;
+import tlc2.output.EC;
+import tlc2.output.OutputCollector;
+import tlc2.tool.TLCState;
+
+/** Reads how a run ended out of TLC's messages. */
+final class Verdict {
+  private final Messages messages;
+
+  Verdict(Messages messages) {
+    this.messages = messages;
+  }
+
+  /**
+   * TLC's exit code. TLC itself returns 255 for many expressions that it cannot evaluate, and 13 for
+   * an action property that it cannot evaluate.
+   *
+   * @param result what the model checker returned
+   */
+  int exitCode(int result) {
+    if (reported(EC.TLC_VALUE_ASSERT_FAILED)) {
+      return EC.ExitStatus.VIOLATION_ASSERT;
+    }
+    if (reported(EC.TLC_INVARIANT_EVALUATION_FAILED)) {
+      return EC.ExitStatus.FAILURE_SAFETY_EVAL;
+    }
+    if (reported(EC.TLC_ACTION_PROPERTY_EVALUATION_FAILED)) {
+      return EC.ExitStatus.FAILURE_LIVENESS_EVAL;
+    }
+    if (reported(EC.TLC_NESTED_EXPRESSION)) {
+      return EC.ExitStatus.FAILURE_SPEC_EVAL;
+    }
+    return EC.ExitStatus.errorConstantToExitStatus(result);
+  }
+
+  /** The violated property, if TLC says which or there is only one temporal property. */
+  @Nullable String property(Properties properties) {
+    for (int code :
+        List.of(
+            EC.TLC_INVARIANT_VIOLATED_INITIAL,
+            EC.TLC_INVARIANT_VIOLATED_BEHAVIOR,
+            EC.TLC_PROPERTY_VIOLATED_INITIAL,
+            EC.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR)) {
+      List<String> parts = messages.first(code).orElse(List.of());
+      if (!parts.isEmpty()) {
+        return parts.get(0);
+      }
+    }
+    if (reported(EC.TLC_TEMPORAL_PROPERTY_VIOLATED)) {
+      Set<String> temporal = properties.temporal();
+      return temporal.size() == 1 ? temporal.iterator().next() : null;
+    }
+    return null;
+  }
+
+  Behaviour errorTrace(StateBridge bridge) {
+    List<State> states = new ArrayList<>();
+    OptionalInt loop = OptionalInt.empty();
+    for (Messages.Reported reported : messages.states()) {
+      if (reported.code() == EC.TLC_STATE_PRINT2) {
+        states.add(bridge.fromTlc(reported.state().state));
+      } else if (reported.code() == EC.TLC_STATE_PRINT3) {
+        loop = OptionalInt.of(states.size() - 1);
+      }
+    }
+    List<String> back = messages.first(EC.TLC_BACK_TO_STATE).orElse(List.of());
+    if (!back.isEmpty()) {
+      loop = OptionalInt.of(Integer.parseInt(back.get(0)) - 1);
+    }
+    TLCState initial = OutputCollector.getInitialState();
+    if (states.isEmpty() && initial != null) {
+      states.add(bridge.fromTlc(initial)); // an initial state that breaks a property
+    }
+    return new Behaviour(states, loop);
+  }
+
+  private boolean reported(int code) {
+    return messages.first(code).isPresent();
+  }
+}

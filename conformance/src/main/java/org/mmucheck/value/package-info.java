@@ -1,0 +1,5 @@
+/** TLA+ values. */
+@NullMarked
+package org.mmucheck.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package org.mmucheck.toy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One TDP MMU root's reference count; the Java side of {@code TdpRoot.tla}, the example that shows
+ * that the general part needs no KVM.
+ *
+ * <p>Concurrency: any thread may raise {@code refcount} except from zero, so whoever lowers it to
+ * zero owns the free. {@code invalid} is set once, by the zapper.
+ */
+final class TdpRoot {
+  /** One constant for each action of TdpRoot.tla, in the spec's order. */
+  enum Step {
+    GET_ROOT,
+    PUT_ROOT,
+    INVALIDATE_ROOT,
+    ZAP_ROOT,
+    PUT_MMU_REF
+  }
+
+  /** Where a task may be parked. */
+  interface Points {
+    void before(Step step, BooleanSupplier ready);
+  }
+
+  /** What a test can get wrong on purpose. */
+  enum Mistake {
+    NONE,
+    /** A new root starts with a reference too many. */
+    INITIAL_COUNT,
+    /** A get forgets to count. */
+    GET_DOES_NOT_COUNT,
+    /** A put of the MMU's reference is refused. */
+    PUT_REFUSED,
+    /** A get does not mind that the root is invalid. */
+    GET_OF_INVALID,
+    /** The second get of the root does not count: state that no projection shows. */
+    SECOND_GET_DOES_NOT_COUNT,
+    /** A put finds a bug. */
+    PUT_THROWS
+  }
+
+  private static final BooleanSupplier ALWAYS = () -> true;
+
+  private final boolean putAfterZap;
+  private final Mistake mistake;
+  private final AtomicInteger refcount;
+  private volatile boolean invalid;
+  private volatile int gets;
+  private final ArrayDeque<Step> owed = new ArrayDeque<>(); // the zapper's own
+
+  TdpRoot(boolean putAfterZap, Mistake mistake) {
+    this.putAfterZap = putAfterZap;
+    this.mistake = mistake;
+    this.refcount = new AtomicInteger(mistake == Mistake.INITIAL_COUNT ? 2 : 1);
+  }
+
+  /** A vCPU: loads the root while it can, and lets go of it. */
+  void runVcpu(Points points, List<Boolean> holds, int vcpu) {
+    while (true) {
+      points.before(Step.GET_ROOT, this::isAlive);
+      get();
+      holds.set(vcpu, true);
+      points.before(Step.PUT_ROOT, ALWAYS);
+      holds.set(vcpu, false);
+      put();
+    }
+  }
+
+  /** The zapper: invalidates the root, zaps it and puts the reference that it was gifted. */
+  void runZapper(Points points) {
+    points.before(Step.INVALIDATE_ROOT, ALWAYS);
+    invalid = true;
+    owed.addAll(
+        putAfterZap
+            ? List.of(Step.ZAP_ROOT, Step.PUT_MMU_REF)
+            : List.of(Step.PUT_MMU_REF, Step.ZAP_ROOT));
+    while (!owed.isEmpty()) {
+      Step next = owed.getFirst();
+      points.before(next, () -> next != Step.PUT_MMU_REF || mistake != Mistake.PUT_REFUSED);
+      owed.removeFirst();
+      if (next == Step.PUT_MMU_REF) {
+        put();
+      }
+    }
+  }
+
+  private boolean isAlive() {
+    return (!invalid || mistake == Mistake.GET_OF_INVALID) && refcount.get() > 0;
+  }
+
+  private void get() {
+    gets++;
+    if (mistake != Mistake.GET_DOES_NOT_COUNT
+        && (mistake != Mistake.SECOND_GET_DOES_NOT_COUNT || gets != 2)) {
+      refcount.incrementAndGet();
+    }
+  }
+
+  private void put() {
+    if (mistake == Mistake.PUT_THROWS) {
+      throw new IllegalStateException("put of a root nobody holds: refcount=" + refcount.get());
+    }
+    refcount.decrementAndGet();
+  }
+
+  int refcount() {
+    return refcount.get();
+  }
+
+  boolean isInvalid() {
+    return invalid;
+  }
+
+  List<Step> owed() {
+    return new ArrayList<>(owed);
+  }
+}

@@ -1,0 +1,5 @@
+---- MODULE UnknownName ----
+VARIABLE x
+Init == x = Zero
+Next == x' = x
+====

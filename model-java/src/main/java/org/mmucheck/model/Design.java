@@ -1,0 +1,35 @@
+package org.mmucheck.model;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A design of the protocols: the rules that it keeps. Immutable. */
+public final class Design {
+  private final Set<Rule> rules;
+
+  private Design(EnumSet<Rule> rules) {
+    this.rules = rules;
+  }
+
+  /** The design that keeps {@code rules} and no other. */
+  public static Design keeping(Collection<Rule> rules) {
+    EnumSet<Rule> kept = EnumSet.noneOf(Rule.class);
+    kept.addAll(rules);
+    return new Design(kept);
+  }
+
+  /** The design that keeps {@code rules} and no other. */
+  public static Design keeping(Rule... rules) {
+    return keeping(Set.of(rules));
+  }
+
+  public boolean has(Rule rule) {
+    return rules.contains(rule);
+  }
+
+  @Override
+  public String toString() {
+    return rules.toString();
+  }
+}

@@ -1,0 +1,48 @@
+package org.mmucheck.model;
+
+/**
+ * The rules of the protocols. A {@link Design} keeps some of them; the spec has a constant of each
+ * name, and {@code FALSE} there is a rule that is not kept here.
+ */
+public enum Rule {
+  // root lifetime
+  /** {@code kvm_mmu_free_roots()} takes mmu_lock for read, not for write. */
+  PUT_UNDER_READ,
+  /** The zap of an unlinked root with refcount 0 does not yield. */
+  NO_YIELD_AT_ZERO,
+  /**
+   * A final put marks the root invalid, sets its refcount back to 1, and zaps it while it is still
+   * on the list.
+   */
+  KEEP_REACHABLE,
+  /** ... and leaves that zap to a kworker. */
+  ZAP_IN_WORKER,
+  /** Fast zaps are serialised by {@code kvm->slots_lock}. */
+  SLOTS_LOCK,
+  /** Invalidating takes a reference also to a root that is invalid already. */
+  GIFT_EACH_ZAPPER,
+  /** A fast zap puts just the roots that it took a reference to. */
+  ZAP_OWN_GIFTS,
+
+  // the page fault against the notifier
+  /** A fault retries while an invalidation is open. */
+  CHECK_COUNT,
+  /** A fault retries if an invalidation has ended since its snapshot. */
+  CHECK_SEQ,
+  /** The snapshot of seq is older than the look at the host's PTE. */
+  SNAPSHOT_BEFORE_GUP,
+  /** The retry test runs under the mmu_lock section that installs. */
+  CHECK_UNDER_LOCK,
+  /** The reference from GUP outlives the install; safe either way. */
+  HOLD_PAGE_UNTIL_INSTALLED,
+
+  // guest pages that KVM itself uses
+  /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */
+  TRACK_INVALIDATIONS,
+  /** {@code kvm_vcpu_map()} keeps its page reference until unmap. */
+  HOLD_PAGE_UNTIL_UNMAP,
+  /** {@code kvm_vcpu_unmap()} gives the reference back. */
+  PUT_PAGE_AT_UNMAP,
+  /** The reference of {@code kvm_vcpu_map()} is a FOLL_PIN. */
+  PIN_PAGE,
+}

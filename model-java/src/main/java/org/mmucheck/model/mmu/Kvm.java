@@ -1,0 +1,174 @@
+package org.mmucheck.model.mmu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Design;
+import org.mmucheck.model.Splats;
+import org.mmucheck.model.Task;
+import org.mmucheck.model.host.GuestMemory;
+import org.mmucheck.model.host.HostMm;
+import org.mmucheck.model.host.MmuNotifier;
+import org.mmucheck.model.sync.MmuLock;
+import org.mmucheck.model.sync.Rcu;
+import org.mmucheck.model.sync.SlotsLock;
+
+/**
+ * One virtual machine: {@code struct kvm} as far as its TDP MMU roots go.
+ *
+ * <p>Concurrency: see {@link TdpMmu} for who may do what to a root under which lock. {@code pages}
+ * only grows, before any task starts.
+ */
+public final class Kvm implements MmuNotifier {
+  final Design design;
+  final Splats splats;
+  final MmuLock mmuLock = new MmuLock();
+  final SlotsLock slotsLock = new SlotsLock();
+  final Rcu rcu = new Rcu();
+  final ZapWorkqueue zapWorkqueue = new ZapWorkqueue();
+  final RootList roots;
+  final GuestMemory host;
+  final InvalidateCounts counts = new InvalidateCounts();
+  final Tlbs tlbs = new Tlbs();
+  final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
+  final TdpMmu tdpMmu = new TdpMmu(this);
+  private final int gfns;
+  private final List<TdpRoot> pages = new ArrayList<>();
+
+  /**
+   * @param gfns how many guest page frames the VM has
+   * @param host the memory behind them
+   * @param splats where the VM's own checks report
+   */
+  public Kvm(Design design, int gfns, GuestMemory host, Splats splats) {
+    this.design = design;
+    this.gfns = gfns;
+    this.host = host;
+    this.splats = splats;
+    this.roots = new RootList(splats);
+  }
+
+  /** A page that may become a root. */
+  public TdpRoot newRootPage(String name) {
+    TdpRoot page = new TdpRoot(name, gfns, splats);
+    pages.add(page);
+    return page;
+  }
+
+  /**
+   * Puts a root with leafs on the list before any task runs, with one reference for each holder.
+   *
+   * @param mapped the gfns that it maps
+   */
+  public void populate(TdpRoot root, List<Integer> mapped, List<Vcpu> holders) {
+    roots.add(root);
+    for (int gfn : mapped) {
+      root.sptes().exchange(gfn, SpteTable.leaf(gfn));
+    }
+    for (Vcpu vcpu : holders) {
+      vcpu.adopt(root, vcpu == holders.get(0));
+    }
+  }
+
+  public GfnRange allGfns() {
+    return new GfnRange(0, gfns);
+  }
+
+  /** Every page that may be or have been a root, on the list or off it. */
+  public List<TdpRoot> pages() {
+    return List.copyOf(pages);
+  }
+
+  /** Reports a root that still maps a page of {@code range}, as a debug kernel would after start. */
+  public void checkUnmapped(GfnRange range) {
+    for (TdpRoot root : pages) {
+      for (int gfn = range.start(); gfn < range.end(); gfn++) {
+        if (root.life() != TdpRoot.Life.FREED
+            && SpteTable.isPresent(root.sptes().getAcquire(gfn))) {
+          splats.report("stale mapping: page");
+        }
+      }
+    }
+  }
+
+  /** Reports a root with a put that nobody had a reference for; while no task runs. */
+  public void checkReferences() {
+    for (TdpRoot root : pages) {
+      if (root.hasDebtor()) {
+        splats.report("put without a reference: root");
+      }
+    }
+  }
+
+  /** The first root on the list. */
+  public @Nullable TdpRoot firstRoot() {
+    return roots.head();
+  }
+
+  public Splats splats() {
+    return splats;
+  }
+
+  public MmuLock mmuLock() {
+    return mmuLock;
+  }
+
+  public SlotsLock slotsLock() {
+    return slotsLock;
+  }
+
+  public Rcu rcu() {
+    return rcu;
+  }
+
+  public ZapWorkqueue zapWorkqueue() {
+    return zapWorkqueue;
+  }
+
+  public InvalidateCounts counts() {
+    return counts;
+  }
+
+  /** Puts {@code hook} on {@code kvm->gpc_list}. */
+  public void add(InvalidationHook hook) {
+    invalidationHooks.add(hook);
+  }
+
+  /** A vCPU that {@code task} runs. */
+  public Vcpu vcpu(Task task) {
+    return new Vcpu(this, task);
+  }
+
+  /** The hardware that runs the guest code of {@code vcpu}, with a TLB of its own. */
+  public GuestCpu guestCpu(Vcpu vcpu, HostMm mm) {
+    Tlb tlb = new Tlb(gfns);
+    tlbs.add(tlb);
+    return new GuestCpu(vcpu, mm, tlb);
+  }
+
+  @Override
+  public RangeInvalidation invalidation(Task task, int first, int last) {
+    return invalidation(task, new GfnRange(first, last + 1));
+  }
+
+  /** A task that is about to invalidate {@code range}. */
+  public RangeInvalidation invalidation(Task task, GfnRange range) {
+    return new RangeInvalidation(this, task, range);
+  }
+
+  /** A task that is about to zap all roots fast. */
+  public FastZap fastZap(Task task) {
+    return new FastZap(this, task);
+  }
+
+  /** A kworker of the zap workqueue. */
+  public ZapWorker zapWorker(Task task) {
+    return new ZapWorker(this, task);
+  }
+
+  /** A task that is about to walk the valid roots. */
+  public RootWalker walker(Task task) {
+    return new RootWalker(this, task);
+  }
+}

@@ -1,0 +1,43 @@
+package org.mmucheck.model.mmu;
+
+import org.mmucheck.model.Task;
+
+/**
+ * A walk of the valid roots that changes no mapping, as write-protection of a memslot: {@code
+ * for_each_valid_tdp_mmu_root_yield_safe()}.
+ *
+ * <p>Concurrency: mmu_lock held for read. The test of role.invalid and the get are two accesses, so
+ * the walk may get a reference to a root that became invalid in between.
+ */
+public final class RootWalker {
+  private final Kvm kvm;
+  private final TdpWalk walk;
+  private volatile boolean finished;
+
+  RootWalker(Kvm kvm, Task task) {
+    this.kvm = kvm;
+    this.walk = new TdpWalk(task);
+  }
+
+  /** Models {@code WalkRoots}. */
+  public void walkRoots() {
+    walk.begin(TdpWalk.Op.WALK);
+    kvm.mmuLock.readLock(walk.task);
+    for (TdpRoot root = kvm.tdpMmu.nextRoot(walk, true, true);
+        root != null;
+        root = kvm.tdpMmu.nextRoot(walk, true, true)) {
+      kvm.tdpMmu.visitRoot(walk, root, kvm.allGfns());
+    }
+    kvm.mmuLock.unlock(walk.task);
+    walk.end();
+    finished = true;
+  }
+
+  public boolean finished() {
+    return finished;
+  }
+
+  public TdpWalk walk() {
+    return walk;
+  }
+}

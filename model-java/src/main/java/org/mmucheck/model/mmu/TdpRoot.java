@@ -1,0 +1,220 @@
+package org.mmucheck.model.mmu;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Splats;
+import org.mmucheck.model.Task;
+import org.mmucheck.model.sync.Rcu;
+
+/**
+ * One TDP MMU root: {@code struct kvm_mmu_page} of a top table.
+ *
+ * <p>Concurrency: any task may raise {@code refcount} except from zero, so whoever lowers it to zero
+ * owns what follows: {@code invalid}, which goes false to true once, decides with one exchange who
+ * that is when the count comes back from zero. {@code next} is written under tdp_mmu_pages_lock and
+ * read under RCU or mmu_lock; a root that is unlinked keeps it, so a reader that stands there can
+ * go on. {@code life} is written by the owner of the final put, and by the RCU callback.
+ *
+ * <p>Every access reports a use after free if RCU has freed the root; {@code owners} is a
+ * ref_tracker: who answers for how many references.
+ */
+public final class TdpRoot {
+  /** What became of the root's page. */
+  public enum Life {
+    UNBORN,
+    LISTED,
+    UNLINKED,
+    FREEING,
+    FREED
+  }
+
+  /** The count after an underflow: {@code REFCOUNT_SATURATED}. */
+  public static final int SATURATED = -1;
+
+  private static final VarHandle REFCOUNT;
+  private static final VarHandle INVALID;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      REFCOUNT = lookup.findVarHandle(TdpRoot.class, "refcount", int.class);
+      INVALID = lookup.findVarHandle(TdpRoot.class, "invalid", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final String name;
+  private final Splats splats;
+  private final SpteTable sptes;
+  private final Map<Task, Integer> owners = new ConcurrentHashMap<>();
+  private volatile int refcount;
+  private volatile boolean invalid;
+  private volatile @Nullable TdpRoot next;
+  private volatile Life life = Life.UNBORN;
+  private volatile Rcu.@Nullable Callback free;
+
+  TdpRoot(String name, int gfns, Splats splats) {
+    this.name = name;
+    this.splats = splats;
+    this.sptes = new SpteTable(gfns);
+  }
+
+  /** {@code refcount_inc_not_zero()}: takes a reference unless there is none left to share. */
+  boolean tryGet(Task task) {
+    touch();
+    int seen = refcount;
+    while (seen != 0) {
+      if (seen < 0) {
+        splats.report("refcount underflow");
+        own(task);
+        return true; // saturated: refcount_t warns, and the count stays where it is
+      }
+      int witness = (int) REFCOUNT.compareAndExchange(this, seen, seen + 1);
+      if (witness == seen) {
+        own(task);
+        return true;
+      }
+      seen = witness; // retry from what the winning get or put left behind
+    }
+    return false;
+  }
+
+  /**
+   * {@code refcount_dec_and_test()}.
+   *
+   * @return whether this was the last reference
+   */
+  boolean put(Task task) {
+    touch();
+    disown(task);
+    int seen = refcount;
+    while (true) {
+      int left = seen <= 0 ? SATURATED : seen - 1;
+      int witness = (int) REFCOUNT.compareAndExchange(this, seen, left);
+      if (witness == seen) {
+        break;
+      }
+      seen = witness;
+    }
+    if (seen <= 0) {
+      splats.report("refcount underflow");
+    }
+    return seen == 1;
+  }
+
+  /** {@code refcount_set(1)}: the reference belongs to {@code task}. */
+  void setRefcountOne(Task task) {
+    touch();
+    own(task);
+    REFCOUNT.setRelease(this, 1);
+  }
+
+  /**
+   * {@code xchg(&root->role.invalid, true)}.
+   *
+   * @return what it was
+   */
+  boolean exchangeInvalid() {
+    touch();
+    return (boolean) INVALID.getAndSet(this, true);
+  }
+
+  /** With mmu_lock held for write. */
+  void setInvalid() {
+    touch();
+    invalid = true;
+  }
+
+  /** For walkers: the use of a freed root is reported. */
+  boolean readInvalid() {
+    touch();
+    return invalid;
+  }
+
+  /** For walkers: the root after this one. */
+  @Nullable TdpRoot readNext() {
+    touch();
+    return next;
+  }
+
+  /** For walkers: the SPTEs. */
+  SpteTable walkSptes() {
+    touch();
+    return sptes;
+  }
+
+  /** Called where the code dereferences the root: reports if RCU has freed it. */
+  void touch() {
+    if (life == Life.FREED) {
+      splats.report("use-after-free: root");
+    }
+  }
+
+  void own(Task task) {
+    owners.merge(task, 1, Integer::sum);
+  }
+
+  void disown(Task task) {
+    owners.merge(task, -1, Integer::sum);
+  }
+
+  void setNext(@Nullable TdpRoot next) {
+    this.next = next;
+  }
+
+  void setLife(Life life) {
+    this.life = life;
+  }
+
+  void freeAfter(Rcu.Callback callback) {
+    free = callback;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public SpteTable sptes() {
+    return sptes;
+  }
+
+  public int refcount() {
+    return refcount;
+  }
+
+  public boolean isInvalid() {
+    return invalid;
+  }
+
+  public @Nullable TdpRoot next() {
+    return next;
+  }
+
+  public Life life() {
+    return life;
+  }
+
+  /** The RCU callback that frees the root; null before the final put. */
+  public Rcu.@Nullable Callback free() {
+    return free;
+  }
+
+  /** The references that {@code task} answers for; below zero if it put one that it never had. */
+  public int owned(Task task) {
+    return owners.getOrDefault(task, 0);
+  }
+
+  /** Whether somebody put a reference that nobody gave it. */
+  public boolean hasDebtor() {
+    return owners.values().stream().anyMatch(owned -> owned < 0);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,91 @@
+package org.mmucheck.model.mmu;
+
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Task;
+
+/**
+ * What one task is doing with roots: {@code struct tdp_iter} and the locals of its callers, kept in
+ * one place so that whoever looks at a parked task sees all that it will go on from.
+ *
+ * <p>Concurrency: written by its task only; others read it while that task is parked.
+ */
+public final class TdpWalk {
+  /** The kernel path that the task is in. */
+  public enum Op {
+    /** None. */
+    NONE,
+    /** {@code kvm_mmu_free_roots()}. */
+    PUT,
+    /** {@code kvm_mmu_load()}. */
+    LOAD,
+    /** {@code kvm_mmu_notifier_invalidate_range_start()}. */
+    START,
+    /** {@code kvm_mmu_zap_all_fast()}, up to the return of {@code ...invalidate_all_roots()}. */
+    INVALIDATE,
+    /** {@code kvm_tdp_mmu_zap_invalidated_roots()}. */
+    ZAP,
+    /** {@code tdp_mmu_zap_root_work()}. */
+    WORK,
+    /** A walk of the valid roots that zaps nothing. */
+    WALK
+  }
+
+  final Task task;
+  volatile Op op = Op.NONE;
+  volatile @Nullable TdpRoot root; // the root that the walk is in
+  volatile @Nullable TdpRoot next; // the candidate, the next invalid root, or the topped-up page
+  volatile @Nullable TdpRoot put; // what kvm_tdp_mmu_put_root() was called with
+  volatile int gfn; // iter->next_last_level_gfn
+  volatile int yielded; // iter->yielded_gfn
+  volatile long oldSpte; // iter->old_spte, from freezing it to clearing it
+  volatile boolean flushPending; // a zapped translation may still be in a TLB
+
+  TdpWalk(Task task) {
+    this.task = task;
+  }
+
+  void begin(Op op) {
+    this.op = op;
+  }
+
+  void end() {
+    op = Op.NONE;
+    root = null;
+    next = null;
+    put = null;
+    gfn = 0;
+    yielded = 0;
+  }
+
+  public Task task() {
+    return task;
+  }
+
+  public Op op() {
+    return op;
+  }
+
+  public @Nullable TdpRoot root() {
+    return root;
+  }
+
+  public @Nullable TdpRoot next() {
+    return next;
+  }
+
+  public @Nullable TdpRoot put() {
+    return put;
+  }
+
+  public int gfn() {
+    return gfn;
+  }
+
+  public int yielded() {
+    return yielded;
+  }
+
+  public boolean flushPending() {
+    return flushPending;
+  }
+}

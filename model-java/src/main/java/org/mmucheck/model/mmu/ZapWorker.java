@@ -1,0 +1,47 @@
+package org.mmucheck.model.mmu;
+
+import org.mmucheck.model.Task;
+
+/**
+ * One kworker of the zap workqueue.
+ *
+ * <p>Concurrency: an item's reference is its own, so the root outlives the zap whoever else puts
+ * theirs; several workers share mmu_lock for read.
+ */
+public final class ZapWorker {
+  private final Kvm kvm;
+  private final TdpWalk walk;
+
+  ZapWorker(Kvm kvm, Task task) {
+    this.kvm = kvm;
+    this.walk = new TdpWalk(task);
+  }
+
+  /** Works until the workqueue is destroyed. */
+  public void run() {
+    while (true) {
+      TdpRoot root = kvm.zapWorkqueue.take(walk.task);
+      if (root == null) {
+        return;
+      }
+      zapRootWork(root);
+      kvm.zapWorkqueue.done();
+    }
+  }
+
+  /** {@code tdp_mmu_zap_root_work()}. */
+  private void zapRootWork(TdpRoot root) {
+    walk.begin(TdpWalk.Op.WORK);
+    walk.root = root;
+    kvm.mmuLock.readLock(walk.task);
+    kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), true, true);
+    kvm.tdpMmu.putRoot(walk, root, true);
+    walk.root = null;
+    kvm.mmuLock.unlock(walk.task);
+    walk.end();
+  }
+
+  public TdpWalk walk() {
+    return walk;
+  }
+}

@@ -1,0 +1,122 @@
+package org.mmucheck.model.sync;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.mmucheck.model.Task;
+
+/**
+ * Read-copy-update: a callback runs once every read-side section that was open when it was
+ * registered has ended.
+ *
+ * <p>Concurrency: {@code lock} guards all fields and is held for a few instructions, never across a
+ * schedule point; it is not what makes RCU right. Who runs the callbacks is the caller's choice:
+ * {@link #runReadyCallbacks} from a reclaimer, or {@link Callback#run} for one at a time.
+ */
+public final class Rcu {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Task> inside = new HashSet<>();
+  private final List<Callback> pending = new ArrayList<>();
+
+  /** {@code rcu_read_lock()}; a task's sections do not nest. */
+  public void readLock(Task task) {
+    lock.lock();
+    try {
+      if (!inside.add(task)) {
+        throw new IllegalStateException(task + " is inside an RCU read-side section already");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@code rcu_read_unlock()}. */
+  public void readUnlock(Task task) {
+    lock.lock();
+    try {
+      if (!inside.remove(task)) {
+        throw new IllegalStateException(task + " is not inside an RCU read-side section");
+      }
+      for (Callback callback : pending) {
+        callback.waitsFor.remove(task);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@code call_rcu()}. */
+  public Callback call(Runnable body) {
+    lock.lock();
+    try {
+      Callback callback = new Callback(body, new HashSet<>(inside));
+      pending.add(callback);
+      return callback;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs every callback whose grace period is over. */
+  public void runReadyCallbacks() {
+    List<Callback> ready;
+    lock.lock();
+    try {
+      ready = pending.stream().filter(callback -> callback.waitsFor.isEmpty()).toList();
+    } finally {
+      lock.unlock();
+    }
+    ready.forEach(Callback::run);
+  }
+
+  /** The tasks inside a read-side section. */
+  public Set<Task> readers() {
+    lock.lock();
+    try {
+      return Set.copyOf(inside);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A registered callback and the readers that its grace period waits for. */
+  public final class Callback {
+    private final Runnable body;
+    private final Set<Task> waitsFor; // guarded by lock
+
+    private Callback(Runnable body, Set<Task> waitsFor) {
+      this.body = body;
+      this.waitsFor = waitsFor;
+    }
+
+    /** The readers that were inside at registration and still are. */
+    public Set<Task> waitsFor() {
+      lock.lock();
+      try {
+        return Set.copyOf(waitsFor);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /**
+     * Runs the callback if its grace period is over and it has not run.
+     *
+     * @return whether it ran
+     */
+    public boolean run() {
+      lock.lock();
+      try {
+        if (!waitsFor.isEmpty() || !pending.remove(this)) {
+          return false;
+        }
+      } finally {
+        lock.unlock();
+      }
+      body.run();
+      return true;
+    }
+  }
+}

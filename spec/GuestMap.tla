@@ -68,7 +68,7 @@ budgets == <<mapsLeft, invalidationsLeft>>
 
 NoMap     == [gfn |-> None, pfn |-> None, live |-> FALSE]
 NoRefresh == [mmu_seq |-> 0, pfn |-> None]
-NoInv     == [first |-> None, last |-> None, page |-> None, teardown |-> FALSE]
+NoInv     == [op |-> "none", first |-> None, last |-> None, page |-> None, teardown |-> FALSE]
 Range(n)  == IF inv[n].first = None THEN {} ELSE inv[n].first .. inv[n].last
 
 MapSteps     == {"GfnToPfn", "KmapPage", "WriteKhva", "KunmapPage", "PutMappedPage"}
@@ -77,16 +77,15 @@ RefreshSteps == {"LockRefresh", "LockGpcForRefresh", "BeginRefresh", "SnapshotFo
                  "UnlockGpcForGup", "PutRetriedPfn", "GpcHvaToPfn", "RelockGpc", "ReadActive",
                  "ReadSeq", "CommitRefresh", "PutRefreshedPfn", "UnlockGpcAfterRefresh",
                  "UnlockRefresh"}
-InvSteps     == {"RaiseActive", "InvalidateGpc", "LockForStart", "RaiseCount", "UnlockAfterStart",
-                 "ChangePte", "LockForEnd", "RaiseSeq", "LowerCount", "UnlockAfterEnd",
-                 "LowerActive", "DevPagemapCleanup"}
+InvSteps     == {"RaiseActive", "InvalidateGpc", "WriteLock", "RaiseCount", "UnlockMmu",
+                 "ChangePte", "RaiseSeq", "LowerCount", "LowerActive", "DevPagemapCleanup"}
 
 TypeOK ==
   /\ pc \in [Task -> MapSteps \cup UseSteps \cup RefreshSteps \cup InvSteps \cup {"Idle", "Done"}]
   /\ map \in [Vcpu -> [gfn : Gfn \cup {None}, pfn : Page \cup {None}, live : BOOLEAN]]
   /\ refresh \in [Vcpu -> [mmu_seq : Nat, pfn : Page \cup {None}]]
-  /\ inv \in [Notifier -> [first : Gfn \cup {None}, last : Gfn \cup {None},
-                           page : Page \cup {None}, teardown : BOOLEAN]]
+  /\ inv \in [Notifier -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
+                           last : Gfn \cup {None}, page : Page \cup {None}, teardown : BOOLEAN]]
   /\ gpc \in [valid : BOOLEAN, pfn : Page \cup {None}]
   /\ gpcWriter \in Task \cup {None} /\ gpcReaders \subseteq Vcpu
   /\ refreshLock \in Vcpu \cup {None} /\ writer \in Task \cup {None}
@@ -133,7 +132,8 @@ VcpuMap(v, g) ==  \* kvm_vcpu_map() is called, no lock
   /\ mapsLeft' = [mapsLeft EXCEPT ![v] = @ - 1]
   /\ map' = [map EXCEPT ![v].gfn = g]
   /\ Goto(v, "GfnToPfn")
-  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, invalidationsLeft, splat>>
+  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, invalidationsLeft,
+                 splat>>
 
 GfnToPfn(v) ==  \* gfn_to_pfn(): get_ or pin_user_pages() for write, no lock of KVM's
   LET p == hpte[map[v].gfn] IN
@@ -145,7 +145,8 @@ GfnToPfn(v) ==  \* gfn_to_pfn(): get_ or pin_user_pages() for write, no lock of 
           /\ clean' = clean \ {p}  \* the write fault tells the file system
           /\ map' = [map EXCEPT ![v].pfn = p]
           /\ Goto(v, IF HoldPageUntilUnmap THEN "KmapPage" ELSE "PutMappedPage")
-  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, budgets, splat>>
+  /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, budgets,
+                 splat>>
 
 KmapPage(v) ==  \* kmap() or memremap(); kvm_vcpu_map() returns, no lock
   /\ pc[v] = "KmapPage"
@@ -156,7 +157,8 @@ KmapPage(v) ==  \* kmap() or memremap(); kvm_vcpu_map() returns, no lock
 UseMap(v) ==  \* nested virtualization is about to write its control page
   /\ pc[v] = "Idle" /\ map[v].live
   /\ Goto(v, "WriteKhva")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 WriteKhva(v) ==  \* a store through map->hva, no lock
   LET p == map[v].pfn IN
@@ -170,7 +172,8 @@ WriteKhva(v) ==  \* a store through map->hva, no lock
 VcpuUnmap(v) ==  \* kvm_vcpu_unmap() is called, no lock
   /\ pc[v] = "Idle" /\ map[v].live
   /\ Goto(v, "KunmapPage")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 KunmapPage(v) ==  \* kunmap() or memunmap(), no lock
   /\ pc[v] = "KunmapPage"
@@ -194,18 +197,21 @@ PutMappedPage(v) ==  \* kvm_release_pfn_dirty() or unpin_user_page(), no lock
 UseGpc(v) ==  \* a user of the cache wants the page, no lock
   /\ TrackInvalidations /\ pc[v] = "Idle"
   /\ Goto(v, "ReadLockGpc")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 ReadLockGpc(v) ==  \* read_lock(&gpc->lock)
   /\ pc[v] = "ReadLockGpc" /\ gpcWriter = None
   /\ gpcReaders' = gpcReaders \cup {v}
   /\ Goto(v, "CheckGpc")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 CheckGpc(v) ==  \* kvm_gpc_check(), gpc->lock for read
   /\ pc[v] = "CheckGpc"
   /\ Goto(v, IF gpc.valid THEN "AccessGpc" ELSE "ReadUnlockGpc")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 AccessGpc(v) ==  \* a store through gpc->khva, gpc->lock for read
   /\ pc[v] = "AccessGpc"
@@ -217,7 +223,8 @@ ReadUnlockGpc(v) ==  \* read_unlock(&gpc->lock)
   /\ pc[v] = "ReadUnlockGpc"
   /\ gpcReaders' = gpcReaders \ {v}
   /\ Goto(v, "Idle")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcWriter, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 -----------------------------------------------------------------------------
 (* The refresh of the cache: the fault protocol again, with gpc->lock in the  *)
@@ -228,7 +235,8 @@ EndGpcSection(v) == gpcWriter' = None /\ UNCHANGED gpcReaders
 RefreshGpc(v) ==  \* kvm_gpc_refresh() is called, no lock
   /\ TrackInvalidations /\ pc[v] = "Idle"
   /\ Goto(v, "LockRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 LockRefresh(v) ==  \* mutex_lock(&gpc->refresh_lock)
   /\ pc[v] = "LockRefresh" /\ refreshLock = None
@@ -240,12 +248,14 @@ LockGpcForRefresh(v) ==  \* write_lock_irq(&gpc->lock) in __kvm_gpc_refresh()
   /\ pc[v] = "LockGpcForRefresh" /\ gpcWriter = None /\ gpcReaders = {}
   /\ gpcWriter' = v
   /\ Goto(v, "BeginRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 BeginRefresh(v) ==  \* __kvm_gpc_refresh(): is there anything to do?  gpc->lock for write
   /\ pc[v] = "BeginRefresh"
   /\ Goto(v, IF gpc.valid THEN "UnlockGpcAfterRefresh" ELSE "SnapshotForRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 SnapshotForRefresh(v) ==  \* hva_to_pfn_retry(): mmu_seq = ...; smp_rmb(), gpc->lock for write
   /\ pc[v] = "SnapshotForRefresh"
@@ -275,23 +285,27 @@ GpcHvaToPfn(v) ==  \* hva_to_pfn() and kmap() in hva_to_pfn_retry(), refresh_loc
           /\ refresh' = [refresh EXCEPT ![v].pfn = p]
           /\ clean' = clean \ {p}
   /\ Goto(v, "RelockGpc")
-  /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, pins, budgets, splat>>
+  /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, pins, budgets,
+                 splat>>
 
 RelockGpc(v) ==  \* write_lock_irq(&gpc->lock) in hva_to_pfn_retry()
   /\ pc[v] = "RelockGpc" /\ gpcWriter = None /\ gpcReaders = {}
   /\ gpcWriter' = v
   /\ Goto(v, IF refresh[v].pfn = None THEN "CommitRefresh" ELSE "ReadActive")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 ReadActive(v) ==  \* mmu_notifier_retry_cache(): mn_active_invalidate_count, gpc->lock for write
   /\ pc[v] = "ReadActive"
   /\ Goto(v, IF active # 0 THEN "SnapshotForRefresh" ELSE "ReadSeq")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 ReadSeq(v) ==  \* mmu_notifier_retry_cache(): smp_rmb(); mmu_invalidate_seq, gpc->lock for write
   /\ pc[v] = "ReadSeq"
   /\ Goto(v, IF seq # refresh[v].mmu_seq THEN "SnapshotForRefresh" ELSE "CommitRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
+                 splat>>
 
 CommitRefresh(v) ==  \* hva_to_pfn_retry(): pfn, khva and valid are set, gpc->lock for write
   /\ pc[v] = "CommitRefresh"
@@ -335,15 +349,16 @@ StartInvalidation(n, range) ==
 (* invalidates, as copy-on-write and migration do; None only takes away.      *)
 InvalidateRangeStart(n, first, last, p) ==  \* mmu_notifier_invalidate_range_start(), no lock
   /\ first <= last
-  /\ StartInvalidation(n, [first |-> first, last |-> last, page |-> p, teardown |-> FALSE])
+  /\ StartInvalidation(n, [op |-> "start", first |-> first, last |-> last, page |-> p,
+                           teardown |-> FALSE])
   /\ IF p = None THEN UNCHANGED <<owner, refs>>
      ELSE /\ owner[p] = IF ZoneDevice THEN "idle" ELSE "free"
           /\ owner' = [owner EXCEPT ![p] = "guest"] /\ refs' = [refs EXCEPT ![p] = MapRef]
 
 TearDownDevice(n) ==  \* memunmap_pages(): the device takes all its pages away, no lock
   /\ ZoneDevice
-  /\ StartInvalidation(n, [first |-> 0, last |-> Cardinality(Gfn) - 1, page |-> None,
-                           teardown |-> TRUE])
+  /\ StartInvalidation(n, [op |-> "start", first |-> 0, last |-> Cardinality(Gfn) - 1,
+                           page |-> None, teardown |-> TRUE])
   /\ UNCHANGED <<owner, refs>>
 
 RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
@@ -356,25 +371,26 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
 InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
   /\ pc[n] = "InvalidateGpc" /\ gpcWriter = None /\ gpcReaders = {}
   /\ gpc' = [gpc EXCEPT !.valid = @ /\ CachedGfn \notin Range(n)]
-  /\ Goto(n, "LockForStart")
+  /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<map, refresh, inv, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
 
-LockForStart(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range()
-  /\ pc[n] = "LockForStart" /\ writer = None
+WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
+  /\ pc[n] = "WriteLock" /\ writer = None
   /\ writer' = n
-  /\ Goto(n, "RaiseCount")
+  /\ Goto(n, IF inv[n].op = "start" THEN "RaiseCount" ELSE "RaiseSeq")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
   /\ inProgress' = inProgress + 1
-  /\ Goto(n, "UnlockAfterStart")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets, splat>>
+  /\ Goto(n, "UnlockMmu")
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets,
+                 splat>>
 
-UnlockAfterStart(n) ==  \* write_unlock(&kvm->mmu_lock); range_start() returns
-  /\ pc[n] = "UnlockAfterStart"
+UnlockMmu(n) ==  \* write_unlock(&kvm->mmu_lock); range_start() returns
+  /\ pc[n] = "UnlockMmu"
   /\ writer' = None
-  /\ Goto(n, "ChangePte")
+  /\ Goto(n, IF inv[n].op = "start" THEN "ChangePte" ELSE "LowerActive")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 ChangePte(n) ==  \* the primary MM between start and end, its page table lock
@@ -382,16 +398,10 @@ ChangePte(n) ==  \* the primary MM between start and end, its page table lock
   /\ hpte' = [g \in Gfn |-> IF g = inv[n].first THEN inv[n].page
                             ELSE IF g \in Range(n) THEN None ELSE hpte[g]]
   /\ refs' = [p \in Page |-> refs[p] - MapRef * Cardinality({g \in Range(n) : hpte[g] = p})]
-  /\ inv' = [inv EXCEPT ![n].page = None]
-  /\ Goto(n, "LockForEnd")
+  /\ inv' = [inv EXCEPT ![n].page = None, ![n].op = "end"]
+  /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<map, refresh, gpc, gpcLock, refreshLock, writer, counts, owner, pins, clean,
                  budgets, splat>>
-
-LockForEnd(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_mmu_notifier_invalidate_range_end()
-  /\ pc[n] = "LockForEnd" /\ writer = None
-  /\ writer' = n
-  /\ Goto(n, "RaiseSeq")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
 
 RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
   /\ pc[n] = "RaiseSeq"
@@ -403,14 +413,9 @@ RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for writ
 LowerCount(n) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[n] = "LowerCount"
   /\ inProgress' = inProgress - 1
-  /\ Goto(n, "UnlockAfterEnd")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets, splat>>
-
-UnlockAfterEnd(n) ==  \* write_unlock(&kvm->mmu_lock)
-  /\ pc[n] = "UnlockAfterEnd"
-  /\ writer' = None
-  /\ Goto(n, "LowerActive")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, counts, host, budgets, splat>>
+  /\ Goto(n, "UnlockMmu")
+  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, seq, active, host, budgets,
+                 splat>>
 
 EndInvalidation(n) == /\ Goto(n, IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
                       /\ inv' = [inv EXCEPT ![n] = NoInv]
@@ -419,7 +424,8 @@ LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; ran
   /\ pc[n] = "LowerActive"
   /\ active' = active - 1
   /\ IF inv[n].teardown THEN Goto(n, "DevPagemapCleanup") /\ UNCHANGED inv ELSE EndInvalidation(n)
-  /\ UNCHANGED <<map, refresh, gpc, gpcLock, refreshLock, writer, seq, inProgress, host, budgets, splat>>
+  /\ UNCHANGED <<map, refresh, gpc, gpcLock, refreshLock, writer, seq, inProgress, host, budgets,
+                 splat>>
 
 DevPagemapCleanup(n) ==  \* dev_pagemap_cleanup() waits until nobody refers to the pages, no lock
   /\ pc[n] = "DevPagemapCleanup" /\ \A p \in Page : refs[p] = 0
@@ -460,10 +466,9 @@ GpcStep(v)   == \/ CheckGpc(v) \/ AccessGpc(v) \/ ReadUnlockGpc(v) \/ BeginRefre
                 \/ ReadActive(v) \/ ReadSeq(v) \/ CommitRefresh(v) \/ PutRefreshedPfn(v)
                 \/ UnlockGpcAfterRefresh(v) \/ UnlockRefresh(v)
 GpcTake(v)   == ReadLockGpc(v) \/ LockRefresh(v) \/ LockGpcForRefresh(v) \/ RelockGpc(v)
-InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ UnlockAfterStart(n) \/ ChangePte(n)
-                \/ RaiseSeq(n) \/ LowerCount(n) \/ UnlockAfterEnd(n) \/ LowerActive(n)
-                \/ DevPagemapCleanup(n)
-InvTake(n)   == InvalidateGpc(n) \/ LockForStart(n) \/ LockForEnd(n)
+InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ UnlockMmu(n) \/ ChangePte(n) \/ RaiseSeq(n)
+                \/ LowerCount(n) \/ LowerActive(n) \/ DevPagemapCleanup(n)
+InvTake(n)   == InvalidateGpc(n) \/ WriteLock(n)
 
 Next ==
   \/ \E v \in Vcpu, g \in Gfn : VcpuMap(v, g)
@@ -499,14 +504,12 @@ Next ==
   \/ \E n \in Notifier : TearDownDevice(n)
   \/ \E n \in Notifier : RaiseActive(n)
   \/ \E n \in Notifier : InvalidateGpc(n)
-  \/ \E n \in Notifier : LockForStart(n)
+  \/ \E n \in Notifier : WriteLock(n)
   \/ \E n \in Notifier : RaiseCount(n)
-  \/ \E n \in Notifier : UnlockAfterStart(n)
+  \/ \E n \in Notifier : UnlockMmu(n)
   \/ \E n \in Notifier : ChangePte(n)
-  \/ \E n \in Notifier : LockForEnd(n)
   \/ \E n \in Notifier : RaiseSeq(n)
   \/ \E n \in Notifier : LowerCount(n)
-  \/ \E n \in Notifier : UnlockAfterEnd(n)
   \/ \E n \in Notifier : LowerActive(n)
   \/ \E n \in Notifier : DevPagemapCleanup(n)
   \/ \E p \in Page : FreePage(p)

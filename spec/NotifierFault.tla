@@ -22,7 +22,7 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           CheckCount,              \* a fault retries while an invalidation is open
-          CheckSeq,                \* a fault retries if an invalidation has ended since its snapshot
+          CheckSeq,                \* a fault retries if an invalidation ended after its snapshot
           SnapshotBeforeGup,       \* the snapshot of seq is older than the look at the host's PTE
           CheckUnderLock,          \* the retry test runs under the mmu_lock section that installs
           HoldPageUntilInstalled   \* the reference from GUP outlives the install (safe either way)
@@ -38,7 +38,7 @@ Page      == {PageNames[i] : i \in 1..Pages}
 Task      == Vcpu \cup Notifier
 
 VARIABLES
-  pc,          \* the step each task takes next; Idle: waits for a command, Done: its budget is used up
+  pc,          \* the step each task takes next; Idle: waits for a command, Done: no budget left
   fault,       \* per vCPU: struct kvm_page_fault
   inv,         \* per notifier: struct kvm_mmu_notifier_range and the zap's struct tdp_iter
   writer,      \* the task that holds mmu_lock for write
@@ -61,23 +61,22 @@ host    == <<hpte, owner, refs>>
 budgets == <<faultsLeft, invalidationsLeft>>
 
 NoFault == [gfn |-> None, mmu_seq |-> 0, pfn |-> None, retry |-> FALSE]
-NoInv   == [first |-> None, last |-> None, page |-> None,
-            next |-> None, yielded |-> None, flush |-> FALSE]
+NoInv   == [op |-> "none", first |-> None, last |-> None, page |-> None,
+            gfn |-> 0, yielded |-> 0, flush |-> FALSE]
 Range(n) == IF inv[n].first = None THEN {} ELSE inv[n].first .. inv[n].last
 
-FaultSteps == {"SnapshotSeq", "HvaToPfn", "LockForFault", "IsPageFaultStale", "MapPage",
-               "UnlockAfterFault", "ReleasePfn"}
-InvSteps   == {"RaiseActive", "LockForStart", "RaiseCount", "ZapSpte", "CondResched",
-               "RetakeMmuLock", "FlushRemoteTlbs", "UnlockAfterStart", "ChangePte", "LockForEnd",
-               "RaiseSeq", "LowerCount", "UnlockAfterEnd", "LowerActive"}
+FaultSteps == {"SnapshotSeq", "HvaToPfn", "ReadLock", "IsPageFaultStale", "MapPage", "UnlockMmu",
+               "ReleasePfn"}
+InvSteps   == {"RaiseActive", "WriteLock", "RaiseCount", "ZapSpte", "CondResched", "RetakeMmuLock",
+               "FlushRemoteTlbs", "UnlockMmu", "ChangePte", "RaiseSeq", "LowerCount", "LowerActive"}
 
 TypeOK ==
   /\ pc \in [Task -> FaultSteps \cup InvSteps \cup {"Idle", "Done"}]
   /\ fault \in [Vcpu -> [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
                          retry : BOOLEAN]]
-  /\ inv \in [Notifier -> [first : Gfn \cup {None}, last : Gfn \cup {None},
-                           page : Page \cup {None}, next : Nat \cup {None},
-                           yielded : Nat \cup {None}, flush : BOOLEAN]]
+  /\ inv \in [Notifier -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
+                           last : Gfn \cup {None}, page : Page \cup {None}, gfn : Gfn,
+                           yielded : Gfn, flush : BOOLEAN]]
   /\ writer \in Task \cup {None} /\ readers \subseteq Task
   /\ seq \in Nat /\ inProgress \in Int /\ active \in Nat
   /\ spte \in [Gfn -> Page \cup {None}] /\ tlb \in [Vcpu -> [Gfn -> Page \cup {None}]]
@@ -104,10 +103,10 @@ Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
 
 -----------------------------------------------------------------------------
 (* The fault.  Its steps in their right order: SnapshotSeq, HvaToPfn,       *)
-(* LockForFault, IsPageFaultStale, MapPage, UnlockAfterFault, ReleasePfn.   *)
+(* ReadLock, IsPageFaultStale, MapPage, UnlockMmu, ReleasePfn.              *)
 
 FirstOfFault == IF SnapshotBeforeGup THEN "SnapshotSeq" ELSE "HvaToPfn"
-BeforeLock   == IF CheckUnderLock THEN "LockForFault" ELSE "IsPageFaultStale"
+BeforeLock   == IF CheckUnderLock THEN "ReadLock" ELSE "IsPageFaultStale"
 OnceReferred == IF SnapshotBeforeGup THEN BeforeLock ELSE "SnapshotSeq"
 
 (* The fault is over; a stale one lets the guest run into the same fault again. *)
@@ -140,8 +139,8 @@ HvaToPfn(v) ==  \* hva_to_pfn(): get_user_pages() takes a page reference, no loc
           /\ Goto(v, IF HoldPageUntilInstalled THEN OnceReferred ELSE "ReleasePfn")
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, hpte, owner, budgets, splat>>
 
-LockForFault(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
-  /\ pc[v] = "LockForFault" /\ writer = None
+ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
+  /\ pc[v] = "ReadLock" /\ writer = None
   /\ readers' = readers \cup {v}
   /\ Goto(v, IF CheckUnderLock THEN "IsPageFaultStale" ELSE "MapPage")
   /\ UNCHANGED <<fault, inv, writer, counts, spte, tlb, host, budgets, splat>>
@@ -152,9 +151,9 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry(), mmu_lo
   /\ pc[v] = "IsPageFaultStale"
   /\ IF CheckUnderLock
      THEN /\ fault' = [fault EXCEPT ![v].retry = stale]
-          /\ Goto(v, IF stale THEN "UnlockAfterFault" ELSE "MapPage")
+          /\ Goto(v, IF stale THEN "UnlockMmu" ELSE "MapPage")
      ELSE IF ~stale
-     THEN Goto(v, "LockForFault") /\ UNCHANGED fault
+     THEN Goto(v, "ReadLock") /\ UNCHANGED fault
      ELSE IF HoldPageUntilInstalled
      THEN Goto(v, "ReleasePfn") /\ fault' = [fault EXCEPT ![v].retry = TRUE]
      ELSE EndFault(v, TRUE)
@@ -163,16 +162,8 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry(), mmu_lo
 MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lock for read
   /\ pc[v] = "MapPage"
   /\ spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn]
-  /\ Goto(v, "UnlockAfterFault")
+  /\ Goto(v, "UnlockMmu")
   /\ UNCHANGED <<fault, inv, lock, counts, tlb, host, budgets, splat>>
-
-UnlockAfterFault(v) ==  \* read_unlock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
-  /\ pc[v] = "UnlockAfterFault"
-  /\ readers' = readers \ {v}
-  /\ IF HoldPageUntilInstalled
-     THEN Goto(v, "ReleasePfn") /\ UNCHANGED fault
-     ELSE EndFault(v, fault[v].retry)
-  /\ UNCHANGED <<inv, writer, counts, spte, tlb, host, budgets, splat>>
 
 ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
   /\ pc[v] = "ReleasePfn"
@@ -191,8 +182,8 @@ InvalidateRangeStart(n, first, last, p) ==  \* mmu_notifier_invalidate_range_sta
   /\ pc[n] = "Idle" /\ first <= last
   /\ p # None => owner[p] = "free"
   /\ invalidationsLeft' = [invalidationsLeft EXCEPT ![n] = @ - 1]
-  /\ inv' = [inv EXCEPT ![n] = [first |-> first, last |-> last, page |-> p,
-                                next |-> first, yielded |-> first, flush |-> FALSE]]
+  /\ inv' = [inv EXCEPT ![n] = [op |-> "start", first |-> first, last |-> last, page |-> p,
+                                gfn |-> 0, yielded |-> 0, flush |-> FALSE]]
   /\ IF p = None THEN UNCHANGED <<owner, refs>>
      ELSE owner' = [owner EXCEPT ![p] = "guest"] /\ refs' = [refs EXCEPT ![p] = 1]
   /\ Goto(n, "RaiseActive")
@@ -201,38 +192,40 @@ InvalidateRangeStart(n, first, last, p) ==  \* mmu_notifier_invalidate_range_sta
 RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
   /\ pc[n] = "RaiseActive"
   /\ active' = active + 1
-  /\ Goto(n, "LockForStart")
+  /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<fault, inv, lock, seq, inProgress, spte, tlb, host, budgets, splat>>
 
-LockForStart(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range()
-  /\ pc[n] = "LockForStart" /\ writer = None /\ readers = {}
+WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
+  /\ pc[n] = "WriteLock" /\ writer = None /\ readers = {}
   /\ writer' = n
-  /\ Goto(n, "RaiseCount")
+  /\ Goto(n, IF inv[n].op = "start" THEN "RaiseCount" ELSE "RaiseSeq")
   /\ UNCHANGED <<fault, inv, readers, counts, spte, tlb, host, budgets, splat>>
 
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
   /\ inProgress' = inProgress + 1
+  /\ inv' = [inv EXCEPT ![n].gfn = inv[n].first, ![n].yielded = inv[n].first]
   /\ Goto(n, "ZapSpte")
-  /\ UNCHANGED <<fault, inv, lock, seq, active, spte, tlb, host, budgets, splat>>
+  /\ UNCHANGED <<fault, lock, seq, active, spte, tlb, host, budgets, splat>>
 
 (* Zapping a leaf writes its dirty and accessed bits back to the struct page. *)
 ZapSpte(n) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
-  LET g     == inv[n].next
+  LET g     == inv[n].gfn
       old   == spte[g]
       flush == inv[n].flush \/ old # None IN
   /\ pc[n] = "ZapSpte"
   /\ spte' = [spte EXCEPT ![g] = None]
-  /\ inv' = [inv EXCEPT ![n].next = g + 1, ![n].flush = flush]
   /\ splat' = IF old # None /\ owner[old] # "guest"
               THEN splat \cup {"use-after-free: page"} ELSE splat
-  /\ Goto(n, IF g < inv[n].last THEN "ZapSpte"
-             ELSE IF flush THEN "FlushRemoteTlbs" ELSE "UnlockAfterStart")
+  /\ IF g < inv[n].last
+     THEN Goto(n, "ZapSpte") /\ inv' = [inv EXCEPT ![n].gfn = g + 1, ![n].flush = flush]
+     ELSE /\ Goto(n, IF flush THEN "FlushRemoteTlbs" ELSE "UnlockMmu")
+          /\ inv' = [inv EXCEPT ![n].gfn = 0, ![n].yielded = 0, ![n].flush = flush]
   /\ UNCHANGED <<fault, lock, counts, tlb, host, budgets>>
 
 FlushTlbs == tlb' = [v \in Vcpu |-> [g \in Gfn |-> None]]
 (* The scheduler may want the CPU back whenever the zap has made progress. *)
-MayYield(n) == pc[n] = "ZapSpte" /\ inv[n].next > inv[n].yielded
+MayYield(n) == pc[n] = "ZapSpte" /\ inv[n].gfn > inv[n].yielded
 
 FlushForYield(n) ==  \* tdp_mmu_iter_cond_resched(): kvm_flush_remote_tlbs(), mmu_lock for write
   /\ MayYield(n) /\ inv[n].flush
@@ -244,7 +237,7 @@ FlushForYield(n) ==  \* tdp_mmu_iter_cond_resched(): kvm_flush_remote_tlbs(), mm
 CondResched(n) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() drops mmu_lock
   /\ pc[n] = "CondResched" \/ (MayYield(n) /\ ~inv[n].flush)
   /\ writer' = None
-  /\ inv' = [inv EXCEPT ![n].yielded = inv[n].next]
+  /\ inv' = [inv EXCEPT ![n].yielded = inv[n].gfn]
   /\ Goto(n, "RetakeMmuLock")
   /\ UNCHANGED <<fault, readers, counts, spte, tlb, host, budgets, splat>>
 
@@ -258,14 +251,8 @@ FlushRemoteTlbs(n) ==  \* kvm_flush_remote_tlbs(), mmu_lock for write
   /\ pc[n] = "FlushRemoteTlbs"
   /\ FlushTlbs
   /\ inv' = [inv EXCEPT ![n].flush = FALSE]
-  /\ Goto(n, "UnlockAfterStart")
+  /\ Goto(n, "UnlockMmu")
   /\ UNCHANGED <<fault, lock, counts, spte, host, budgets, splat>>
-
-UnlockAfterStart(n) ==  \* write_unlock(&kvm->mmu_lock); range_start() returns
-  /\ pc[n] = "UnlockAfterStart"
-  /\ writer' = None
-  /\ Goto(n, "ChangePte")
-  /\ UNCHANGED <<fault, inv, readers, counts, spte, tlb, host, budgets, splat>>
 
 (* The new page takes over the reference it was allocated with. *)
 ChangePte(n) ==  \* the primary MM between start and end, its page table lock
@@ -273,15 +260,9 @@ ChangePte(n) ==  \* the primary MM between start and end, its page table lock
   /\ hpte' = [g \in Gfn |-> IF g = inv[n].first THEN inv[n].page
                             ELSE IF g \in Range(n) THEN None ELSE hpte[g]]
   /\ refs' = [p \in Page |-> refs[p] - Cardinality({g \in Range(n) : hpte[g] = p})]
-  /\ inv' = [inv EXCEPT ![n].page = None]
-  /\ Goto(n, "LockForEnd")
+  /\ inv' = [inv EXCEPT ![n].page = None, ![n].op = "end"]
+  /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<fault, lock, counts, spte, tlb, owner, budgets, splat>>
-
-LockForEnd(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_mmu_notifier_invalidate_range_end()
-  /\ pc[n] = "LockForEnd" /\ writer = None /\ readers = {}
-  /\ writer' = n
-  /\ Goto(n, "RaiseSeq")
-  /\ UNCHANGED <<fault, inv, readers, counts, spte, tlb, host, budgets, splat>>
 
 RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
   /\ pc[n] = "RaiseSeq"
@@ -292,14 +273,8 @@ RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for writ
 LowerCount(n) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[n] = "LowerCount"
   /\ inProgress' = inProgress - 1
-  /\ Goto(n, "UnlockAfterEnd")
+  /\ Goto(n, "UnlockMmu")
   /\ UNCHANGED <<fault, inv, lock, seq, active, spte, tlb, host, budgets, splat>>
-
-UnlockAfterEnd(n) ==  \* write_unlock(&kvm->mmu_lock)
-  /\ pc[n] = "UnlockAfterEnd"
-  /\ writer' = None
-  /\ Goto(n, "LowerActive")
-  /\ UNCHANGED <<fault, inv, readers, counts, spte, tlb, host, budgets, splat>>
 
 LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; range_end() returns
   /\ pc[n] = "LowerActive"
@@ -307,6 +282,18 @@ LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; ran
   /\ inv' = [inv EXCEPT ![n] = NoInv]
   /\ Goto(n, IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
   /\ UNCHANGED <<fault, lock, seq, inProgress, spte, tlb, host, budgets, splat>>
+
+-----------------------------------------------------------------------------
+(* A fault, range_start() or range_end() drops mmu_lock; a start then returns. *)
+UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
+  /\ pc[t] = "UnlockMmu"
+  /\ readers' = readers \ {t}
+  /\ writer' = IF writer = t THEN None ELSE writer
+  /\ CASE t \in Vcpu /\ ~HoldPageUntilInstalled   -> EndFault(t, fault[t].retry)
+       [] t \in Vcpu /\ HoldPageUntilInstalled    -> Goto(t, "ReleasePfn") /\ UNCHANGED fault
+       [] t \in Notifier /\ inv[t].op = "start"   -> Goto(t, "ChangePte") /\ UNCHANGED fault
+       [] t \in Notifier /\ inv[t].op = "end"     -> Goto(t, "LowerActive") /\ UNCHANGED fault
+  /\ UNCHANGED <<inv, counts, spte, tlb, host, budgets, splat>>
 
 -----------------------------------------------------------------------------
 (* The guest, the hardware and the host: no lock of KVM's. *)
@@ -330,37 +317,34 @@ ReusePage(p) ==  \* alloc_pages() for somebody else
 
 -----------------------------------------------------------------------------
 FaultStep(v) == \/ SnapshotSeq(v) \/ HvaToPfn(v) \/ IsPageFaultStale(v) \/ MapPage(v)
-                \/ UnlockAfterFault(v) \/ ReleasePfn(v)
-InvLock(n)   == LockForStart(n) \/ RetakeMmuLock(n) \/ LockForEnd(n)
+                \/ UnlockMmu(v) \/ ReleasePfn(v)
+InvLock(n)   == WriteLock(n) \/ RetakeMmuLock(n)
 InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ ZapSpte(n) \/ FlushForYield(n)
-                \/ CondResched(n) \/ FlushRemoteTlbs(n) \/ UnlockAfterStart(n) \/ ChangePte(n)
-                \/ RaiseSeq(n) \/ LowerCount(n) \/ UnlockAfterEnd(n) \/ LowerActive(n)
+                \/ CondResched(n) \/ FlushRemoteTlbs(n) \/ UnlockMmu(n) \/ ChangePte(n)
+                \/ RaiseSeq(n) \/ LowerCount(n) \/ LowerActive(n)
 
 Next ==
   \/ \E v \in Vcpu, g \in Gfn : HandleFault(v, g)
   \/ \E v \in Vcpu : SnapshotSeq(v)
   \/ \E v \in Vcpu : HvaToPfn(v)
-  \/ \E v \in Vcpu : LockForFault(v)
+  \/ \E v \in Vcpu : ReadLock(v)
   \/ \E v \in Vcpu : IsPageFaultStale(v)
   \/ \E v \in Vcpu : MapPage(v)
-  \/ \E v \in Vcpu : UnlockAfterFault(v)
+  \/ \E t \in Task : UnlockMmu(t)
   \/ \E v \in Vcpu : ReleasePfn(v)
   \/ \E n \in Notifier, first \in Gfn, last \in Gfn, p \in Page \cup {None} :
        InvalidateRangeStart(n, first, last, p)
   \/ \E n \in Notifier : RaiseActive(n)
-  \/ \E n \in Notifier : LockForStart(n)
+  \/ \E n \in Notifier : WriteLock(n)
   \/ \E n \in Notifier : RaiseCount(n)
   \/ \E n \in Notifier : ZapSpte(n)
   \/ \E n \in Notifier : FlushForYield(n)
   \/ \E n \in Notifier : CondResched(n)
   \/ \E n \in Notifier : RetakeMmuLock(n)
   \/ \E n \in Notifier : FlushRemoteTlbs(n)
-  \/ \E n \in Notifier : UnlockAfterStart(n)
   \/ \E n \in Notifier : ChangePte(n)
-  \/ \E n \in Notifier : LockForEnd(n)
   \/ \E n \in Notifier : RaiseSeq(n)
   \/ \E n \in Notifier : LowerCount(n)
-  \/ \E n \in Notifier : UnlockAfterEnd(n)
   \/ \E n \in Notifier : LowerActive(n)
   \/ \E v \in Vcpu, g \in Gfn : GuestAccess(v, g)
   \/ \E p \in Page : FreePage(p)
@@ -371,12 +355,12 @@ Spec == Init /\ [][Next]_vars
 (* to fault, to invalidate, to access or to free.                            *)
 FairSpec ==
   /\ Spec
-  /\ \A v \in Vcpu : WF_vars(FaultStep(v)) /\ SF_vars(LockForFault(v))
+  /\ \A v \in Vcpu : WF_vars(FaultStep(v)) /\ SF_vars(ReadLock(v))
   /\ \A n \in Notifier : WF_vars(InvStep(n)) /\ SF_vars(InvLock(n))
 
 -----------------------------------------------------------------------------
 (* range_start(n) has returned and range_end(n) has yet to take mmu_lock. *)
-StartReturned(n) == pc[n] \in {"ChangePte", "LockForEnd"}
+StartReturned(n) == pc[n] = "ChangePte" \/ (pc[n] = "WriteLock" /\ inv[n].op = "end")
 Taken(p)         == owner[p] # "guest"
 
 (* S1: what the primary MM may change, no SPTE maps. *)
@@ -393,8 +377,9 @@ FlushRules ==
 (* S13: in_progress counts the invalidations that are open. *)
 CountBalance ==
   inProgress = Cardinality({n \in Notifier :
-    pc[n] \in {"ZapSpte", "CondResched", "RetakeMmuLock", "FlushRemoteTlbs", "UnlockAfterStart",
-               "ChangePte", "LockForEnd", "RaiseSeq", "LowerCount"}})
+    \/ pc[n] \in {"ZapSpte", "CondResched", "RetakeMmuLock", "FlushRemoteTlbs"}
+    \/ pc[n] = "UnlockMmu" /\ inv[n].op = "start"
+    \/ StartReturned(n) \/ pc[n] \in {"RaiseSeq", "LowerCount"}})
 (* S18: the retry test and the install share one section of mmu_lock. *)
 NoUnmapBetween == \A v \in Vcpu : pc[v] \in {"IsPageFaultStale", "MapPage"} => v \in readers
 (* Every reference to a page has a holder: a host PTE, GUP, or who allocated it. *)
@@ -432,7 +417,7 @@ ReachHeldWhileUnmapped ==
 ReachReusedUnderFault == ~\E v \in Vcpu : fault[v].pfn # None /\ owner[fault[v].pfn] = "other"
 (* A fault runs its test while an invalidation has yielded in the middle of its zap. *)
 ReachFaultDuringYield ==
-  ~\E v \in Vcpu, n \in Notifier : pc[v] = "UnlockAfterFault" /\ pc[n] = "RetakeMmuLock"
+  ~\E v \in Vcpu, n \in Notifier : pc[v] = "UnlockMmu" /\ pc[n] = "RetakeMmuLock"
 (* An invalidation takes a page away from a guest that has it in its TLB. *)
 ReachFlushOfCached ==
   ~\E n \in Notifier : pc[n] = "FlushRemoteTlbs" /\ \E v \in Vcpu, g \in Range(n) : tlb[v][g] # None

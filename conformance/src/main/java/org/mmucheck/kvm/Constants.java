@@ -37,6 +37,10 @@ final class Constants {
     return elements(name).stream().map(value -> (int) ((Value.Int) value).value()).toList();
   }
 
+  String text(String name) {
+    return ((Value.Text) get(name)).value();
+  }
+
   int integer(String name) {
     return (int) ((Value.Int) get(name)).value();
   }

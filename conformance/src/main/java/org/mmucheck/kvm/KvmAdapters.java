@@ -9,7 +9,7 @@ public final class KvmAdapters {
 
   /** One adapter for each module. */
   public static List<Adapter> all() {
-    return List.of(new RootLifetimeAdapter());
+    return List.of(new RootLifetimeAdapter(), new NotifierFaultAdapter(), new GuestMapAdapter());
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.GuestPages;
 import org.mmucheck.model.mmu.FastZap;
@@ -38,6 +39,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
 
   private final List<String> vars;
   private final Projection projection = new Projection();
+  private final GuestPages host;
   private final Kvm kvm;
   private final int gfns;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -55,7 +57,9 @@ final class RootLifetimeSubject extends ScheduledSubject {
     super(RootLifetimeAdapter.ACTIONS);
     this.vars = vars;
     this.gfns = constants.integers("Gfn").size();
-    this.kvm = new Kvm(constants.design(), gfns);
+    Splats splats = new Splats();
+    this.host = new GuestPages(gfns, splats);
+    this.kvm = new Kvm(constants.design(), gfns, host, splats);
     for (String name : constants.texts("Root")) {
       roots.put(name, kvm.newRootPage(name));
     }
@@ -128,8 +132,8 @@ final class RootLifetimeSubject extends ScheduledSubject {
         TdpRoot root = rootNamed(argument(action, 0).toString());
         yield root.free() != null && root.free().run();
       }
-      case "FreePage" -> kvm.host().free(gfn(action));
-      case "ReusePage" -> kvm.host().reuse(gfn(action));
+      case "FreePage" -> host.free(gfn(action));
+      case "ReusePage" -> host.reuse(gfn(action));
       default -> // Terminating
           actors.values().stream().allMatch(actor -> actor.isIdle() || workers.contains(actor))
               && workers.stream().allMatch(worker -> pc(worker).equals(Value.of("ProcessWork")))
@@ -222,13 +226,13 @@ final class RootLifetimeSubject extends ScheduledSubject {
             ofRoots(
                 r ->
                     r.free() == null ? Value.set() : names(r.free().waitsFor(), Task::name)));
-    projection.add("page", () -> ofGfns(g -> page(kvm.host().life(g))));
+    projection.add("page", () -> ofGfns(g -> page(host.life(g))));
     projection.add(
         "returned",
         () ->
             Value.set(
                 IntStream.range(0, gfns)
-                    .filter(g -> kvm.host().life(g) != GuestPages.Life.MAPPED)
+                    .filter(g -> host.life(g) != GuestPages.Life.MAPPED)
                     .mapToObj(Value::of)
                     .toList()));
     projection.add(

@@ -23,4 +23,26 @@ public enum Rule {
   GIFT_EACH_ZAPPER,
   /** A fast zap puts just the roots that it took a reference to. */
   ZAP_OWN_GIFTS,
+
+  // the page fault against the notifier
+  /** A fault retries while an invalidation is open. */
+  CHECK_COUNT,
+  /** A fault retries if an invalidation has ended since its snapshot. */
+  CHECK_SEQ,
+  /** The snapshot of seq is older than the look at the host's PTE. */
+  SNAPSHOT_BEFORE_GUP,
+  /** The retry test runs under the mmu_lock section that installs. */
+  CHECK_UNDER_LOCK,
+  /** The reference from GUP outlives the install; safe either way. */
+  HOLD_PAGE_UNTIL_INSTALLED,
+
+  // guest pages that KVM itself uses
+  /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */
+  TRACK_INVALIDATIONS,
+  /** {@code kvm_vcpu_map()} keeps its page reference until unmap. */
+  HOLD_PAGE_UNTIL_UNMAP,
+  /** {@code kvm_vcpu_unmap()} gives the reference back. */
+  PUT_PAGE_AT_UNMAP,
+  /** The reference of {@code kvm_vcpu_map()} is a FOLL_PIN. */
+  PIN_PAGE,
 }

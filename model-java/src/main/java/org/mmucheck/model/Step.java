@@ -62,4 +62,88 @@ public enum Step {
   FLUSH_WORKQUEUE,
   /** {@code process_one_work()}. */
   PROCESS_WORK,
+
+  // page fault
+  /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
+  SNAPSHOT_SEQ,
+  /** {@code hva_to_pfn()}, no lock of KVM's. */
+  HVA_TO_PFN,
+  /** {@code is_page_fault_stale()}, mmu_lock for read. */
+  IS_PAGE_FAULT_STALE,
+  /** {@code tdp_mmu_map_handle_target_level()}, mmu_lock for read. */
+  MAP_PAGE,
+  /** {@code kvm_release_pfn_clean()}, no lock. */
+  RELEASE_PFN,
+
+  // invalidation by the primary MM
+  /** {@code mn_active_invalidate_count++}, mn_invalidate_lock. */
+  RAISE_ACTIVE,
+  /** {@code gfn_to_pfn_cache_invalidate_start()}, gpc->lock for write. */
+  INVALIDATE_GPC,
+  /** {@code kvm_mmu_invalidate_begin()}, mmu_lock for write. */
+  RAISE_COUNT,
+  /** {@code kvm_flush_remote_tlbs()} in {@code tdp_mmu_iter_cond_resched()}, mmu_lock for write. */
+  FLUSH_FOR_YIELD,
+  /** {@code kvm_flush_remote_tlbs()}, mmu_lock for write. */
+  FLUSH_REMOTE_TLBS,
+  /** The primary MM changes the host's PTEs, page table lock. */
+  CHANGE_PTE,
+  /** {@code kvm_mmu_invalidate_end()}: seq++ and smp_wmb(), mmu_lock for write. */
+  RAISE_SEQ,
+  /** {@code kvm_mmu_invalidate_end()}: in_progress--, mmu_lock for write. */
+  LOWER_COUNT,
+  /** {@code mn_active_invalidate_count--}, mn_invalidate_lock; range_end() returns. */
+  LOWER_ACTIVE,
+  /** {@code dev_pagemap_cleanup()} waits for the last reference to the device's pages, no lock. */
+  DEV_PAGEMAP_CLEANUP,
+
+  // kvm_vcpu_map()
+  /** {@code gfn_to_pfn()} in {@code kvm_vcpu_map()}, no lock of KVM's. */
+  GFN_TO_PFN,
+  /** {@code kmap()} or {@code memremap()}; {@code kvm_vcpu_map()} returns, no lock. */
+  KMAP_PAGE,
+  /** A store through {@code map->hva}, no lock. */
+  WRITE_KHVA,
+  /** {@code kunmap()} or {@code memunmap()} in {@code kvm_vcpu_unmap()}, no lock. */
+  KUNMAP_PAGE,
+  /** {@code kvm_release_pfn_dirty()} or {@code unpin_user_page()}, no lock. */
+  PUT_MAPPED_PAGE,
+
+  // gfn_to_pfn_cache
+  /** {@code read_lock(&gpc->lock)} by a user of the cache. */
+  READ_LOCK_GPC,
+  /** {@code kvm_gpc_check()}, gpc->lock for read. */
+  CHECK_GPC,
+  /** A store through {@code gpc->khva}, gpc->lock for read. */
+  ACCESS_GPC,
+  /** {@code read_unlock(&gpc->lock)} by a user of the cache. */
+  READ_UNLOCK_GPC,
+  /** {@code mutex_lock(&gpc->refresh_lock)}. */
+  LOCK_REFRESH,
+  /** {@code write_lock_irq(&gpc->lock)} in {@code __kvm_gpc_refresh()}. */
+  LOCK_GPC_FOR_REFRESH,
+  /** {@code __kvm_gpc_refresh()} asks whether there is anything to do, gpc->lock for write. */
+  BEGIN_REFRESH,
+  /** {@code hva_to_pfn_retry()}: the snapshot of seq and smp_rmb(), gpc->lock for write. */
+  SNAPSHOT_FOR_REFRESH,
+  /** {@code write_unlock_irq(&gpc->lock)} in {@code hva_to_pfn_retry()}. */
+  UNLOCK_GPC_FOR_GUP,
+  /** {@code hva_to_pfn_retry()} undoes its last attempt, refresh_lock. */
+  PUT_RETRIED_PFN,
+  /** {@code hva_to_pfn()} in {@code hva_to_pfn_retry()}, refresh_lock. */
+  GPC_HVA_TO_PFN,
+  /** {@code write_lock_irq(&gpc->lock)} in {@code hva_to_pfn_retry()}. */
+  RELOCK_GPC,
+  /** {@code mmu_notifier_retry_cache()} reads mn_active_invalidate_count, gpc->lock for write. */
+  READ_ACTIVE,
+  /** {@code mmu_notifier_retry_cache()} reads mmu_invalidate_seq, gpc->lock for write. */
+  READ_SEQ,
+  /** {@code hva_to_pfn_retry()} sets pfn, khva and valid, gpc->lock for write. */
+  COMMIT_REFRESH,
+  /** {@code kvm_release_pfn_clean()} in {@code hva_to_pfn_retry()}, gpc->lock for write. */
+  PUT_REFRESHED_PFN,
+  /** {@code write_unlock_irq(&gpc->lock)} in {@code __kvm_gpc_refresh()}. */
+  UNLOCK_GPC_AFTER_REFRESH,
+  /** {@code mutex_unlock(&gpc->refresh_lock)}. */
+  UNLOCK_REFRESH,
 }

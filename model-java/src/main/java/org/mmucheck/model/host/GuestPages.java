@@ -10,7 +10,7 @@ import org.mmucheck.model.Splats;
  * <p>Concurrency: each page's life is one atomic word that only goes forward, MAPPED, RELEASED,
  * FREE, REUSED. A writeback reads it once: what it reports was true when it touched the page.
  */
-public final class GuestPages {
+public final class GuestPages implements GuestMemory {
   /** The life of one page. */
   public enum Life {
     /** Behind a host PTE; KVM may map it. */
@@ -41,6 +41,7 @@ public final class GuestPages {
   }
 
   /** KVM told that it no longer uses the page. */
+  @Override
   public void release(int pfn) {
     pages.compareAndSet(pfn, Life.MAPPED, Life.RELEASED);
   }
@@ -64,6 +65,7 @@ public final class GuestPages {
   }
 
   /** {@code kvm_set_pfn_dirty()} and {@code kvm_set_pfn_accessed()}: writes to struct page. */
+  @Override
   public void setDirtyAccessed(int pfn) {
     Life seen = life(pfn);
     if (seen != Life.MAPPED) {

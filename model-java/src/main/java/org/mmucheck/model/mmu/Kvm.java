@@ -2,11 +2,14 @@ package org.mmucheck.model.mmu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
-import org.mmucheck.model.host.GuestPages;
+import org.mmucheck.model.host.GuestMemory;
+import org.mmucheck.model.host.HostMm;
+import org.mmucheck.model.host.MmuNotifier;
 import org.mmucheck.model.sync.MmuLock;
 import org.mmucheck.model.sync.Rcu;
 import org.mmucheck.model.sync.SlotsLock;
@@ -17,26 +20,33 @@ import org.mmucheck.model.sync.SlotsLock;
  * <p>Concurrency: see {@link TdpMmu} for who may do what to a root under which lock. {@code pages}
  * only grows, before any task starts.
  */
-public final class Kvm {
+public final class Kvm implements MmuNotifier {
   final Design design;
-  final Splats splats = new Splats();
+  final Splats splats;
   final MmuLock mmuLock = new MmuLock();
   final SlotsLock slotsLock = new SlotsLock();
   final Rcu rcu = new Rcu();
   final ZapWorkqueue zapWorkqueue = new ZapWorkqueue();
-  final RootList roots = new RootList(splats);
-  final GuestPages host;
+  final RootList roots;
+  final GuestMemory host;
+  final InvalidateCounts counts = new InvalidateCounts();
+  final Tlbs tlbs = new Tlbs();
+  final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
   private final int gfns;
   private final List<TdpRoot> pages = new ArrayList<>();
 
   /**
-   * @param gfns how many guest page frames the VM has; host page {@code g} is behind gfn {@code g}
+   * @param gfns how many guest page frames the VM has
+   * @param host the memory behind them
+   * @param splats where the VM's own checks report
    */
-  public Kvm(Design design, int gfns) {
+  public Kvm(Design design, int gfns, GuestMemory host, Splats splats) {
     this.design = design;
     this.gfns = gfns;
-    this.host = new GuestPages(gfns, splats);
+    this.host = host;
+    this.splats = splats;
+    this.roots = new RootList(splats);
   }
 
   /** A page that may become a root. */
@@ -116,13 +126,30 @@ public final class Kvm {
     return zapWorkqueue;
   }
 
-  public GuestPages host() {
-    return host;
+  public InvalidateCounts counts() {
+    return counts;
+  }
+
+  /** Puts {@code hook} on {@code kvm->gpc_list}. */
+  public void add(InvalidationHook hook) {
+    invalidationHooks.add(hook);
   }
 
   /** A vCPU that {@code task} runs. */
   public Vcpu vcpu(Task task) {
     return new Vcpu(this, task);
+  }
+
+  /** The hardware that runs the guest code of {@code vcpu}, with a TLB of its own. */
+  public GuestCpu guestCpu(Vcpu vcpu, HostMm mm) {
+    Tlb tlb = new Tlb(gfns);
+    tlbs.add(tlb);
+    return new GuestCpu(vcpu, mm, tlb);
+  }
+
+  @Override
+  public RangeInvalidation invalidation(Task task, int first, int last) {
+    return invalidation(task, new GfnRange(first, last + 1));
   }
 
   /** A task that is about to invalidate {@code range}. */

@@ -188,16 +188,22 @@ final class TdpMmu {
   private void condResched(TdpWalk walk, Step step, boolean mayYield) {
     Task task = walk.task;
     boolean progress = walk.gfn != walk.yielded;
-    if (mayYield
-        && progress
-        && task.probe().elects(Step.COND_RESCHED, step, kvm.mmuLock::isContended)) {
+    if (!mayYield || !progress) {
+      task.probe().before(step);
+      return;
+    }
+    Step yield = walk.flushPending ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
+    if (task.probe().elects(yield, step, kvm.mmuLock::isContended)) {
+      if (walk.flushPending) {
+        kvm.tlbs.flushAll();
+        walk.flushPending = false;
+        task.probe().before(Step.COND_RESCHED);
+      }
       walk.yielded = walk.gfn;
       kvm.rcu.readUnlock(task);
       boolean shared = kvm.mmuLock.release(task);
       kvm.mmuLock.retake(task, shared);
       kvm.rcu.readLock(task);
-      task.probe().before(step);
-    } else if (!(mayYield && progress)) {
       task.probe().before(step);
     }
   }
@@ -207,6 +213,7 @@ final class TdpMmu {
     long old = root.walkSptes().exchange(walk.gfn, SpteTable.NONE);
     if (SpteTable.isPresent(old)) {
       kvm.host.setDirtyAccessed(SpteTable.pfn(old));
+      walk.flushPending |= !kvm.tlbs.isEmpty();
     }
   }
 

@@ -38,6 +38,7 @@ public final class TdpWalk {
   volatile int gfn; // iter->next_last_level_gfn
   volatile int yielded; // iter->yielded_gfn
   volatile long oldSpte; // iter->old_spte, from freezing it to clearing it
+  volatile boolean flushPending; // a zapped translation may still be in a TLB
 
   TdpWalk(Task task) {
     this.task = task;
@@ -82,5 +83,9 @@ public final class TdpWalk {
 
   public int yielded() {
     return yielded;
+  }
+
+  public boolean flushPending() {
+    return flushPending;
   }
 }

@@ -19,7 +19,9 @@ import org.mmucheck.model.Design;
 import org.mmucheck.model.JitterProbe;
 import org.mmucheck.model.Race;
 import org.mmucheck.model.Rule;
+import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
+import org.mmucheck.model.host.GuestPages;
 
 /**
  * The roots' code under free-running threads: the code's own checks find every wrong design, and
@@ -83,7 +85,9 @@ class RootStressTest {
   }
 
   private static Set<String> round(Race race, Contest contest) throws InterruptedException {
-    Kvm kvm = new Kvm(contest.design, 2);
+    Splats splats = new Splats();
+    GuestPages host = new GuestPages(2, splats);
+    Kvm kvm = new Kvm(contest.design, 2, host, splats);
     TdpRoot first = kvm.newRootPage("r0");
     TdpRoot second = kvm.newRootPage("r1");
     Vcpu vcpu = kvm.vcpu(task("v0"));
@@ -107,8 +111,8 @@ class RootStressTest {
         () -> {
           invalidation.start();
           kvm.checkUnmapped(kvm.allGfns());
-          kvm.host().free(0);
-          kvm.host().free(1);
+          host.free(0);
+          host.free(1);
         });
     RootWalker walker = kvm.walker(task("h0"));
     operations.add(walker::walkRoots);

@@ -1,0 +1,82 @@
+package org.mmucheck.kvm;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.host.HostMm;
+import org.mmucheck.model.host.Page;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.value.Value;
+
+/** The host's pages and page tables as the specs see them: page {@code n} is {@code pn}. */
+final class HostView {
+  private final HostMm mm;
+
+  HostView(HostMm mm) {
+    this.mm = mm;
+  }
+
+  static Value name(int pfn) {
+    return Value.of("p" + pfn);
+  }
+
+  static Value nameOrNone(@Nullable Page page) {
+    return page == null ? Projection.NONE : name(page.number());
+  }
+
+  /** The argument at {@code index}. */
+  static Value argument(ActionInstance action, int index) {
+    List<Value> args = List.copyOf(action.args().values());
+    if (index >= args.size()) {
+      throw new IllegalArgumentException(action + " lacks an argument");
+    }
+    return args.get(index);
+  }
+
+  static int integer(ActionInstance action, int index) {
+    if (argument(action, index) instanceof Value.Int number) {
+      return (int) number.value();
+    }
+    throw new IllegalArgumentException(action + " has an argument that is no integer");
+  }
+
+  /** The page that the argument at {@code index} names; null for {@code None}. */
+  @Nullable Page pageOrNull(ActionInstance action, int index) {
+    Value named = argument(action, index);
+    return named.equals(Projection.NONE) ? null : page(action, index);
+  }
+
+  /** The page that the argument at {@code index} names. */
+  Page page(ActionInstance action, int index) {
+    Value named = argument(action, index);
+    return mm.pages().stream()
+        .filter(page -> name(page.number()).equals(named))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(action + " names no page of the host"));
+  }
+
+  /** Adds {@code hpte}, {@code owner} and {@code refs}. */
+  void project(Projection projection) {
+    projection.add("hpte", () -> ofFrames(mm.frames(), frame -> nameOrNone(mm.pte(frame))));
+    projection.add(
+        "owner", () -> ofPages(page -> Value.of(page.owner().name().toLowerCase(Locale.ROOT))));
+    projection.add("refs", () -> ofPages(page -> Value.of(page.refs())));
+  }
+
+  /** A function on the pages. */
+  Value ofPages(java.util.function.Function<Page, Value> value) {
+    return Projection.byName(mm.pages(), page -> "p" + page.number(), value);
+  }
+
+  /** A function on frames {@code 0 .. count-1}. */
+  static Value ofFrames(int count, IntFunction<Value> value) {
+    Map<Value, Value> entries = new HashMap<>();
+    for (int frame = 0; frame < count; frame++) {
+      entries.put(Value.of(frame), value.apply(frame));
+    }
+    return Value.fcn(entries);
+  }
+}

@@ -1,0 +1,45 @@
+package org.mmucheck.model.mmu;
+
+import org.mmucheck.model.host.HostMm;
+
+/**
+ * A vCPU in guest mode: the hardware that walks the SPTEs of the vCPU's root and caches them.
+ *
+ * <p>Concurrency: the guest takes no lock of KVM's. See {@link Tlb} for what the hardware orders.
+ */
+public final class GuestCpu {
+  private final Vcpu vcpu;
+  private final HostMm mm;
+  private final Tlb tlb;
+
+  GuestCpu(Vcpu vcpu, HostMm mm, Tlb tlb) {
+    this.vcpu = vcpu;
+    this.mm = mm;
+    this.tlb = tlb;
+  }
+
+  /**
+   * The guest reads or writes {@code gfn}.
+   *
+   * @return false on an EPT violation: there is no translation, and KVM has to handle the fault
+   */
+  public boolean access(int gfn) {
+    TdpRoot root = vcpu.root();
+    return root != null && tlb.access(gfn, root.sptes(), mm);
+  }
+
+  /** Whether an access to {@code gfn} would find a translation. */
+  public boolean translates(int gfn) {
+    TdpRoot root = vcpu.root();
+    return tlb.pfn(gfn) != Tlb.NONE
+        || (root != null && SpteTable.isPresent(root.sptes().getAcquire(gfn)));
+  }
+
+  public Tlb tlb() {
+    return tlb;
+  }
+
+  public Vcpu vcpu() {
+    return vcpu;
+  }
+}

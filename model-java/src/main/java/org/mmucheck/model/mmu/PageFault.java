@@ -1,0 +1,61 @@
+package org.mmucheck.model.mmu;
+
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.host.Page;
+
+/**
+ * One guest page fault on its way through the handler: {@code struct kvm_page_fault}.
+ *
+ * <p>Concurrency: belongs to the vCPU's task; others look while it is parked.
+ */
+public final class PageFault {
+  private final int gfn;
+  private volatile long mmuSeq;
+  private volatile @Nullable Page page;
+  private volatile boolean retry;
+
+  /**
+   * @param gfn the guest frame that the hardware could not translate
+   */
+  public PageFault(int gfn) {
+    this.gfn = gfn;
+  }
+
+  public int gfn() {
+    return gfn;
+  }
+
+  /** The snapshot of {@code mmu_invalidate_seq}. */
+  public long mmuSeq() {
+    return mmuSeq;
+  }
+
+  /** The page that GUP found; null before that. */
+  public @Nullable Page page() {
+    return page;
+  }
+
+  /** Whether the fault turned out to be stale, so that the guest must run into it again. */
+  public boolean mustRetry() {
+    return retry;
+  }
+
+  void setMmuSeq(long seq) {
+    mmuSeq = seq;
+  }
+
+  void setPage(Page found) {
+    page = found;
+  }
+
+  void setRetry(boolean stale) {
+    retry = stale;
+  }
+
+  /** The guest runs into the same fault again. */
+  void restart() {
+    mmuSeq = 0;
+    page = null;
+    retry = false;
+  }
+}

@@ -87,8 +87,7 @@ final class ModelCheck {
                   + ", but TLC broke "
                   + actual.property());
     }
-    if (expected.distinctStates() != null
-        && expected.distinctStates() != actual.distinctStates()) {
+    if (expected.distinctStates() != null && expected.distinctStates() != actual.distinctStates()) {
       found.add(
           model.name()
               + " should have "
@@ -143,9 +142,9 @@ final class ModelCheck {
   }
 
   /**
-   * Whether TLC's behaviour, where it is an infinite one, is the same in every run. With one worker,
-   * a fixed fingerprint polynomial and liveness checked once, at the end, TLC takes the same steps
-   * in the same order each time; not so with more workers, or in another version.
+   * Whether TLC's behaviour, where it is an infinite one, is the same in every run. With one
+   * worker, a fixed fingerprint polynomial and liveness checked once, at the end, TLC takes the
+   * same steps in the same order each time; not so with more workers, or in another version.
    */
   private boolean isRepeatable(TlcResult actual) {
     boolean once = tlcOptions.workers() == 1 && actual.errorTrace() != null;

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.host.HostMm;
 import org.mmucheck.model.host.Page;
@@ -66,9 +68,10 @@ final class HostView {
     projection.add("refs", () -> ofPages(page -> Value.of(page.refs())));
   }
 
-  /** A function on the pages. */
-  Value ofPages(java.util.function.Function<Page, Value> value) {
-    return Projection.byName(mm.pages(), page -> "p" + page.number(), value);
+  /** A function on the pages. Their names are strings, so TLA+ has it as a record. */
+  Value ofPages(Function<Page, Value> value) {
+    return Value.rec(
+        mm.pages().stream().collect(Collectors.toMap(page -> "p" + page.number(), value)));
   }
 
   /** A function on frames {@code 0 .. count-1}. */

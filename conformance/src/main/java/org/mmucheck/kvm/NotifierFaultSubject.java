@@ -10,6 +10,8 @@ import static org.mmucheck.kvm.Projection.names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
@@ -78,7 +80,7 @@ final class NotifierFaultSubject extends ScheduledSubject {
       invalidators.put(actor, new Invalidator(mm, task(actor), budget));
     }
     this.actors =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 faulters.keySet().stream(), invalidators.keySet().stream())
             .toList();
     project();
@@ -164,7 +166,7 @@ final class NotifierFaultSubject extends ScheduledSubject {
     projection.add("splat", () -> Value.set(splats.reports().stream().map(Value::of).toList()));
   }
 
-  private Value ofFaulters(java.util.function.Function<Faulter, Value> value) {
+  private Value ofFaulters(Function<Faulter, Value> value) {
     return byName(faulters.entrySet(), e -> e.getKey().name(), e -> value.apply(e.getValue()));
   }
 

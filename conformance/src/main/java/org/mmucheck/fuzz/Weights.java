@@ -22,7 +22,7 @@ final class Weights {
     Random random = new Random(seed);
     int[] weights = new int[actions];
     for (int i = 0; i < actions; i++) {
-      weights[i] = 1 << 2 * random.nextInt(LEVELS);
+      weights[i] = 1 << (2 * random.nextInt(LEVELS));
     }
     return weights;
   }

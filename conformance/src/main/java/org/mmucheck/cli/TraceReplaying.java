@@ -4,6 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.UnknownModelException;
@@ -52,15 +56,37 @@ final class TraceReplaying {
     return files;
   }
 
-  List<ReplayedTrace> replay(List<Path> files) {
-    List<ReplayedTrace> replayed = new ArrayList<>();
+  /** Replays several at a time, since most of the time goes into opening specs. */
+  List<ReplayedTrace> replay(List<Path> files) throws InterruptedException {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Path file : files) {
-        line.show((replayed.size() + 1) + "/" + files.size() + " " + file.getFileName());
-        replayed.add(replay(file));
+      List<Future<ReplayedTrace>> running =
+          files.stream().map(file -> threads.submit(() -> replay(file))).toList();
+      List<ReplayedTrace> replayed = new ArrayList<>();
+      for (Future<ReplayedTrace> next : running) {
+        line.show("replay " + (replayed.size() + 1) + "/" + files.size());
+        replayed.add(resultOf(next));
       }
+      return replayed;
+    } finally {
+      threads.shutdownNow();
     }
-    return replayed;
+  }
+
+  private static ReplayedTrace resultOf(Future<ReplayedTrace> running)
+      throws InterruptedException {
+    try {
+      return running.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private ReplayedTrace replay(Path file) {
@@ -100,14 +126,22 @@ final class TraceReplaying {
   /** Prints a divergence for a person, with the command that shows it again. */
   void report(ReplayedTrace replayed) {
     Divergence divergence = replayed.report().divergence();
-    if (divergence != null) {
-      DivergenceText.lines(
-              divergence,
-              Console.display(replayed.file()),
-              replayed.trace().meta().model(),
-              as == null ? null : as.name())
-          .forEach(session.console.err()::println);
-      session.console.err().flush();
+    if (divergence == null) {
+      return;
     }
+    String file = Console.display(replayed.file());
+    List<String> again = new ArrayList<>(List.of("replay", file));
+    if (as != null) {
+      again.addAll(List.of("--as", as.name()));
+    }
+    again.addAll(List.of("--stop-after", Integer.toString(divergence.step())));
+    DivergenceText.lines(
+            divergence,
+            file,
+            replayed.trace().meta().model(),
+            as == null ? null : as.name(),
+            session.again(again))
+        .forEach(session.console.err()::println);
+    session.console.err().flush();
   }
 }

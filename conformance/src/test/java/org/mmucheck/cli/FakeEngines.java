@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.Failure;
@@ -32,7 +33,7 @@ final class FakeEngines implements Engines {
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
   @Nullable Throwable failure;
   int workers;
-  final Map<String, Integer> stops = new HashMap<>();
+  final Map<String, Integer> stops = new ConcurrentHashMap<>();
 
   @Override
   public List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options) {

@@ -99,7 +99,8 @@ class VerdictTest {
     assertThat(cli.out()).contains("DIVERGES");
     assertThat(cli.err())
         .startsWith("mmucheck: code and spec disagree after step 1 of 1, GetRoot(v0)\n")
-        .endsWith("--stop-after 1\n");
+        .contains("again     ./mmucheck replay " + home)
+        .endsWith(".itf.json --stop-after 1\n");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.DivergenceText;
+import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.trace.Trace;
 
 /** Replays trace files and prints where code and spec part. */
@@ -74,8 +75,7 @@ final class TraceReplaying {
     }
   }
 
-  private static ReplayedTrace resultOf(Future<ReplayedTrace> running)
-      throws InterruptedException {
+  private static ReplayedTrace resultOf(Future<ReplayedTrace> running) throws InterruptedException {
     try {
       return running.get();
     } catch (ExecutionException e) {
@@ -91,16 +91,31 @@ final class TraceReplaying {
 
   private ReplayedTrace replay(Path file) {
     Trace trace = TraceFiles.read(file);
-    Model model = as != null ? as : modelOf(file, trace);
-    return new ReplayedTrace(
-        file,
-        trace,
-        model,
-        session.engines.replay(session.specDir(), Console.display(file), trace, model, stopAfter));
+    Model own = ownModel(file, trace);
+    Model design = as != null ? as : own;
+    if (!design.module().equals(own.module())) {
+      throw new InputException(
+          Console.display(file),
+          "#meta.module",
+          "the trace is of module "
+              + own.module()
+              + ", but "
+              + design.name()
+              + " is a model of "
+              + design.module());
+    }
+    ReplayReport report =
+        session.engines.replay(
+            session.specDir(), Console.display(file), trace, own, design, stopAfter);
+    return new ReplayedTrace(file, trace, design, report);
   }
 
-  private Model modelOf(Path file, Trace trace) {
+  /** The model that the trace comes from; for a trace that names none, the one the user names. */
+  private Model ownModel(Path file, Trace trace) {
     String name = trace.meta().model();
+    if (name.isEmpty() && as != null) {
+      return as;
+    }
     String way = "name the model to replay it on with --as MODEL";
     if (name.isEmpty()) {
       throw new InputException(Console.display(file), "#meta", "names no model; " + way);
@@ -108,10 +123,7 @@ final class TraceReplaying {
     return session.catalog().models().stream()
         .filter(model -> model.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    Console.display(file), "#meta.model", unknown(name) + "; or " + way));
+        .orElseThrow(() -> new InputException(Console.display(file), "#meta.model", unknown(name)));
   }
 
   private String unknown(String name) {

@@ -105,9 +105,10 @@ final class FakeEngines implements Engines {
   }
 
   @Override
-  public ReplayReport replay(Path specDir, String file, Trace trace, Model model, int stopAfter) {
-    stops.put(model.name(), stopAfter);
-    return replays.getOrDefault(model.name(), new ReplayReport(trace.steps().size() - 1, null));
+  public ReplayReport replay(
+      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    stops.put(design.name() + " within " + bounds.name(), stopAfter);
+    return replays.getOrDefault(design.name(), new ReplayReport(trace.steps().size() - 1, null));
   }
 
   @Override

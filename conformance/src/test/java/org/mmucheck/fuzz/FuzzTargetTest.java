@@ -93,20 +93,17 @@ class FuzzTargetTest {
     }
   }
 
-  private TlcSpec open(
-      String config, Model.Result result, @Nullable String property)
+  private TlcSpec open(String config, Model.Result result, @Nullable String property)
       throws IOException {
     Files.writeString(folder.resolve("Drain.cfg"), "SPECIFICATION Spec\n" + config);
     return Specs.open(folder, model(result, property));
   }
 
-  private static FuzzTarget target(
-      TlcSpec spec, Model.Result result, @Nullable String property) {
+  private static FuzzTarget target(TlcSpec spec, Model.Result result, @Nullable String property) {
     return FuzzTarget.of(model(result, property), spec, new Drain(spec), META);
   }
 
-  private static Model model(
-      Model.Result result, @Nullable String property) {
+  private static Model model(Model.Result result, @Nullable String property) {
     return new Model(
         "Drain",
         null,

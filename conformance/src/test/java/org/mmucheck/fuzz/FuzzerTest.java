@@ -313,8 +313,7 @@ class FuzzerTest {
     return model(Model.Result.SAFETY_FAILURE, property);
   }
 
-  private static Model model(
-      Model.Result result, @Nullable String property) {
+  private static Model model(Model.Result result, @Nullable String property) {
     return new Model(
         "Counter",
         null,

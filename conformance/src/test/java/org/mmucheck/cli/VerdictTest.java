@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,8 @@ class VerdictTest {
     assertThat(cli.out()).contains("DIVERGES");
     assertThat(cli.err())
         .startsWith("mmucheck: code and spec disagree after step 1 of 1, GetRoot(v0)\n")
-        .endsWith("--stop-after 1\n");
+        .contains("again     ./mmucheck replay " + home)
+        .endsWith(".itf.json --stop-after 1\n");
   }
 
   @Test
@@ -107,7 +109,8 @@ class VerdictTest {
     Path trace = cli.commitTrace();
     assertThat(cli.run("replay", trace.toString(), "--as", CliFixture.GOOD, "--stop-after", "1"))
         .isZero();
-    assertThat(cli.engines.stops).containsEntry(CliFixture.GOOD, 1).hasSize(1);
+    assertThat(cli.engines.stops)
+        .containsExactly(Map.entry(CliFixture.GOOD + " within " + CliFixture.BUG, 1));
   }
 
   @Test
@@ -132,7 +135,7 @@ class VerdictTest {
     Files.writeString(trace, Files.readString(trace).replace(CliFixture.BUG, "TdpRoot_bad"));
     assertThat(cli.run("replay")).isEqualTo(3);
     assertThat(cli.err())
-        .contains("no model 'TdpRoot_bad'; did you mean TdpRoot_good?", "--as MODEL");
+        .contains("#meta.model: no model 'TdpRoot_bad'; did you mean TdpRoot_good?");
   }
 
   @Test

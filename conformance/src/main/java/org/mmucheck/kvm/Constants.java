@@ -16,11 +16,11 @@ final class Constants {
     this.values = values;
   }
 
-  /** The rules whose constant is TRUE; a rule without a constant is not kept. */
+  /** The rules whose constant is not FALSE; what a module leaves out is kept. */
   Design design() {
     List<Rule> kept = new ArrayList<>();
     for (Rule rule : Rule.values()) {
-      if (Value.of(true).equals(values.get(inSpec(rule)))) {
+      if (!Value.of(false).equals(values.get(inSpec(rule)))) {
         kept.add(rule);
       }
     }
@@ -39,6 +39,10 @@ final class Constants {
 
   String text(String name) {
     return ((Value.Text) get(name)).value();
+  }
+
+  boolean flag(String name) {
+    return get(name).equals(Value.of(true));
   }
 
   int integer(String name) {

@@ -162,8 +162,7 @@ final class GuestMapSubject extends ScheduledSubject {
     return switch (action.action()) {
       case "InvalidateRangeStart" ->
           invalidator.change(integer(action, 1), integer(action, 2), host.pageOrNull(action, 3));
-      case "TearDownDevice" ->
-          kind == PageKind.ZONE_DEVICE ? invalidator.tearDownDevice() : null;
+      case "TearDownDevice" -> kind == PageKind.ZONE_DEVICE ? invalidator.tearDownDevice() : null;
       default -> null;
     };
   }
@@ -229,8 +228,10 @@ final class GuestMapSubject extends ScheduledSubject {
   private static Value refresh(@Nullable GpcRefresh refresh) {
     return Value.rec(
         Map.of(
-            "mmu_seq", Value.of(refresh == null ? 0 : refresh.mmuSeq()),
-            "pfn", refresh == null ? NONE : HostView.nameOrNone(refresh.page())));
+            "mmu_seq",
+            Value.of(refresh == null ? 0 : refresh.mmuSeq()),
+            "pfn",
+            refresh == null ? NONE : HostView.nameOrNone(refresh.page())));
   }
 
   private static Value inv(Invalidator invalidator) {
@@ -241,7 +242,6 @@ final class GuestMapSubject extends ScheduledSubject {
 
   private Value gpc() {
     return Value.rec(
-        Map.of(
-            "valid", Value.of(cache.isValid()), "pfn", HostView.nameOrNone(cache.page())));
+        Map.of("valid", Value.of(cache.isValid()), "pfn", HostView.nameOrNone(cache.page())));
   }
 }

@@ -97,8 +97,20 @@ final class RootLifetimeAdapter implements Adapter {
   @Override
   public Set<String> bookkeeping() {
     return Set.of(
-        "pc", "iter", "writer", "readers", "slotsLock", "loaded", "loads", "head", "nxt", "owns",
-        "gifts", "seen", "rcu", "grace");
+        "pc",
+        "iter",
+        "writer",
+        "readers",
+        "slotsLock",
+        "loaded",
+        "loads",
+        "head",
+        "nxt",
+        "owns",
+        "gifts",
+        "seen",
+        "rcu",
+        "grace");
   }
 
   @Override

@@ -115,8 +115,7 @@ final class ToolOutput {
       generated = number(counts.group(1));
       distinct = number(counts.group(2));
       double seconds = (System.nanoTime() - start) / NANOS;
-      progress.accept(
-          new TlcProgress(generated, distinct, number(counts.group(3)), seconds));
+      progress.accept(new TlcProgress(generated, distinct, number(counts.group(3)), seconds));
     }
   }
 

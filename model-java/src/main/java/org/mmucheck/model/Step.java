@@ -66,12 +66,22 @@ public enum Step {
   // page fault
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
   SNAPSHOT_SEQ,
+  /** {@code mmu_invalidate_retry_gfn_unsafe()}: reads the count, the hull and seq, no lock. */
+  UNSAFE_RETRY,
+  /** {@code mmu_invalidate_retry_gfn_unsafe()} says no, whatever is the case, no lock. */
+  PRECHECK_PASSES,
+  /** {@code mmu_invalidate_retry_gfn_unsafe()} says yes, whatever is the case, no lock. */
+  PRECHECK_RETRIES,
   /** {@code hva_to_pfn()}, no lock of KVM's. */
   HVA_TO_PFN,
   /** {@code is_page_fault_stale()}, mmu_lock for read. */
   IS_PAGE_FAULT_STALE,
   /** {@code tdp_mmu_map_handle_target_level()}, mmu_lock for read. */
   MAP_PAGE,
+  /** {@code gfn_to_page_many_atomic()} in {@code direct_pte_prefetch_many()}, mmu_lock held. */
+  PREFETCH_PAGE,
+  /** {@code mmu_set_spte()} in {@code direct_pte_prefetch_many()}, mmu_lock held. */
+  MAP_PREFETCHED,
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
 
@@ -82,6 +92,8 @@ public enum Step {
   INVALIDATE_GPC,
   /** {@code kvm_mmu_invalidate_begin()}, mmu_lock for write. */
   RAISE_COUNT,
+  /** {@code kvm_mmu_invalidate_range_add()} for one memslot, mmu_lock for write. */
+  ADD_RANGE,
   /** {@code kvm_flush_remote_tlbs()} in {@code tdp_mmu_iter_cond_resched()}, mmu_lock for write. */
   FLUSH_FOR_YIELD,
   /** {@code kvm_flush_remote_tlbs()}, mmu_lock for write. */

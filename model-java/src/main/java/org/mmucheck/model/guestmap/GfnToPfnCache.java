@@ -17,8 +17,8 @@ import org.mmucheck.model.sync.TaskRwLock;
  * A kernel mapping of one guest page that follows invalidations: {@code struct gfn_to_pfn_cache}.
  *
  * <p>Concurrency: {@code lock} protects {@code valid} and {@code page}; {@code refreshLock}
- * serialises refreshes, which drop {@code lock} around GUP. The refresh is the page fault again:
- * an invalidation clears {@code valid} under {@code lock}, after it has raised the active count and
+ * serialises refreshes, which drop {@code lock} around GUP. The refresh is the page fault again: an
+ * invalidation clears {@code valid} under {@code lock}, after it has raised the active count and
  * before the host changes its PTEs; a refresh takes its snapshot of seq before GUP and, under
  * {@code lock}, accepts the page only if no invalidation is active and seq is the same. So it
  * either sets {@code valid} in time for the invalidation to clear it, or sees the invalidation. No

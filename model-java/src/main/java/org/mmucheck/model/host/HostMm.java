@@ -16,8 +16,9 @@ import org.mmucheck.model.Task;
  * pages behind them. Frame {@code g} of the guest is frame {@code g} of this address space.
  *
  * <p>Concurrency: {@code pageTableLock} protects the PTEs and makes "look up and take a reference"
- * one step, as it does for {@code get_user_pages()}; nobody waits for anything while holding it. It also keeps allocating and freeing apart. A page without references that no PTE maps gets
- * none any more, so it may be freed at any later time: see {@link Page}.
+ * one step, as it does for {@code get_user_pages()}; nobody waits for anything while holding it. It
+ * also keeps allocating and freeing apart. A page without references that no PTE maps gets none any
+ * more, so it may be freed at any later time: see {@link Page}.
  */
 public final class HostMm implements GuestMemory {
   private static final long TEARDOWN_POLL_NANOS = 10_000;

@@ -32,11 +32,6 @@ public final class InvalidateCounts {
     return active.getAcquire();
   }
 
-  /** {@code mmu_invalidate_retry()}: an invalidation is open, or has ended since {@code snapshot}. */
-  public boolean mustRetry(long snapshot, boolean checkCount, boolean checkSeq) {
-    return (checkCount && inProgressAcquire() != 0) || (checkSeq && seqAcquire() != snapshot);
-  }
-
   void raiseActive() {
     active.getAndIncrement();
   }

@@ -30,9 +30,11 @@ public final class Kvm implements MmuNotifier {
   final RootList roots;
   final GuestMemory host;
   final InvalidateCounts counts = new InvalidateCounts();
+  final InvalidateHull hull = new InvalidateHull();
   final Tlbs tlbs = new Tlbs();
   final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
+  volatile Memslots memslots = new Memslots(Integer.MAX_VALUE);
   private final int gfns;
   private final List<TdpRoot> pages = new ArrayList<>();
 
@@ -80,7 +82,9 @@ public final class Kvm implements MmuNotifier {
     return List.copyOf(pages);
   }
 
-  /** Reports a root that still maps a page of {@code range}, as a debug kernel would after start. */
+  /**
+   * Reports a root that still maps a page of {@code range}, as a debug kernel would after start.
+   */
   public void checkUnmapped(GfnRange range) {
     for (TdpRoot root : pages) {
       for (int gfn = range.start(); gfn < range.end(); gfn++) {
@@ -128,6 +132,15 @@ public final class Kvm implements MmuNotifier {
 
   public InvalidateCounts counts() {
     return counts;
+  }
+
+  public InvalidateHull hull() {
+    return hull;
+  }
+
+  /** Cuts the guest's memory into memslots, before any task runs; without, there is one. */
+  public void setMemslots(Memslots slots) {
+    memslots = slots;
   }
 
   /** Puts {@code hook} on {@code kvm->gpc_list}. */

@@ -1,5 +1,6 @@
 package org.mmucheck.model.mmu;
 
+import static org.mmucheck.model.Rule.FLUSH_BEFORE_YIELD;
 import static org.mmucheck.model.Rule.KEEP_REACHABLE;
 import static org.mmucheck.model.Rule.NO_YIELD_AT_ZERO;
 import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
@@ -16,11 +17,11 @@ import org.mmucheck.model.sync.Rcu;
  * <p>Concurrency: the caller holds mmu_lock, for read ({@code shared}) or for write. Then
  *
  * <ul>
- *   <li>a root whose refcount the caller raised stays what it is: nobody frees it, and its SPTEs only
- *       go away;
- *   <li>whoever lowers the refcount to zero owns the root's end, and keeps mmu_lock until the root is
- *       either empty or back at refcount 1, so a task that takes mmu_lock for write never meets a root
- *       that still maps pages at refcount 0;
+ *   <li>a root whose refcount the caller raised stays what it is: nobody frees it, and its SPTEs
+ *       only go away;
+ *   <li>whoever lowers the refcount to zero owns the root's end, and keeps mmu_lock until the root
+ *       is either empty or back at refcount 1, so a task that takes mmu_lock for write never meets
+ *       a root that still maps pages at refcount 0;
  *   <li>{@code exchangeInvalid()} goes from false to true once, so each root has one zap-owner.
  * </ul>
  *
@@ -139,7 +140,9 @@ final class TdpMmu {
     }
   }
 
-  /** {@code zap_gfn_range()}, {@code tdp_mmu_zap_root()}: zaps what {@code root} maps in the range. */
+  /**
+   * {@code zap_gfn_range()}, {@code tdp_mmu_zap_root()}: zaps what {@code root} maps in the range.
+   */
   void zapRoot(TdpWalk walk, TdpRoot root, GfnRange range, boolean shared, boolean mayYield) {
     Step step = shared ? Step.FREEZE_SPTE : Step.ZAP_SPTE;
     begin(walk, range);
@@ -182,8 +185,8 @@ final class TdpMmu {
   }
 
   /**
-   * {@code tdp_mmu_iter_cond_resched()} in front of {@code step}: yields only after progress, so two
-   * tasks that yield to each other both get on.
+   * {@code tdp_mmu_iter_cond_resched()} in front of {@code step}: yields only after progress, so
+   * two tasks that yield to each other both get on.
    */
   private void condResched(TdpWalk walk, Step step, boolean mayYield) {
     Task task = walk.task;
@@ -192,9 +195,10 @@ final class TdpMmu {
       task.probe().before(step);
       return;
     }
-    Step yield = walk.flushPending ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
+    boolean flush = walk.flushPending && kvm.design.has(FLUSH_BEFORE_YIELD);
+    Step yield = flush ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
     if (task.probe().elects(yield, step, kvm.mmuLock::isContended)) {
-      if (walk.flushPending) {
+      if (flush) {
         kvm.tlbs.flushAll();
         walk.flushPending = false;
         task.probe().before(Step.COND_RESCHED);

@@ -40,10 +40,16 @@ class RootStressTest {
     C3(false, 2, Loads.AGAIN, NO_YIELD_AT_ZERO, GIFT_EACH_ZAPPER, PUT_UNDER_READ),
     C4(true, 2, Loads.FIRST_AND_AGAIN, NO_YIELD_AT_ZERO, SLOTS_LOCK, GIFT_EACH_ZAPPER),
     C5(false, 1, Loads.AGAIN, SLOTS_LOCK, GIFT_EACH_ZAPPER, PUT_UNDER_READ, KEEP_REACHABLE),
-    D1(true, 2, Loads.FIRST_AND_AGAIN, SLOTS_LOCK, GIFT_EACH_ZAPPER, PUT_UNDER_READ,
-        KEEP_REACHABLE, ZAP_OWN_GIFTS),
-    D2(true, 2, Loads.FIRST_AND_AGAIN, SLOTS_LOCK, PUT_UNDER_READ, KEEP_REACHABLE,
-        ZAP_IN_WORKER);
+    D1(
+        true,
+        2,
+        Loads.FIRST_AND_AGAIN,
+        SLOTS_LOCK,
+        GIFT_EACH_ZAPPER,
+        PUT_UNDER_READ,
+        KEEP_REACHABLE,
+        ZAP_OWN_GIFTS),
+    D2(true, 2, Loads.FIRST_AND_AGAIN, SLOTS_LOCK, PUT_UNDER_READ, KEEP_REACHABLE, ZAP_IN_WORKER);
 
     /** Which roots the vCPU has: one that maps pages at the start, others that it loads. */
     private enum Loads {

@@ -12,7 +12,7 @@
 (* (G4), memslot generations, a slot deleted during a refresh, caches that   *)
 (* a running guest uses.  uhva and gpa are both the frame's number.  Memory  *)
 (* is sequentially consistent.                                               *)
-EXTENDS Integers, Sequences, FiniteSets
+EXTENDS Integers, FiniteSets
 CONSTANTS User,           \* tasks that check the cache and touch the page
           Refresher,      \* tasks that refresh the cache
           Owner,          \* tasks that activate and deactivate it
@@ -217,13 +217,13 @@ BeginRefresh(r) ==  \* __kvm_gpc_refresh(): is there anything to do?  gpc->lock 
           /\ Goto(r, "SnapshotForRefresh")
   /\ UNCHANGED <<use, inv, listed, gpcLock, refreshLock, writer, counts, host, kmaps, left, splat>>
 
-Seq == IF Cure \in {"count", "count-late"} THEN ended ELSE seq
+RetrySeq == IF Cure \in {"count", "count-late"} THEN ended ELSE seq
 
 SnapshotForRefresh(r) ==  \* hva_to_pfn_retry(): mmu_seq = ...; smp_rmb(), gpc->lock for write
   /\ pc[r] = "SnapshotForRefresh"
   /\ IF Cure \in {"wait", "mark-wait"} /\ active # 0
      THEN Goto(r, "UnlockGpcToWait") /\ UNCHANGED <<gpc, refresh>>
-     ELSE /\ refresh' = [refresh EXCEPT ![r].mmu_seq = Seq]
+     ELSE /\ refresh' = [refresh EXCEPT ![r].mmu_seq = RetrySeq]
           /\ gpc' = [gpc EXCEPT !.valid = ~ValidLast, !.marked = FALSE]
           /\ Goto(r, "UnlockGpcForGup")
   /\ UNCHANGED <<use, inv, listed, gpcLock, refreshLock, writer, counts, host, kmaps, left, splat>>
@@ -305,7 +305,7 @@ ReadActive(r) ==  \* mmu_notifier_retry_cache(): mn_active_invalidate_count, gpc
 
 ReadSeq(r) ==  \* mmu_notifier_retry_cache(): smp_rmb(); mmu_invalidate_seq, gpc->lock for write
   /\ pc[r] = "ReadSeq"
-  /\ Goto(r, IF Seq # refresh[r].mmu_seq THEN "SnapshotForRefresh" ELSE "CommitRefresh")
+  /\ Goto(r, IF RetrySeq # refresh[r].mmu_seq THEN "SnapshotForRefresh" ELSE "CommitRefresh")
   /\ UNCHANGED <<use, refresh, inv, gpc, listed, gpcLock, refreshLock, writer, counts, host, kmaps,
                  left, splat>>
 
@@ -402,18 +402,21 @@ InvalidateRangeStart(n, g, p) ==  \* mmu_notifier_invalidate_range_start(), no l
   /\ UNCHANGED <<use, refresh, gpc, listed, gpcLock, refreshLock, writer, counts, hpte, kmaps,
                  splat>>
 
+AfterHooks == IF InMemslot THEN "WriteLock" ELSE "ChangePte"
+
+(* The walk of kvm->gpc_list holds kvm->gpc_lock: what is listed now is met. *)
 RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
   /\ pc[n] = "RaiseActive"
   /\ active' = active + 1
-  /\ Goto(n, "InvalidateGpc")
+  /\ Goto(n, IF listed THEN "InvalidateGpc" ELSE AfterHooks)
   /\ UNCHANGED <<use, refresh, inv, gpc, listed, gpcLock, refreshLock, writer, seq, inProgress,
                  ended, host, kmaps, left, splat>>
 
 InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
-  LET hit == listed /\ gpc.gpa = inv[n].frame IN
+  LET hit == gpc.gpa = inv[n].frame IN
   /\ pc[n] = "InvalidateGpc" /\ GpcFree
   /\ gpc' = [gpc EXCEPT !.valid = @ /\ ~hit, !.marked = @ \/ (hit /\ Cure \in {"mark", "mark-wait"})]
-  /\ Goto(n, IF InMemslot THEN "WriteLock" ELSE "ChangePte")
+  /\ Goto(n, AfterHooks)
   /\ UNCHANGED <<use, refresh, inv, listed, gpcLock, refreshLock, writer, counts, host, kmaps, left,
                  splat>>
 
@@ -590,7 +593,7 @@ RefreshProgress == \A r \in Worker : pc[r] \in RefreshSteps ~> pc[r] \in {"Idle"
 (* A refresh meets an open invalidation and retries. *)
 ReachRetryByActive == ~\E r \in Worker : pc[r] = "PutRetriedPfn" /\ active # 0
 (* A refresh misses the open invalidation, but not that it has ended. *)
-ReachRetryBySeq == ~\E r \in Worker : pc[r] = "ReadSeq" /\ Seq # refresh[r].mmu_seq
+ReachRetryBySeq == ~\E r \in Worker : pc[r] = "ReadSeq" /\ RetrySeq # refresh[r].mmu_seq
 (* A refresh finds the pfn that the cache had, and keeps the kernel mapping. *)
 ReachKeptKhva == ~\E r \in Worker : pc[r] = "RelockGpc" /\ refresh[r].khva # None
                                     /\ refresh[r].khva = refresh[r].oldKhva

@@ -46,7 +46,25 @@ class EveryTransitionTest {
         "GuestMap_map-put-normal_MapSoundWeak",
         "GuestMap_map-never-put_PageRefExact",
         "GuestMap_map-foll-pin",
-        "GuestMap_map-gpc_ReachRefreshRetry"
+        "GuestMap_map-gpc_ReachRefreshRetry",
+        "GfnToPfnCache_gpc_RefreshProgress",
+        "GfnToPfnCache_G2_NeverFreed",
+        "GfnToPfnCache_G3_SameFrame_GpcSound",
+        "GfnToPfnCache_G5_GpcSound",
+        "GfnToPfnCache_G6_GpcSound",
+        "GfnToPfnCache_gpc-order_GpcSound",
+        "GfnToPfnCache_G8_GpcSound",
+        "GfnToPfnCache_G8_NoEndMidRefresh",
+        "GfnToPfnCache_G8_count_RefreshProgress",
+        "GfnToPfnCache_G8_mark-wait_RefreshProgress",
+        "AttributeFault_one-snapshot_KindFromAttribute",
+        "AttributeFault_V4c_KindMatches",
+        "AttributeFault_V4c_CureCheckBelow",
+        "AttributeFault_V4c_CureRecheck",
+        "AttributeFault_V4c_NoEndMidway",
+        "AttributeFault_V4c_NoFirst_KindMatches",
+        "AttributeFault_V4c_PageByAttribute",
+        "AttributeFault_no-begin-end_KindMatches"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

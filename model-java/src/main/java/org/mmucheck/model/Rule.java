@@ -75,4 +75,20 @@ public enum Rule {
   PUT_PAGE_AT_UNMAP,
   /** The reference of {@code kvm_vcpu_map()} is a FOLL_PIN. */
   PIN_PAGE,
+
+  // gfn_to_pfn_cache
+  /** The refresh's retry test reads the active count, not in_progress. */
+  RETRY_BY_ACTIVE,
+  /** {@code valid} is set once pfn and khva are known. */
+  VALID_LAST,
+  /** Refreshes hold refresh_lock. */
+  SERIALISE_REFRESH,
+  /** An inactive cache is not refreshed. */
+  REFRESH_TESTS_ACTIVE,
+  /** An inactive cache is not used. */
+  CHECK_TESTS_ACTIVE,
+  /** Activating and deactivating hold refresh_lock. */
+  SWITCH_LOCKS_REFRESH,
+  /** {@code range_end()} lowers the active count after everything else. */
+  LOWER_ACTIVE_LAST,
 }

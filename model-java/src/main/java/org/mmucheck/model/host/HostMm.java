@@ -129,6 +129,21 @@ public final class HostMm implements GuestMemory {
     return new PteChange(task, first, last, page, invalidations);
   }
 
+  /**
+   * Prepares a change of one PTE that leaves its page as it is, as mprotect() and NUMA hinting do.
+   *
+   * @return null if nothing is mapped there
+   */
+  public @Nullable PteChange prepareKeeping(Task task, int frame) {
+    Page page = getUserPage(frame);
+    if (page == null) {
+      return null;
+    }
+    List<MmuNotifier.Invalidation> invalidations =
+        notifiers.stream().map(notifier -> notifier.invalidation(task, frame, frame)).toList();
+    return new PteChange(task, frame, frame, page, invalidations);
+  }
+
   /** Makes the change, under the protection of the registered notifiers. */
   public void change(PteChange change) {
     change.invalidations().forEach(MmuNotifier.Invalidation::start);

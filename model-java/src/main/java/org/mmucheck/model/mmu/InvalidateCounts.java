@@ -16,6 +16,7 @@ public final class InvalidateCounts {
   private final AtomicLong seq = new AtomicLong();
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger active = new AtomicInteger();
+  private final AtomicLong ended = new AtomicLong();
 
   /** How many invalidations have ended; later reads are not moved before this one. */
   public long seqAcquire() {
@@ -30,6 +31,15 @@ public final class InvalidateCounts {
   /** How many invalidations are open, from before their first effect to after their last. */
   public int activeAcquire() {
     return active.getAcquire();
+  }
+
+  /** How many invalidations have ended, of memslots or not; counted only for caches by hva. */
+  public long endedAcquire() {
+    return ended.getAcquire();
+  }
+
+  void raiseEnded() {
+    ended.getAndIncrement();
   }
 
   void raiseActive() {

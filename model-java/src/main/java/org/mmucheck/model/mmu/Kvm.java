@@ -34,6 +34,7 @@ public final class Kvm implements MmuNotifier {
   final Tlbs tlbs = new Tlbs();
   final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
+  volatile EndCount endCount = EndCount.NEVER;
   volatile Memslots memslots = new Memslots(Integer.MAX_VALUE);
   private final int gfns;
   private final List<TdpRoot> pages = new ArrayList<>();
@@ -143,9 +144,24 @@ public final class Kvm implements MmuNotifier {
     memslots = slots;
   }
 
+  /** Says when {@code range_end()} counts for caches by hva, before any task runs. */
+  public void setEndCount(EndCount when) {
+    endCount = when;
+  }
+
   /** Puts {@code hook} on {@code kvm->gpc_list}. */
   public void add(InvalidationHook hook) {
     invalidationHooks.add(hook);
+  }
+
+  /** Takes {@code hook} off {@code kvm->gpc_list}. */
+  public void remove(InvalidationHook hook) {
+    invalidationHooks.remove(hook);
+  }
+
+  /** Whether {@code hook} is on {@code kvm->gpc_list}. */
+  public boolean has(InvalidationHook hook) {
+    return invalidationHooks.contains(hook);
   }
 
   /** A vCPU that {@code task} runs. */

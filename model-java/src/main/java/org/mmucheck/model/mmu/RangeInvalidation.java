@@ -1,5 +1,6 @@
 package org.mmucheck.model.mmu;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Probe;
@@ -46,12 +47,25 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       hook.invalidateStart(walk.task, range);
     }
     walk.begin(TdpWalk.Op.START);
+    List<GfnRange> parts = kvm.memslots.overlapping(range);
+    if (!parts.isEmpty()) {
+      startLocked(parts);
+    }
+    walk.end();
+    for (int gfn = range.start(); gfn < range.end(); gfn++) {
+      kvm.host.release(gfn);
+    }
+    returned = true;
+  }
+
+  /** Without an overlapping memslot there is nothing to zap, and nobody to be told. */
+  private void startLocked(List<GfnRange> parts) {
     kvm.mmuLock.writeLock(walk.task);
     if (design.has(Rule.COUNT_BEFORE_ZAP)) {
       begin();
-      zap();
+      zap(parts);
     } else {
-      zap();
+      zap(parts);
       begin();
     }
     boolean flushInTime = design.has(Rule.FLUSH_BEFORE_RETURN);
@@ -62,11 +76,6 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     if (flushInTime) {
       flush();
     }
-    walk.end();
-    for (int gfn = range.start(); gfn < range.end(); gfn++) {
-      kvm.host.release(gfn);
-    }
-    returned = true;
   }
 
   /** {@code kvm_mmu_invalidate_begin()}. */
@@ -84,11 +93,11 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   }
 
   /** {@code kvm_mmu_unmap_gfn_range()} for each memslot that the range overlaps. */
-  private void zap() {
+  private void zap(List<GfnRange> parts) {
     if (design.has(Rule.FILTER_BY_RANGE)) {
       added = range.start();
     }
-    for (GfnRange part : kvm.memslots.overlapping(range)) {
+    for (GfnRange part : parts) {
       if (design.has(Rule.FILTER_BY_RANGE)) {
         addRange(part);
       }
@@ -124,9 +133,36 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   /** Lets faults on the range pass again. */
   @Override
   public void end() {
-    Probe probe = walk.task.probe();
     ending = true;
     flush();
+    if (!design.has(Rule.LOWER_ACTIVE_LAST)) {
+      lowerActive();
+    }
+    if (!kvm.memslots.overlapping(range).isEmpty()) {
+      endLocked();
+    }
+    if (design.has(Rule.LOWER_ACTIVE_LAST)) {
+      lowerActive();
+    }
+  }
+
+  private void lowerActive() {
+    Probe probe = walk.task.probe();
+    if (kvm.endCount == EndCount.BEFORE_ACTIVE) {
+      probe.before(Step.RAISE_ENDED);
+      kvm.counts.raiseEnded();
+    }
+    probe.before(Step.LOWER_ACTIVE);
+    kvm.counts.lowerActive();
+    if (kvm.endCount == EndCount.AFTER_ACTIVE) {
+      probe.before(Step.RAISE_ENDED);
+      kvm.counts.raiseEnded();
+    }
+  }
+
+  /** {@code kvm_mmu_invalidate_end()}. */
+  private void endLocked() {
+    Probe probe = walk.task.probe();
     kvm.mmuLock.writeLock(walk.task);
     boolean raiseSeq = design.has(Rule.SEQ_AT_END);
     boolean seqFirst = design.has(Rule.SEQ_BEFORE_COUNT);
@@ -144,8 +180,6 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       kvm.counts.raiseSeqRelease();
     }
     kvm.mmuLock.unlock(walk.task);
-    probe.before(Step.LOWER_ACTIVE);
-    kvm.counts.lowerActive();
   }
 
   private @Nullable TdpRoot next() {

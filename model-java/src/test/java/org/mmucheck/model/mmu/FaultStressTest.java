@@ -5,7 +5,6 @@ import static org.mmucheck.model.Rule.CHECK_COUNT;
 import static org.mmucheck.model.Rule.CHECK_SEQ;
 import static org.mmucheck.model.Rule.CHECK_UNDER_LOCK;
 import static org.mmucheck.model.Rule.FILTER_BY_RANGE;
-import static org.mmucheck.model.Rule.FLUSH_BEFORE_RETURN;
 import static org.mmucheck.model.Rule.HOLD_LOCK_UNTIL_INSTALLED;
 import static org.mmucheck.model.Rule.HOLD_PAGE_UNTIL_INSTALLED;
 import static org.mmucheck.model.Rule.READ_ONCE;
@@ -57,7 +56,6 @@ class FaultStressTest {
     V7(true),
     V7E(false, SAME_UNITS),
     V9(false, SEQ_AT_END),
-    V10(false, FLUSH_BEFORE_RETURN),
     V11(true, HOLD_PAGE_UNTIL_INSTALLED);
 
     final boolean right;

@@ -71,7 +71,10 @@ public final class Catalog {
   public List<String> unlisted() {
     Set<String> onDisk = new TreeSet<>();
     try (Stream<Path> files = Files.list(specDir)) {
-      files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".cfg")).forEach(onDisk::add);
+      files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.endsWith(".cfg"))
+          .forEach(onDisk::add);
     } catch (IOException e) {
       throw new InputException(specDir.toString(), "", "cannot be listed: " + e.getMessage());
     }

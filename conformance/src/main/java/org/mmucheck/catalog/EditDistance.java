@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Levenshtein's distance: insertions, deletions and replacements of one character count 1. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /** The candidate nearest to {@code name}, capitals ignored; the first in order if several. */
-  static Optional<String> nearest(String name, Collection<String> candidates) {
+  public static Optional<String> nearest(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
     return candidates.stream()
         .min(

@@ -142,7 +142,9 @@ final class ManifestReader {
         throw wrong(
             at.isEmpty() ? name : at + "." + name,
             "unknown field"
-                + EditDistance.nearest(name, known).map(n -> "; did you mean " + n + "?").orElse(""));
+                + EditDistance.nearest(name, known)
+                    .map(n -> "; did you mean " + n + "?")
+                    .orElse(""));
       }
     }
   }

@@ -14,8 +14,7 @@ public final class UnknownModelException extends RuntimeException {
    * @param nearest the most similar name or id; null where the catalogue is empty
    */
   public UnknownModelException(String name, @Nullable String nearest) {
-    super(
-        "no model '" + name + "'" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+    super("no model '" + name + "'" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
     this.name = name;
     this.nearest = nearest;
   }

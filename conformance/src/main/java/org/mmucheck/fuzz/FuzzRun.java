@@ -18,7 +18,7 @@ final class FuzzRun {
   }
 
   /** Schedules that jqwik may try in shrinking: a number, since a time would not be repeatable. */
-  private static final int SHRINKS = 500;
+  private static final int SHRINKS = 100;
 
   private static final ThreadLocal<@Nullable FuzzRun> CURRENT = new ThreadLocal<>();
 
@@ -91,13 +91,15 @@ final class FuzzRun {
   }
 
   /** Runs one schedule; after the first that fails, those by which jqwik shrinks it. */
-  void attempt(List<Integer> choices) {
+  void attempt(long weights, List<Integer> choices) {
     if (fault != null || shrinks >= SHRINKS) {
-      return;
+      // jqwik has no way to stop. If all schedules fail it is soon down to the empty one and done;
+      // if all passed it would go through every smaller schedule. Its result is not what we take.
+      throw new ScheduleFailed("enough");
     }
     Outcome outcome;
     try {
-      outcome = runner.run(choices);
+      outcome = runner.run(weights, choices);
     } catch (RuntimeException e) {
       fault = e;
       throw new ScheduleFailed("no result");

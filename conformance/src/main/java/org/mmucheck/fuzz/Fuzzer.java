@@ -21,8 +21,8 @@ public final class Fuzzer {
   /** What {@link FuzzReport#name} says. */
   public static final String PROPERTY = "codeFollowsSpec";
 
-  /** Attempts in one schedule at most; the bounded models end long before. */
-  private static final int MAX_STEPS = 128;
+  /** Attempts in one schedule at most; half of it on the average. */
+  private static final int MAX_STEPS = 200;
 
   /** States of the spec to remember; see {@link Oracle}. */
   private static final int CAPACITY = 200_000;

@@ -1,6 +1,7 @@
 package org.mmucheck.fuzz;
 
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,8 +23,8 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
  * hold.
  */
 class ScheduleProperties {
-  /** More than the actions enabled in any state, and a multiple of every small number of them. */
-  private static final int CHOICES = 5040;
+  /** Far more than the sum of all weights, so that remainders are even. */
+  private static final int CHOICES = 1 << 20;
 
   /** One choice in this many tries what the spec disables. */
   private static final int REFUSALS = 8;
@@ -47,8 +48,15 @@ class ScheduleProperties {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.FULL,
       afterFailure = AfterFailureMode.RANDOM_SEED)
-  void codeFollowsSpec(@ForAll("schedules") List<Integer> choices) {
-    FuzzRun.current().attempt(choices);
+  void codeFollowsSpec(
+      @ForAll("weights") long weights, @ForAll("schedules") List<Integer> choices) {
+    FuzzRun.current().attempt(weights, choices);
+  }
+
+  /** Seeds of {@link Weights}. Not shrinkable: other weights give quite another schedule. */
+  @Provide
+  Arbitrary<Long> weights() {
+    return Arbitraries.randomValue(Random::nextLong);
   }
 
   @Provide

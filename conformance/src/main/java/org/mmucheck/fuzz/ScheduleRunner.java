@@ -24,10 +24,14 @@ final class ScheduleRunner {
   }
 
   /**
-   * A schedule drawn at random: a choice from 0 picks among what the spec enables, a negative one
-   * among what it disables. Small choices pick the first.
+   * A schedule drawn at random.
+   *
+   * @param seed of the {@link Weights} of the actions
+   * @param choices from 0 on each picks among what the spec enables, a negative one among what it
+   *     disables; small ones pick the first
    */
-  Outcome run(List<Integer> choices) {
+  Outcome run(long seed, List<Integer> choices) {
+    int[] weights = Weights.of(seed, oracle.actions().size());
     return run(
         new Choices() {
           private int at;
@@ -37,7 +41,7 @@ final class ScheduleRunner {
             while (at < choices.size() && node.enabled() > 0) {
               int choice = choices.get(at++);
               if (choice >= 0) {
-                return new Move(node.enabled(choice % node.enabled()), true);
+                return new Move(pick(node, weights, choice), true);
               }
               if (node.disabled() > 0) {
                 return new Move(node.disabled(-(choice + 1) % node.disabled()), false);
@@ -46,6 +50,20 @@ final class ScheduleRunner {
             return null;
           }
         });
+  }
+
+  private static int pick(Oracle.Node node, int[] weights, int choice) {
+    int total = 0;
+    for (int i = 0; i < node.enabled(); i++) {
+      total += weights[node.enabled(i)];
+    }
+    int rest = choice % total;
+    int i = 0;
+    while (rest >= weights[node.enabled(i)]) {
+      rest -= weights[node.enabled(i)];
+      i++;
+    }
+    return node.enabled(i);
   }
 
   /** A schedule of moves; what is not possible where its turn comes is left out. */
@@ -74,7 +92,11 @@ final class ScheduleRunner {
       State start = subject.state();
       Oracle.Node node = oracle.initial(start);
       if (node == null) {
-        return diverges(moves, Failure.WRONG_INITIAL_STATE, "the code does not start as the spec");
+        State first = target.spec().initialStates().getFirst();
+        return diverges(
+            moves,
+            Failure.WRONG_INITIAL_STATE,
+            "the code does not start as the spec: " + difference(first, start));
       }
       if (node.broken() != null) {
         return breaks(moves, node.broken(), "in the initial state");

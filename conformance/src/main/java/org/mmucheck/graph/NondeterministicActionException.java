@@ -4,7 +4,9 @@ import java.util.List;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 
-/** An action with its arguments leads from one state to several, so a trace cannot name its steps. */
+/**
+ * An action with its arguments leads from one state to several, so a trace cannot name its steps.
+ */
 public final class NondeterministicActionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,4 +5,7 @@
  * under test parks at named points; one controller chooses who runs to the next point. At most one
  * of them runs at any time, so a schedule is a list of choices and nothing else.
  */
+@NullMarked
 package org.mmucheck.sched;
+
+import org.jspecify.annotations.NullMarked;

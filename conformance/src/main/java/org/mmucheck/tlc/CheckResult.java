@@ -49,8 +49,7 @@ public record CheckResult(
     boolean sameFailure =
         actual != null
             && actual.result() == model.expected().result()
-            && (actual.property() == null
-                || actual.property().equals(model.expected().property()));
+            && (actual.property() == null || actual.property().equals(model.expected().property()));
     if (actual == null || sameFailure || actual.result() == Model.Result.SUCCESS) {
       return EXPECTED_FAILURE_MISSING;
     }

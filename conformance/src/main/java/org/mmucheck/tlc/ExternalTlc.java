@@ -110,10 +110,7 @@ final class ExternalTlc {
   private static int run(List<String> command, Path folder, ToolOutput output)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     RUNNING.add(process);
     try {

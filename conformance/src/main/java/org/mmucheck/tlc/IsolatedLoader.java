@@ -18,9 +18,7 @@ final class IsolatedLoader extends URLClassLoader {
 
   IsolatedLoader() {
     super(
-        new URL[] {
-          locationOf("tlc2/TLC.class"), locationOf(OPENER.replace('.', '/') + ".class")
-        },
+        new URL[] {locationOf("tlc2/TLC.class"), locationOf(OPENER.replace('.', '/') + ".class")},
         ClassLoader.getPlatformClassLoader());
   }
 

@@ -1,19 +1,13 @@
 package org.mmucheck.tlc;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.NondeterministicActionException;
-import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.trace.Trace;
 
@@ -87,8 +81,7 @@ final class ModelCheck {
                   + ", but TLC broke "
                   + actual.property());
     }
-    if (expected.distinctStates() != null
-        && expected.distinctStates() != actual.distinctStates()) {
+    if (expected.distinctStates() != null && expected.distinctStates() != actual.distinctStates()) {
       found.add(
           model.name()
               + " should have "
@@ -143,9 +136,9 @@ final class ModelCheck {
   }
 
   /**
-   * Whether TLC's behaviour, where it is an infinite one, is the same in every run. With one worker,
-   * a fixed fingerprint polynomial and liveness checked once, at the end, TLC takes the same steps
-   * in the same order each time; not so with more workers, or in another version.
+   * Whether TLC's behaviour, where it is an infinite one, is the same in every run. With one
+   * worker, a fixed fingerprint polynomial and liveness checked once, at the end, TLC takes the
+   * same steps in the same order each time; not so with more workers, or in another version.
    */
   private boolean isRepeatable(TlcResult actual) {
     boolean once = tlcOptions.workers() == 1 && actual.errorTrace() != null;
@@ -187,12 +180,10 @@ final class ModelCheck {
   }
 
   private Trace.Meta meta(TlcResult actual) {
-    return new Trace.Meta(
-        model.name(),
-        model.module(),
+    return TraceMetas.of(
+        specDir,
+        model,
         actual.property() == null ? actual.result().word() : actual.property(),
-        sha256(specDir.resolve(model.module() + ".tla")),
-        sha256(specDir.resolve(model.config())),
         model.summary());
   }
 
@@ -203,16 +194,5 @@ final class ModelCheck {
     Path file = options.traces().resolve(model.name() + TraceFiles.ENDING);
     TraceFiles.write(counterexample, file);
     return file;
-  }
-
-  private static String sha256(Path file) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-    } catch (IOException e) {
-      throw new InputException(file.toString(), "", "cannot be read: " + e.getMessage());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

@@ -26,7 +26,10 @@ public final class TlcException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** TLC's exit code: 10 false assumption, 14 failed Assert, 75 to 77 evaluation, 150 module, 151 configuration, 255 other. */
+  /**
+   * TLC's exit code: 10 false assumption, 14 failed Assert, 75 to 77 evaluation, 150 module, 151
+   * configuration, 255 other.
+   */
   public int exitCode() {
     return exitCode;
   }

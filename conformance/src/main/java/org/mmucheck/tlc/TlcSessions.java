@@ -20,8 +20,7 @@ public final class TlcSessions {
     try {
       return loader
           .opener()
-          .open(
-              specDir.toAbsolutePath(), model.module(), model.config(), scratch.path(), release);
+          .open(specDir.toAbsolutePath(), model.module(), model.config(), scratch.path(), release);
     } catch (RuntimeException | Error e) {
       release.run();
       throw e;

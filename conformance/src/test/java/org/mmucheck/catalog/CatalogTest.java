@@ -16,14 +16,16 @@ class CatalogTest {
       """
       {"name": "Root_a", "id": "a", "module": "Root", "config": "Root_a.cfg", "tier": "quick",
        "expected": {"result": "success", "property": null, "distinctStates": 16, "depth": 6},
-       "kernel": null, "summary": "The right design."}""";
+       "kernel": null, "summary": "The right design."}\
+      """;
   private static final String BUG =
       """
       {"name": "Root_b_Live", "id": "b", "module": "Root", "config": "Root_b.cfg", "tier": "full",
        "expected": {"result": "safety failure", "property": "Live", "distinctStates": null,
                     "depth": null},
        "kernel": {"commit": "3f2a91c0d4e1", "subject": "Fix it", "year": 2021},
-       "summary": "The bug."}""";
+       "summary": "The bug."}\
+      """;
 
   @TempDir Path specDir;
 
@@ -86,7 +88,10 @@ class CatalogTest {
 
   @Test
   void shouldRefuseUnknownFieldWithItsPosition() throws IOException {
-    refuses("models[1].sumary: unknown field; did you mean summary?", GOOD, BUG.replace("summary", "sumary"));
+    refuses(
+        "models[1].sumary: unknown field; did you mean summary?",
+        GOOD,
+        BUG.replace("summary", "sumary"));
   }
 
   @Test

@@ -106,8 +106,7 @@ class StateGraphTest {
 
     @Override
     public List<ActionInstance> actions() {
-      return List.of(
-          new ActionInstance("Reset", Map.of()), new ActionInstance("Tick", Map.of()));
+      return List.of(new ActionInstance("Reset", Map.of()), new ActionInstance("Tick", Map.of()));
     }
 
     @Override

@@ -58,9 +58,7 @@ class SpecsTest {
       List<State> next = spec.next(initial, get);
       assertThat(next)
           .containsExactly(
-              initial
-                  .with("refcount", Value.of(2))
-                  .with("loaded", Value.set(Value.of("v0"))));
+              initial.with("refcount", Value.of(2)).with("loaded", Value.set(Value.of("v0"))));
       assertThat(spec.next(next.get(0), get)).as("v0 holds the root already").isEmpty();
     }
   }
@@ -120,8 +118,7 @@ class SpecsTest {
       assertThat(initial.value("record"))
           .isEqualTo(Value.rec(Map.of("kind", Value.of("none"), "at", Value.seq())));
       assertThat(initial.value("perTask"))
-          .isEqualTo(
-              Value.fcn(Map.of(Value.of("t0"), Value.of(0), Value.of("t1"), Value.of(0))));
+          .isEqualTo(Value.fcn(Map.of(Value.of("t0"), Value.of(0), Value.of("t1"), Value.of(0))));
       assertThat(initial.value("sparse"))
           .isEqualTo(
               Value.fcn(
@@ -136,7 +133,9 @@ class SpecsTest {
                   Map.of(
                       "a", Value.seq(Value.of(-1), Value.of(-2)),
                       "b", Value.seq(Value.of(-1), Value.of(-2)))));
-      assertThat(spec.constants().get("Offset")).as("a substituted operator").isEqualTo(Value.of(3));
+      assertThat(spec.constants().get("Offset"))
+          .as("a substituted operator")
+          .isEqualTo(Value.of(3));
       assertThat(spec.initialStates()).as("one for each task, sorted").hasSize(2);
     }
   }
@@ -172,8 +171,7 @@ class SpecsTest {
               "Grow(t1, 2)",
               "Hand(t0)",
               "Hand(t1)");
-      State flipped =
-          spec.next(spec.initialStates().get(0), action(spec, "Flip")).get(0);
+      State flipped = spec.next(spec.initialStates().get(0), action(spec, "Flip")).get(0);
       assertThat(spec.next(flipped, action(spec, "Hand(t0)")).get(0).value("word"))
           .as("the second disjunct")
           .isEqualTo(Value.of("kept"));
@@ -240,8 +238,7 @@ class SpecsTest {
   @Test
   void shouldNameActionThatLeavesVariableOpen() {
     try (TlcSpec spec = open("Wild", "WildPartial")) {
-      assertThatThrownBy(
-              () -> spec.next(spec.initialStates().get(0), action(spec, "Forget(t0)")))
+      assertThatThrownBy(() -> spec.next(spec.initialStates().get(0), action(spec, "Forget(t0)")))
           .isInstanceOf(TlcException.class)
           .hasMessage("Wild.tla: Forget(t0) does not say what becomes of last");
     }

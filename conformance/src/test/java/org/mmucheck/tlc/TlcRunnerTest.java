@@ -71,8 +71,7 @@ class TlcRunnerTest {
     assertThat(result.errorTrace().states())
         .extracting(State::toString)
         .last()
-        .isEqualTo(
-            "/\\ refcount = 0\n/\\ invalid = TRUE\n/\\ loaded = {}\n/\\ zapper = <<zap>>");
+        .isEqualTo("/\\ refcount = 0\n/\\ invalid = TRUE\n/\\ loaded = {}\n/\\ zapper = <<zap>>");
   }
 
   @ParameterizedTest
@@ -82,7 +81,8 @@ class TlcRunnerTest {
         "Counter|CounterBroken|75|Counter.tla: line 19, column 11: The second argument of < should"
             + " be an integer, but instead it is: \"five\"",
         "Counter|CounterAssert|14|Counter.tla: Evaluating invariant Asserted failed. The first"
-            + " argument of Assert evaluated to FALSE; the second argument was: \"two is too much\"",
+            + " argument of Assert evaluated to FALSE; the second argument was: \"two is too"
+            + " much\"",
         "Counter|CounterAssumption|10|Counter.tla: Assumption line 5, col 19 to line 5, col 27 of"
             + " module Counter is false.",
         "Wild|WildPartial|75|Wild.tla: Successor state is not completely specified by action"
@@ -118,8 +118,7 @@ class TlcRunnerTest {
   void shouldGiveSameVerdictWithTwoWorkers() throws InterruptedException {
     Model model = TestSpecs.model("TdpRoot", "TdpRoot");
 
-    TlcResult result =
-        TlcRunner.run(TestSpecs.DIR, model, TlcOptions.oneWorker().withWorkers(2));
+    TlcResult result = TlcRunner.run(TestSpecs.DIR, model, TlcOptions.oneWorker().withWorkers(2));
 
     assertThat(result.result()).isEqualTo(Result.SUCCESS);
     assertThat(result.distinctStates()).isEqualTo(16);
@@ -165,8 +164,7 @@ class TlcRunnerTest {
 
     assertThatThrownBy(
             () ->
-                TlcRunner.run(
-                    TestSpecs.DIR, TestSpecs.model("Counter", "CounterEndless"), options))
+                TlcRunner.run(TestSpecs.DIR, TestSpecs.model("Counter", "CounterEndless"), options))
         .isInstanceOf(InterruptedException.class);
 
     assertThat(seen).hasSize(1);

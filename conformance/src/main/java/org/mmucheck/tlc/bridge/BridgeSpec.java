@@ -41,11 +41,7 @@ final class BridgeSpec implements TlcSpec {
   private final Properties properties;
 
   BridgeSpec(
-      FastTool tool,
-      StateBridge states,
-      Failures failures,
-      Messages messages,
-      Runnable onClose) {
+      FastTool tool, StateBridge states, Failures failures, Messages messages, Runnable onClose) {
     this.tool = tool;
     this.states = states;
     this.failures = failures;

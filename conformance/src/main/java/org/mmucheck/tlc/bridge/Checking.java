@@ -30,8 +30,7 @@ final class Checking {
   private final StateBridge states;
   private final Path metaDir;
 
-  Checking(
-      FastTool tool, Messages messages, Failures failures, StateBridge states, Path metaDir) {
+  Checking(FastTool tool, Messages messages, Failures failures, StateBridge states, Path metaDir) {
     this.tool = tool;
     this.messages = messages;
     this.failures = failures;
@@ -75,8 +74,7 @@ final class Checking {
               new NoopStateWriter(),
               tool.getModelConfig().getCheckDeadlock(),
               null,
-              CompletableFuture.completedFuture(
-                  Visited.open(workers, folder, tool.getRootName())),
+              CompletableFuture.completedFuture(Visited.open(workers, folder, tool.getRootName())),
               System.currentTimeMillis());
       TLCGlobals.mainChecker = checker;
       return checker;

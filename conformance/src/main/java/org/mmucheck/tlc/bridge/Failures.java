@@ -46,7 +46,9 @@ final class Failures {
   TlcException opening(RuntimeException e) {
     if (e instanceof ConfigFileException) {
       return new TlcException(
-          EC.ExitStatus.ERROR_CONFIG_PARSE, config + ": " + oneLine(String.valueOf(e.getMessage())), e);
+          EC.ExitStatus.ERROR_CONFIG_PARSE,
+          config + ": " + oneLine(String.valueOf(e.getMessage())),
+          e);
     }
     if (e instanceof TLCRuntimeException tlc) {
       int exitCode = EC.ExitStatus.errorConstantToExitStatus(tlc.errorCode);
@@ -54,7 +56,8 @@ final class Failures {
         return new TlcException(exitCode, module + ".tla: " + frontEndErrors(), e);
       }
       if (exitCode == EC.ExitStatus.ERROR_CONFIG_PARSE) {
-        return new TlcException(exitCode, config + ": " + oneLine(String.valueOf(e.getMessage())), e);
+        return new TlcException(
+            exitCode, config + ": " + oneLine(String.valueOf(e.getMessage())), e);
       }
     }
     return evaluating(e, config);

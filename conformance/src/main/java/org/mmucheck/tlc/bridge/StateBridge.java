@@ -59,8 +59,7 @@ final class StateBridge {
     Value[] values = new Value[names.length];
     for (int i = 0; i < names.length; i++) {
       IValue value = to.lookup(names[i]);
-      values[i] =
-          value == fromConverted.lookup(names[i]) ? from.value(i) : fromTlc.convert(value);
+      values[i] = value == fromConverted.lookup(names[i]) ? from.value(i) : fromTlc.convert(value);
     }
     return new State(vars, values);
   }

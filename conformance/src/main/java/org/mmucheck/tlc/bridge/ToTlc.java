@@ -2,6 +2,7 @@ package org.mmucheck.tlc.bridge;
 
 import java.util.List;
 import java.util.Map;
+import org.mmucheck.value.Value;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.FcnRcdValue;
 import tlc2.value.impl.IntValue;
@@ -10,7 +11,6 @@ import tlc2.value.impl.RecordValue;
 import tlc2.value.impl.SetEnumValue;
 import tlc2.value.impl.StringValue;
 import tlc2.value.impl.TupleValue;
-import org.mmucheck.value.Value;
 import util.UniqueString;
 
 /** Our values as TLC's. A text is the model value of that name if there is one, else a string. */

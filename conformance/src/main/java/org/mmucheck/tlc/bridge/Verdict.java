@@ -20,8 +20,8 @@ final class Verdict {
   }
 
   /**
-   * TLC's exit code. TLC itself returns 255 for many expressions that it cannot evaluate, and 13 for
-   * an action property that it cannot evaluate.
+   * TLC's exit code. TLC itself returns 255 for many expressions that it cannot evaluate, and 13
+   * for an action property that it cannot evaluate.
    *
    * @param result what the model checker returned
    */

@@ -35,18 +35,31 @@ public final class PageFaultHandler {
    * @return false if the host maps nothing there: {@code -EFAULT} to user space
    */
   public boolean handle(Vcpu vcpu, PageFault fault) {
-    Task task = vcpu.walk().task();
-    while (faultIn(task, fault)) {
-      map(vcpu, task, fault);
-      if (kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
-        release(task, fault);
-      }
+    while (attempt(vcpu, fault)) {
       if (!fault.mustRetry()) {
         return true;
       }
       fault.restart();
     }
     return false;
+  }
+
+  /**
+   * Handles the fault once. If it {@link PageFault#mustRetry() must retry}, that is RET_PF_RETRY:
+   * the vCPU serves its requests and runs into the fault again.
+   *
+   * @return false if the host maps nothing there
+   */
+  public boolean attempt(Vcpu vcpu, PageFault fault) {
+    Task task = vcpu.walk().task();
+    if (!faultIn(task, fault)) {
+      return false;
+    }
+    map(vcpu, task, fault);
+    if (kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
+      release(task, fault);
+    }
+    return true;
   }
 
   /** {@code kvm_faultin_pfn()}: from frame to page; false if the host maps none. */
@@ -72,11 +85,11 @@ public final class PageFaultHandler {
 
   private void map(Vcpu vcpu, Task task, PageFault fault) {
     boolean checkUnderLock = kvm.design.has(Rule.CHECK_UNDER_LOCK);
-    if (!checkUnderLock && isStale(task, fault)) {
+    if (!checkUnderLock && isStale(vcpu, task, fault)) {
       return;
     }
     kvm.mmuLock.readLock(task);
-    if (!checkUnderLock || !isStale(task, fault)) {
+    if (!checkUnderLock || !isStale(vcpu, task, fault)) {
       task.probe().before(Step.MAP_PAGE);
       fault.setRetry(!mapLeaf(vcpu, fault));
     }
@@ -84,8 +97,9 @@ public final class PageFaultHandler {
   }
 
   /** {@code tdp_mmu_map_handle_target_level()}; false if another task owns the SPTE. */
-  private static boolean mapLeaf(Vcpu vcpu, PageFault fault) {
-    SpteTable sptes = Objects.requireNonNull(vcpu.root()).walkSptes();
+  private boolean mapLeaf(Vcpu vcpu, PageFault fault) {
+    TdpRoot root = Objects.requireNonNull(vcpu.root());
+    SpteTable sptes = root.walkSptes();
     long leaf = SpteTable.leaf(Objects.requireNonNull(fault.page()).number());
     long old;
     do {
@@ -94,6 +108,9 @@ public final class PageFaultHandler {
         return false;
       }
     } while (!sptes.compareAndSet(fault.gfn(), old, leaf));
+    if (root.isInvalid()) {
+      kvm.splats.report("insert into an invalid root");
+    }
     return true;
   }
 
@@ -103,11 +120,15 @@ public final class PageFaultHandler {
   }
 
   /** {@code is_page_fault_stale()}. */
-  private boolean isStale(Task task, PageFault fault) {
+  private boolean isStale(Vcpu vcpu, Task task, PageFault fault) {
     task.probe().before(Step.IS_PAGE_FAULT_STALE);
-    fault.setRetry(
+    boolean obsolete =
+        kvm.design.has(Rule.CHECK_ROOT_IN_FAULT)
+            && Objects.requireNonNull(vcpu.root()).readInvalid();
+    boolean invalidated =
         kvm.counts.mustRetry(
-            fault.mmuSeq(), kvm.design.has(Rule.CHECK_COUNT), kvm.design.has(Rule.CHECK_SEQ)));
+            fault.mmuSeq(), kvm.design.has(Rule.CHECK_COUNT), kvm.design.has(Rule.CHECK_SEQ));
+    fault.setRetry(obsolete || invalidated);
     return fault.mustRetry();
   }
 

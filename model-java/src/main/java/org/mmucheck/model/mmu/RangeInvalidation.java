@@ -2,6 +2,7 @@ package org.mmucheck.model.mmu;
 
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Probe;
+import org.mmucheck.model.Rule;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.MmuNotifier;
@@ -75,7 +76,8 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   }
 
   private @Nullable TdpRoot next() {
-    return kvm.tdpMmu.nextRoot(walk, false, false);
+    RootFilter filter = kvm.design.has(Rule.WALK_ALL_ROOTS) ? RootFilter.ALL : RootFilter.VALID;
+    return kvm.tdpMmu.nextRoot(walk, filter, kvm.design.has(Rule.WALK_TAKES_REFS), false);
   }
 
   /** Whether start has returned. */

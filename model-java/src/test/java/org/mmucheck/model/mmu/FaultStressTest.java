@@ -7,7 +7,6 @@ import static org.mmucheck.model.Rule.CHECK_UNDER_LOCK;
 import static org.mmucheck.model.Rule.HOLD_PAGE_UNTIL_INSTALLED;
 import static org.mmucheck.model.Rule.SNAPSHOT_BEFORE_GUP;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,9 +51,7 @@ class FaultStressTest {
 
     Contest(boolean right, Rule... missing) {
       this.right = right;
-      EnumSet<Rule> rules = EnumSet.range(CHECK_COUNT, HOLD_PAGE_UNTIL_INSTALLED);
-      rules.removeAll(Set.of(missing));
-      this.design = Design.keeping(rules);
+      this.design = Design.without(missing);
     }
   }
 

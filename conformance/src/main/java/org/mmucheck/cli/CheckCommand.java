@@ -1,0 +1,116 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.input.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "check",
+    description = {
+      "Run TLC on models, compare with the manifest, and write each counterexample as a trace.",
+      "A model that must fail and does is as expected."
+    })
+final class CheckCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Parameters(paramLabel = "MODEL", description = "Names or catalogue ids; all of --tier if none.")
+  List<String> names = List.of();
+
+  @Option(
+      names = "--traces",
+      paramLabel = "DIR",
+      description = "Where to write counterexamples (default: the project's traces).")
+  @Nullable Path traces;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Worker threads in all (default: the processors of this machine).")
+  @Nullable Integer workers;
+
+  @Option(
+      names = "--tla2tools",
+      paramLabel = "PATH",
+      description = "Another TLC: a tla2tools.jar, run as a process of its own.")
+  @Nullable Path tla2tools;
+
+  @Option(
+      names = "--tier",
+      defaultValue = "quick",
+      description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Tier tier;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  CheckCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (workers != null && workers < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--workers must be at least 1, not " + workers);
+    }
+    if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
+      throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
+    }
+    ModelChecking checking =
+        new ModelChecking(
+            session,
+            workers != null ? workers : Runtime.getRuntime().availableProcessors(),
+            tla2tools,
+            session.tracesDir(traces));
+    List<CheckedModel> checked = checking.check(session.models(names, tier));
+    if (session.json()) {
+      session.printJson(Json.check(checked));
+    } else {
+      print(checked);
+    }
+    checked.forEach(model -> checking.report(model, sameAgain()));
+    return checked.stream()
+        .mapToInt(CheckedModel::exitCode)
+        .filter(code -> code != ExitCode.OK)
+        .findFirst()
+        .orElse(ExitCode.OK);
+  }
+
+  private void print(List<CheckedModel> checked) {
+    Table table = new Table("MODEL", "EXPECTED", "FOUND", "STATES", "STEPS");
+    for (CheckedModel model : checked) {
+      table.row(
+          model.model().name(),
+          CheckedModel.expected(model.model()),
+          model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
+          model.states(),
+          model.steps());
+    }
+    table.print(session.console.out());
+  }
+
+  /** The options that make another run the same as this one. */
+  private List<String> sameAgain() {
+    List<String> options = new ArrayList<>();
+    if (workers != null) {
+      options.addAll(List.of("--workers", Integer.toString(workers)));
+    }
+    if (tla2tools != null) {
+      options.addAll(List.of("--tla2tools", tla2tools.toString()));
+    }
+    if (traces != null) {
+      options.addAll(List.of("--traces", traces.toString()));
+    }
+    return options;
+  }
+}

@@ -1,0 +1,116 @@
+package org.mmucheck.cli;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.mmucheck.catalog.EditDistance;
+import org.mmucheck.catalog.UnknownModelException;
+import org.mmucheck.input.InputException;
+import org.mmucheck.tlc.TlcException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One call of the program: from arguments to an exit code. */
+final class Cli {
+  private final Session session;
+  private final CommandLine commandLine;
+
+  Cli(Console console, Engines engines) {
+    session = new Session(console, engines);
+    commandLine =
+        new CommandLine(new RootCommand(session))
+            .addSubcommand(new ModelsCommand(session))
+            .addSubcommand(new CheckCommand(session))
+            .addSubcommand(new ReplayCommand(session))
+            .addSubcommand(new FuzzCommand(session))
+            .addSubcommand(new ExplainCommand(session))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(console.out())
+            .setErr(console.err())
+            .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> failed(failure, parsed.originalArgs()));
+  }
+
+  /** Runs the command that {@code args} name; never throws. */
+  int run(String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError failure) {
+      return failed(failure, List.of(args));
+    } finally {
+      session.console.out().flush();
+      session.console.err().flush();
+    }
+  }
+
+  private int wrongUsage(ParameterException failure) {
+    session.console.error(usageMessage(failure));
+    return ExitCode.USAGE;
+  }
+
+  /** One line that names the nearest right name where a name is wrong. */
+  private String usageMessage(ParameterException failure) {
+    CommandLine at = failure.getCommandLine();
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String wrong = unmatched.getUnmatched().get(0);
+      boolean option = wrong.startsWith("-");
+      List<String> known = new ArrayList<>(at.getSubcommands().keySet());
+      if (option) {
+        known.clear();
+        at.getCommandSpec().options().forEach(o -> known.addAll(List.of(o.names())));
+      }
+      String message = "no " + (option ? "option" : "command") + " '" + wrong + "'";
+      return EditDistance.nearest(wrong, known)
+          .map(name -> message + "; did you mean " + name + "?")
+          .orElseGet(() -> message + seeHelp(at));
+    }
+    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong usage");
+    return message + seeHelp(at);
+  }
+
+  private String seeHelp(CommandLine at) {
+    List<String> help = new ArrayList<>();
+    for (CommandLine up = at; up.getParent() != null; up = up.getParent()) {
+      help.add(0, up.getCommandName());
+    }
+    help.add("--help");
+    return "; see " + session.console.command(help);
+  }
+
+  private int failed(Throwable failure, List<String> args) {
+    if (session.common.debug) {
+      failure.printStackTrace(session.console.err());
+    }
+    return switch (failure) {
+      case UnknownModelException unknown ->
+          end(ExitCode.USAGE, String.valueOf(unknown.getMessage()));
+      case InputException input ->
+          end(ExitCode.INPUT, input.getMessage() + "; again: " + session.console.command(args));
+      case UncheckedIOException io ->
+          end(ExitCode.INPUT, reason(io) + "; again: " + session.console.command(args));
+      case TlcException tlc ->
+          end(tlc.exitCode(), tlc.getMessage() + "; again: " + session.console.command(args));
+      case InterruptedException interrupted -> end(ExitCode.INTERRUPTED, "interrupted");
+      default -> {
+        List<String> again = new ArrayList<>(args);
+        again.add("--debug");
+        yield end(
+            ExitCode.INTERNAL,
+            "a fault of our own: " + failure + "; again: " + session.console.command(again));
+      }
+    };
+  }
+
+  private static String reason(UncheckedIOException failure) {
+    Throwable cause = failure.getCause();
+    return String.valueOf((cause == null ? failure : cause).getMessage());
+  }
+
+  private int end(int exitCode, String message) {
+    session.console.error(message);
+    return exitCode;
+  }
+}

@@ -1,0 +1,32 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options of every command, before or after its name. */
+final class CommonOptions {
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print one JSON document on standard output, and nothing else there.")
+  boolean json;
+
+  @Option(
+      names = "--spec",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The folder with models.json and the TLA+ modules (default: the project's).")
+  @Nullable Path spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure.")
+  boolean debug;
+
+  Path specDir(Console console) {
+    return spec != null ? spec : console.home().resolve("spec");
+  }
+}

@@ -1,0 +1,47 @@
+package org.mmucheck.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/**
+ * Where a command prints and how it is called.
+ *
+ * @param out results, and nothing else
+ * @param err messages and progress
+ * @param terminal whether {@code err} is a terminal, so that progress may overwrite itself
+ * @param program how the user called the program; messages that give a command to run start with it
+ * @param home the project's folder, with {@code spec} and {@code traces}
+ */
+record Console(PrintWriter out, PrintWriter err, boolean terminal, String program, Path home) {
+
+  /** Prints one message, marked as ours, so that it is told from the output of other programs. */
+  void error(String message) {
+    err.println("mmucheck: " + message);
+    err.flush();
+  }
+
+  /** A command that the user can copy: the program's name and {@code args}, quoted for a shell. */
+  String command(Iterable<String> args) {
+    StringBuilder line = new StringBuilder(program);
+    args.forEach(arg -> line.append(' ').append(quoted(arg)));
+    return line.toString();
+  }
+
+  /** How a user in the current folder would name {@code path}. */
+  static String display(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path here = Path.of("").toAbsolutePath();
+    return absolute.startsWith(here) && !absolute.equals(here)
+        ? here.relativize(absolute).toString()
+        : path.isAbsolute() ? absolute.toString() : path.toString();
+  }
+
+  private static String quoted(String arg) {
+    boolean plain = !arg.isEmpty() && arg.chars().allMatch(c -> isPlain((char) c));
+    return plain ? arg : "'" + arg.replace("'", "'\\''") + "'";
+  }
+
+  private static boolean isPlain(char c) {
+    return Character.isLetterOrDigit(c) || "-_./=:,+@".indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,44 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.trace.Trace;
+
+/**
+ * What the commands ask of the rest of the project, in the commands' own terms. The commands parse,
+ * judge and print; everything that takes long is behind this.
+ */
+interface Engines {
+
+  /**
+   * Runs TLC on models and compares with what they expect.
+   *
+   * @throws InterruptedException if the thread is interrupted; no process and no file is left then
+   */
+  List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options)
+      throws InterruptedException;
+
+  /**
+   * Replays a trace on the code that {@code model} configures.
+   *
+   * @param file the trace's file, for messages
+   * @param stopAfter the last step to take
+   */
+  ReplayReport replay(Path specDir, String file, Trace trace, Model model, int stopAfter);
+
+  /**
+   * Runs random schedules of the code that {@code model} configures, the spec as the oracle.
+   *
+   * @param tries schedules to run at most
+   */
+  FuzzReport fuzz(Path specDir, Model model, int tries, long seed);
+
+  /** The implementations, one for each module that has one. */
+  List<Adapter> adapters();
+}

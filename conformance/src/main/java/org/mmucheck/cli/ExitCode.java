@@ -1,0 +1,30 @@
+package org.mmucheck.cli;
+
+/** The exit codes that are ours; TLC's own (10 to 14, 75 to 77, 150 to 153) pass through. */
+final class ExitCode {
+  /** Everything checked is as expected. */
+  static final int OK = 0;
+
+  /** Wrong usage. */
+  static final int USAGE = 2;
+
+  /** An input file is missing, unreadable or malformed. */
+  static final int INPUT = 3;
+
+  /** Code and spec diverge. */
+  static final int DIVERGENCE = 20;
+
+  /** An expected failure did not happen, or a pinned count or digest changed. */
+  static final int UNEXPECTED = 21;
+
+  /** A fuzzed property failed. */
+  static final int FUZZ = 23;
+
+  /** A fault of our own. */
+  static final int INTERNAL = 70;
+
+  /** As a shell tells that Ctrl-C ended a command. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,39 @@
+package org.mmucheck.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.mmucheck.input.InputException;
+import org.mmucheck.report.Explainer;
+import org.mmucheck.report.PropertySentence;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.trace.Trace;
+
+/** A trace told in the words of its module: the adapter's captions and the property's sentence. */
+final class Explanation {
+  private Explanation() {}
+
+  /**
+   * @throws InputException if no implementation knows the trace's module, or it cannot be read
+   */
+  static String of(Trace trace, ExplainCommand.Format format, Path specDir, Engines engines) {
+    Adapter adapter = Adapters.of(trace.meta().module(), engines);
+    String sentence = sentence(specDir, trace.meta());
+    List<String> lines =
+        switch (format) {
+          case text -> Explainer.text(trace, adapter, sentence);
+          case md -> Explainer.markdown(trace, adapter, sentence);
+        };
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String sentence(Path specDir, Trace.Meta meta) {
+    Path module = specDir.resolve(meta.module() + ".tla");
+    try {
+      return PropertySentence.in(Files.readString(module), meta.property());
+    } catch (IOException e) {
+      throw new InputException(Console.display(module), "", "cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "fuzz",
+    description = {
+      "Run random schedules of the Java code, the spec as the oracle.",
+      "A right design must keep its properties; a wrong one must break the one it names."
+    })
+final class FuzzCommand implements Callable<Integer> {
+  /** Where shrunk schedules go unless the user says otherwise, in the current folder. */
+  static final String TRACES = "fuzz-traces";
+
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Parameters(paramLabel = "MODEL", description = "Names or catalogue ids; all of --tier if none.")
+  List<String> names = List.of();
+
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Schedules for each model (default: ${DEFAULT-VALUE}).")
+  int tries;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description =
+          "The same seed gives the same schedules (default: a new one, which is printed).")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--traces",
+      paramLabel = "DIR",
+      defaultValue = TRACES,
+      description = "Where to write shrunk schedules (default: ${DEFAULT-VALUE}).")
+  Path traces;
+
+  @Option(
+      names = "--tier",
+      defaultValue = "quick",
+      description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Tier tier;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  FuzzCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (tries < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--tries must be at least 1, not " + tries);
+    }
+    long from = seed != null ? seed : System.nanoTime() & Integer.MAX_VALUE;
+    ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);
+    List<FuzzedModel> fuzzed = fuzzing.fuzz(session.models(names, tier));
+    if (session.json()) {
+      session.printJson(Json.fuzz(fuzzed));
+    } else {
+      print(fuzzed);
+    }
+    fuzzed.stream().filter(model -> !model.passed() || !names.isEmpty()).forEach(fuzzing::report);
+    return fuzzed.stream()
+        .mapToInt(FuzzedModel::exitCode)
+        .filter(code -> code != ExitCode.OK)
+        .findFirst()
+        .orElse(ExitCode.OK);
+  }
+
+  private void print(List<FuzzedModel> fuzzed) {
+    Table table = new Table("MODEL", "PROPERTY", "TRIES", "STEPS", "SEED", "VERDICT");
+    for (FuzzedModel model : fuzzed) {
+      table.row(
+          model.model().name(),
+          model.report().name(),
+          Integer.toString(model.report().tries()),
+          String.format(Locale.ROOT, "%,d", model.report().steps()),
+          Long.toString(model.report().seed()),
+          model.report().verdict().word());
+    }
+    table.print(session.console.out());
+  }
+}

@@ -1,0 +1,153 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.replay.Divergence;
+import org.mmucheck.tlc.TlcResult;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The documents of {@code --json}. Their field names are a promise to other programs. */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Json() {}
+
+  static String text(ObjectNode document) {
+    return MAPPER.writeValueAsString(document);
+  }
+
+  static ObjectNode models(List<Model> models) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("models");
+    for (Model model : models) {
+      ObjectNode row = rows.addObject();
+      row.put("name", model.name());
+      row.put("id", model.id());
+      row.put("module", model.module());
+      row.put("config", model.config());
+      row.put("tier", model.tier());
+      expected(row, model);
+      Model.Kernel kernel = model.kernel();
+      if (kernel == null) {
+        row.putNull("kernel");
+      } else {
+        row.putObject("kernel")
+            .put("commit", kernel.commit())
+            .put("subject", kernel.subject())
+            .put("year", kernel.year());
+      }
+      row.put("summary", model.summary());
+    }
+    return document;
+  }
+
+  static ObjectNode check(List<CheckedModel> models) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("models");
+    for (CheckedModel checked : models) {
+      ObjectNode row = rows.addObject();
+      row.put("name", checked.model().name());
+      row.put("id", checked.model().id());
+      expected(row, checked.model());
+      actual(row, checked.result().actual());
+      row.put("trace", path(checked.trace()));
+      row.put("asExpected", checked.asExpected());
+    }
+    return document.put("asExpected", models.stream().allMatch(CheckedModel::asExpected));
+  }
+
+  static ObjectNode replay(List<ReplayedTrace> traces) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("traces");
+    for (ReplayedTrace replayed : traces) {
+      ObjectNode row = rows.addObject();
+      row.put("file", path(replayed.file()));
+      row.put("model", replayed.model().name());
+      row.put("steps", replayed.report().steps());
+      row.put("verdict", replayed.report().verdict());
+      divergence(row, replayed.report().divergence());
+    }
+    return document.put("conforms", traces.stream().allMatch(ReplayedTrace::conforms));
+  }
+
+  static ObjectNode fuzz(List<FuzzedModel> models) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("properties");
+    for (FuzzedModel fuzzed : models) {
+      ObjectNode row = rows.addObject();
+      FuzzReport report = fuzzed.report();
+      row.put("name", report.name());
+      row.put("model", report.model());
+      row.put("tries", report.tries());
+      row.put("steps", report.steps());
+      row.put("seed", report.seed());
+      row.put("verdict", report.verdict().word());
+      row.put("trace", path(fuzzed.trace()));
+    }
+    return document.put("passed", models.stream().allMatch(FuzzedModel::passed));
+  }
+
+  static ObjectNode explain(Path file, ExplainCommand.Format format, String text) {
+    return MAPPER
+        .createObjectNode()
+        .put("file", path(file))
+        .put("format", format.name())
+        .put("text", text);
+  }
+
+  /** The main job: the documents of its parts. */
+  static ObjectNode all(ObjectNode check, ObjectNode replay, ObjectNode fuzz, boolean passed) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.set("check", check);
+    document.set("replay", replay);
+    document.set("fuzz", fuzz);
+    return document.put("passed", passed);
+  }
+
+  private static void expected(ObjectNode row, Model model) {
+    Model.Expected expected = model.expected();
+    row.putObject("expected")
+        .put("result", expected.result().word())
+        .put("property", expected.property())
+        .put("distinctStates", expected.distinctStates())
+        .put("depth", expected.depth());
+  }
+
+  private static void actual(ObjectNode row, @Nullable TlcResult actual) {
+    if (actual == null) {
+      row.putNull("actual");
+      return;
+    }
+    row.putObject("actual")
+        .put("result", actual.result().word())
+        .put("property", actual.property())
+        .put("distinctStates", actual.distinctStates())
+        .put("generatedStates", actual.generatedStates())
+        .put("depth", actual.depth())
+        .put("seconds", Math.round(actual.seconds() * 1000) / 1000.0);
+  }
+
+  private static void divergence(ObjectNode row, @Nullable Divergence divergence) {
+    if (divergence == null) {
+      row.putNull("divergence");
+      return;
+    }
+    row.putObject("divergence")
+        .put("step", divergence.step())
+        .put("action", divergence.action() == null ? null : divergence.action().toString())
+        .put("variable", divergence.variable())
+        .put("spec", divergence.spec())
+        .put("code", divergence.code());
+  }
+
+  private static @Nullable String path(@Nullable Path path) {
+    return path == null ? null : Console.display(path);
+  }
+}

@@ -1,0 +1,71 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.TlcProgress;
+import org.mmucheck.trace.Trace;
+
+/** Runs TLC on models with a progress line, and prints what is not as expected. */
+final class ModelChecking {
+  private final Session session;
+  private final int workers;
+  private final @Nullable Path tla2tools;
+  private final @Nullable Path traces;
+
+  /**
+   * @param workers threads in all
+   * @param tla2tools the user's own TLC; null for the built-in one
+   * @param traces the folder for the counterexamples; null to write none
+   */
+  ModelChecking(Session session, int workers, @Nullable Path tla2tools, @Nullable Path traces) {
+    this.session = session;
+    this.workers = workers;
+    this.tla2tools = tla2tools;
+    this.traces = traces;
+  }
+
+  List<CheckedModel> check(List<Model> models) throws InterruptedException {
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      line.show("TLC: " + models.size() + " models");
+      CheckOptions options =
+          new CheckOptions(
+              workers,
+              traces,
+              (model, progress) -> line.show(model.name() + "  " + text(progress)),
+              tla2tools);
+      return session.engines.check(session.specDir(), models, options).stream()
+          .map(CheckedModel::of)
+          .toList();
+    }
+  }
+
+  private static String text(TlcProgress progress) {
+    return String.format(
+        Locale.ROOT,
+        "%,d states, %,.0f/s, queue %,d",
+        progress.distinctStates(),
+        progress.distinctStates() / Math.max(progress.seconds(), 0.001),
+        progress.queuedStates());
+  }
+
+  /** Prints, for a person, what is not as expected, with the command that shows it again. */
+  void report(CheckedModel checked, List<String> options) {
+    if (checked.asExpected()) {
+      return;
+    }
+    checked.problems().forEach(session.console::error);
+    Trace counterexample = checked.result().counterexample();
+    if (counterexample != null && !checked.result().asExpected()) {
+      session.console.err().print(session.explain(counterexample, ExplainCommand.Format.text));
+    }
+    List<String> again = new ArrayList<>(List.of("check", checked.model().name()));
+    again.addAll(options);
+    session.console.err().println("  again     " + session.again(again));
+    session.console.err().flush();
+  }
+}

@@ -1,0 +1,70 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.fuzz.FuzzReport;
+
+/** Fuzzes models with a progress line, and prints what broke. */
+final class ModelFuzzing {
+  private final Session session;
+  private final int tries;
+  private final long seed;
+  private final @Nullable Path traces;
+
+  /**
+   * @param tries schedules to run on each model at most
+   * @param traces the folder for shrunk schedules; null to write none
+   */
+  ModelFuzzing(Session session, int tries, long seed, @Nullable Path traces) {
+    this.session = session;
+    this.tries = tries;
+    this.seed = seed;
+    this.traces = traces;
+  }
+
+  List<FuzzedModel> fuzz(List<Model> models) {
+    List<FuzzedModel> fuzzed = new ArrayList<>();
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      for (Model model : models) {
+        line.show("fuzz " + (fuzzed.size() + 1) + "/" + models.size() + " " + model.name());
+        FuzzReport report = session.engines.fuzz(session.specDir(), model, tries, seed);
+        fuzzed.add(new FuzzedModel(model, report, traces == null ? null : report.write(traces)));
+      }
+    }
+    return fuzzed;
+  }
+
+  /** Prints what broke for a person, expected or not, with the command that shows it again. */
+  void report(FuzzedModel fuzzed) {
+    FuzzReport report = fuzzed.report();
+    if (report.verdict() == FuzzReport.Verdict.PASSED) {
+      return;
+    }
+    String name = fuzzed.model().name();
+    if (fuzzed.passed()) {
+      session.console.err().println(name + ": " + report.detail() + ", as expected");
+    } else {
+      session.console.error(name + ": " + report.detail());
+    }
+    if (report.shrunk() != null) {
+      line("schedule", fuzzed.schedule());
+    }
+    if (fuzzed.trace() != null) {
+      line("trace", Console.display(fuzzed.trace()));
+    }
+    line("seed", Long.toString(seed));
+    line(
+        "again",
+        session.again(
+            List.of(
+                "fuzz", name, "--tries", Integer.toString(tries), "--seed", Long.toString(seed))));
+    session.console.err().flush();
+  }
+
+  private void line(String label, String text) {
+    session.console.err().println(String.format("  %-9s %s", label, text));
+  }
+}

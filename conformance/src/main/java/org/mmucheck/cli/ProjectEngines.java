@@ -1,0 +1,68 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.fuzz.FuzzTarget;
+import org.mmucheck.fuzz.Fuzzer;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.replay.Replayer;
+import org.mmucheck.replay.Target;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.Checker;
+import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.tlc.TraceMetas;
+import org.mmucheck.trace.Trace;
+
+/** The project's own parts. */
+final class ProjectEngines implements Engines {
+  private final List<Adapter> adapters;
+
+  ProjectEngines(List<Adapter> adapters) {
+    this.adapters = List.copyOf(adapters);
+  }
+
+  @Override
+  public List<Adapter> adapters() {
+    return adapters;
+  }
+
+  @Override
+  public List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options)
+      throws InterruptedException {
+    return Checker.check(specDir, models, options);
+  }
+
+  @Override
+  public ReplayReport replay(Path specDir, String file, Trace trace, Model model, int stopAfter) {
+    Adapter adapter = Adapters.of(model.module(), this);
+    try (Spec spec = Specs.open(specDir, model)) {
+      return Replayer.replay(file, trace, Target.of(adapter, spec), stopAfter);
+    }
+  }
+
+  @Override
+  public FuzzReport fuzz(Path specDir, Model model, int tries, long seed) {
+    Adapter adapter = Adapters.of(model.module(), this);
+    try (TlcSpec spec = Specs.open(specDir, model)) {
+      Set<String> steps = spec.stepProperties();
+      FuzzTarget target =
+          new FuzzTarget(
+              model,
+              spec,
+              adapter,
+              TraceMetas.of(specDir, model, "", model.summary()),
+              spec.stateProperties().stream().sorted().toList(),
+              steps.stream().sorted().toList(),
+              spec::stepHolds,
+              spec.checksDeadlock());
+      return Fuzzer.fuzz(target, tries, seed);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "replay",
+    description = {
+      "Replay traces on the Java code, step for step.",
+      "After every step the code's whole state must be the trace's."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Parameters(
+      paramLabel = "FILE|DIR",
+      description = "Traces, or folders of them (default: the project's traces).")
+  List<Path> paths = List.of();
+
+  @Option(
+      names = "--as",
+      paramLabel = "MODEL",
+      description = "Replay on this model's code instead of each trace's own.")
+  @Nullable String as;
+
+  @Option(names = "--stop-after", paramLabel = "N", description = "Take at most N steps.")
+  @Nullable Integer stopAfter;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  ReplayCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (stopAfter != null && stopAfter < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--stop-after must not be negative, but is " + stopAfter);
+    }
+    TraceReplaying replaying =
+        new TraceReplaying(
+            session,
+            as == null ? null : one(as),
+            stopAfter == null ? Integer.MAX_VALUE : stopAfter);
+    List<Path> files =
+        TraceReplaying.files(paths.isEmpty() ? List.of(session.tracesDir(null)) : paths);
+    List<ReplayedTrace> replayed = replaying.replay(files);
+    if (session.json()) {
+      session.printJson(Json.replay(replayed));
+    } else {
+      print(replayed);
+    }
+    replayed.forEach(replaying::report);
+    return replayed.stream().allMatch(ReplayedTrace::conforms) ? ExitCode.OK : ExitCode.DIVERGENCE;
+  }
+
+  /** The model of that name; of several with one catalogue id none is meant. */
+  private Model one(String nameOrId) {
+    List<Model> found = session.catalog().find(nameOrId);
+    if (found.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--as "
+              + nameOrId
+              + " is ambiguous: "
+              + String.join(", ", found.stream().map(Model::name).toList()));
+    }
+    return found.get(0);
+  }
+
+  private void print(List<ReplayedTrace> replayed) {
+    Table table = new Table("TRACE", "MODEL", "STEPS", "VERDICT");
+    for (ReplayedTrace trace : replayed) {
+      table.row(
+          Console.display(trace.file()),
+          trace.model().name(),
+          Integer.toString(trace.report().steps()),
+          trace.conforms() ? "conforms" : "DIVERGES");
+    }
+    table.print(session.console.out());
+  }
+}

@@ -1,0 +1,45 @@
+package org.mmucheck.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
+
+@Command(
+    name = "mmucheck",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Is this MMU ordering right, and does the code really do it?",
+      "",
+      "Without a command: check all quick models, compare their counterexamples with the committed"
+          + " traces, replay those, fuzz briefly, and print one table."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything checked is as expected",
+      "2:wrong usage",
+      "3:an input file is missing, unreadable or malformed",
+      "10-14, 75-77, 150-151:TLC's own codes; a model's verdict differs in that way",
+      "20:code and spec diverge",
+      "21:an expected failure did not happen, or a pinned count or digest changed",
+      "23:a fuzzed property failed",
+      "70:a fault of our own"
+    })
+final class RootCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin final CommonOptions common;
+
+  RootCommand(Session session) {
+    this.session = session;
+    this.common = session.common;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return new MainJob(session).run();
+  }
+}

@@ -1,0 +1,81 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
+import org.mmucheck.trace.Trace;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What all commands of one call share. */
+final class Session {
+  final Console console;
+  final Engines engines;
+  final CommonOptions common = new CommonOptions();
+  private @Nullable Catalog catalog;
+
+  Session(Console console, Engines engines) {
+    this.console = console;
+    this.engines = engines;
+  }
+
+  boolean json() {
+    return common.json;
+  }
+
+  Path specDir() {
+    return common.specDir(console);
+  }
+
+  /** The folder that the user named, or the project's own. */
+  Path tracesDir(@Nullable Path given) {
+    return given != null ? given : console.home().resolve("traces");
+  }
+
+  Catalog catalog() {
+    Catalog loaded = catalog;
+    if (loaded == null) {
+      loaded = Catalog.load(specDir());
+      catalog = loaded;
+    }
+    return loaded;
+  }
+
+  /** The models that the user named, each once; those of {@code tier} where none is named. */
+  List<Model> models(List<String> namesOrIds, Tier tier) {
+    if (namesOrIds.isEmpty()) {
+      return catalog().models().stream().filter(tier::includes).toList();
+    }
+    Set<Model> chosen = new LinkedHashSet<>();
+    namesOrIds.forEach(name -> chosen.addAll(catalog().find(name)));
+    return List.copyOf(chosen);
+  }
+
+  /**
+   * The trace as a table with one column a task.
+   *
+   * @throws InputException if its module is not one of the spec folder, or has no implementation
+   */
+  String explain(Trace trace, ExplainCommand.Format format) {
+    return Explanation.of(trace, format, specDir(), engines);
+  }
+
+  void printJson(ObjectNode document) {
+    console.out().println(Json.text(document));
+  }
+
+  /** A command to run again: {@code args}, and the folders if they are not the project's own. */
+  String again(List<String> args) {
+    List<String> all = new ArrayList<>(args);
+    if (common.spec != null) {
+      all.add("--spec");
+      all.add(common.spec.toString());
+    }
+    return console.command(all);
+  }
+}

@@ -1,0 +1,51 @@
+package org.mmucheck.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of text in columns as wide as their widest cell; a column of numbers is set to the right.
+ */
+final class Table {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... headings) {
+    rows.add(List.of(headings));
+  }
+
+  /**
+   * @throws IllegalArgumentException if there are not as many cells as headings
+   */
+  void row(String... cells) {
+    if (cells.length != rows.get(0).size()) {
+      throw new IllegalArgumentException(cells.length + " cells under " + rows.get(0));
+    }
+    rows.add(List.of(cells));
+  }
+
+  void print(PrintWriter out) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        String padding = " ".repeat(width(column) - cell.length());
+        line.append(column == 0 ? "" : "  ");
+        line.append(isNumeric(column) ? padding + cell : cell + padding);
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+
+  private boolean isNumeric(int column) {
+    return rows.stream().skip(1).map(row -> row.get(column)).allMatch(Table::isNumber);
+  }
+
+  private static boolean isNumber(String cell) {
+    return cell.chars().allMatch(c -> Character.isDigit(c) || c == ',' || c == '.' || c == '-');
+  }
+}

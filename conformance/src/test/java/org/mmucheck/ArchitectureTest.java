@@ -1,0 +1,130 @@
+package org.mmucheck;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.value.Value;
+import org.mmucheck.value.offending.Offender;
+
+/** Which package may know which; see CONTRIBUTING.md. */
+class ArchitectureTest {
+  private static final String GENERAL =
+      "the general part must serve another spec and another implementation";
+
+  private static JavaClasses project;
+
+  @BeforeAll
+  static void importClasses() {
+    project =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.mmucheck");
+  }
+
+  static Stream<ArchRule> rules() {
+    return Stream.of(
+        noClasses()
+            .that()
+            .resideInAPackage("org.mmucheck..")
+            .and()
+            .resideOutsideOfPackages(
+                "org.mmucheck.kvm..", "org.mmucheck.cli..", "org.mmucheck.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.mmucheck.kvm..", "org.mmucheck.model..")
+            .because(GENERAL),
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mmucheck.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.mmucheck.cli..", "picocli..")
+            .because("the command line composes everything and nothing needs it"),
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "org.mmucheck.value..", "org.mmucheck.spec..", "org.mmucheck.trace..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..")
+            .because("files have their own packages"),
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mmucheck.tlc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tlc2..", "tla2sany..", "util..", "pcal..")
+            .because("TLC's classes live in class loaders of their own"),
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mmucheck.fuzz..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.jqwik..", "org.junit..")
+            .because("what is fuzzed stays apart from the engine that drives it"),
+        noClasses()
+            .that()
+            .resideInAPackage("org.mmucheck.value..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "org.jspecify..", "org.mmucheck.value..")
+            .because("values come first in the order of the data"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void shouldKeepPackagesApart(ArchRule rule) {
+    rule.check(project);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void shouldCatchAnOffender(ArchRule rule) {
+    JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
+    assertThatThrownBy(() -> rule.check(offender)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void shouldLetModelKnowNothingButTheJdk() {
+    ArchRule rule =
+        classes()
+            .that()
+            .resideInAPackage("org.mmucheck.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "org.mmucheck.model..");
+    rule.check(project);
+  }
+
+  @Test
+  void shouldDependOneWay() {
+    slices().matching("org.mmucheck.(*)..").should().beFreeOfCycles().check(project);
+  }
+
+  @Test
+  void shouldMarkEveryPackageForNullness() {
+    List<String> unmarked =
+        project.getPackage("org.mmucheck").getSubpackagesInTree().stream()
+            .filter(p -> !p.getClasses().isEmpty())
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .toList();
+    assertThat(unmarked).isEmpty();
+    assertThat(project.contain(Value.class)).as("looked at something").isTrue();
+  }
+}

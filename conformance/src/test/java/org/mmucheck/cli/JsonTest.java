@@ -1,0 +1,158 @@
+package org.mmucheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.replay.ReplayReport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The documents of {@code --json} by heart: other programs read these names. */
+class JsonTest {
+  @TempDir Path home;
+  private CliFixture cli;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    cli = new CliFixture(home);
+  }
+
+  @Test
+  void shouldListModels() {
+    assertThat(cli.run("models", "--json")).isZero();
+    assertDocument(
+        """
+        {"models": [
+          {"name": "TdpRoot_good", "id": null, "module": "TdpRoot", "config": "TdpRoot_good.cfg",
+           "tier": "quick",
+           "expected": {"result": "success", "property": null, "distinctStates": 16, "depth": 6},
+           "kernel": null, "summary": "Every property holds."},
+          {"name": "TdpRoot_b_ZapSeesLiveRoot", "id": "b", "module": "TdpRoot",
+           "config": "TdpRoot_b_ZapSeesLiveRoot.cfg", "tier": "quick",
+           "expected": {"result": "safety failure", "property": "ZapSeesLiveRoot",
+                        "distinctStates": null, "depth": null},
+           "kernel": {"commit": "22b94c4b63eb", "subject": "KVM: x86/mmu: Zap", "year": 2023},
+           "summary": "The put comes before the zap."}
+        ]}
+        """);
+  }
+
+  @Test
+  void shouldReportChecks() {
+    assertThat(cli.run("check", "--json")).isZero();
+    assertDocument(
+        """
+        {"models": [
+          {"name": "TdpRoot_good", "id": null,
+           "expected": {"result": "success", "property": null, "distinctStates": 16, "depth": 6},
+           "actual": {"result": "success", "property": null, "distinctStates": 16,
+                      "generatedStates": 48, "depth": 6, "seconds": 0.125},
+           "trace": null, "asExpected": true},
+          {"name": "TdpRoot_b_ZapSeesLiveRoot", "id": "b",
+           "expected": {"result": "safety failure", "property": "ZapSeesLiveRoot",
+                        "distinctStates": null, "depth": null},
+           "actual": {"result": "safety failure", "property": "ZapSeesLiveRoot",
+                      "distinctStates": 3, "generatedStates": 4, "depth": 2, "seconds": 0.125},
+           "trace": "%s/traces/TdpRoot_b_ZapSeesLiveRoot.itf.json", "asExpected": true}],
+         "asExpected": true}
+        """
+            .formatted(home));
+  }
+
+  @Test
+  void shouldReportReplays() {
+    cli.commitTrace();
+    assertThat(cli.run("replay", "--json")).isZero();
+    assertDocument(
+        """
+        {"traces": [
+          {"file": "%s/traces/TdpRoot_b_ZapSeesLiveRoot.itf.json",
+           "model": "TdpRoot_b_ZapSeesLiveRoot", "steps": 1, "verdict": "conforms",
+           "divergence": null}],
+         "conforms": true}
+        """
+            .formatted(home));
+  }
+
+  @Test
+  void shouldReportDivergence() {
+    cli.commitTrace();
+    cli.engines.replays.put(CliFixture.BUG, new ReplayReport(1, FakeEngines.divergence()));
+    assertThat(cli.run("replay", "--json")).isEqualTo(20);
+    assertDocument(
+        """
+        {"traces": [
+          {"file": "%s/traces/TdpRoot_b_ZapSeesLiveRoot.itf.json",
+           "model": "TdpRoot_b_ZapSeesLiveRoot", "steps": 1, "verdict": "diverges",
+           "divergence": {"step": 1, "action": "GetRoot(v0)", "variable": "refcount",
+                          "spec": "2", "code": "1"}}],
+         "conforms": false}
+        """
+            .formatted(home));
+  }
+
+  @Test
+  void shouldReportFuzzing() {
+    assertThat(
+            cli.run("fuzz", "--json", "--seed", "7", "--tries", "9", "--traces", home + "/found"))
+        .isZero();
+    assertDocument(
+        """
+        {"properties": [
+          {"name": "codeFollowsSpec", "model": "TdpRoot_good", "tries": 9, "steps": 100, "seed": 7,
+           "verdict": "passed", "trace": null},
+          {"name": "codeFollowsSpec", "model": "TdpRoot_b_ZapSeesLiveRoot", "tries": 9, "steps": 100,
+           "seed": 7, "verdict": "found",
+           "trace": "%s/found/TdpRoot_b_ZapSeesLiveRoot.fuzz.itf.json"}],
+         "passed": true}
+        """
+            .formatted(home));
+  }
+
+  @Test
+  void shouldReportExplanation() {
+    Path trace = cli.commitTrace();
+    assertThat(cli.run("explain", "--json", "--format", "md", trace.toString())).isZero();
+    JsonNode document = document();
+    assertThat(document.propertyNames()).containsExactly("file", "format", "text");
+    assertThat(document.get("file").asString()).isEqualTo(trace.toString());
+    assertThat(document.get("format").asString()).isEqualTo("md");
+    assertThat(document.get("text").asString()).contains("kvm_tdp_mmu_get_root()").endsWith("\n");
+    String text = document.get("text").asString();
+    assertThat(cli.run("explain", "--format", "md", trace.toString())).isZero();
+    assertThat(cli.out()).isEqualTo(text);
+  }
+
+  @Test
+  void shouldPutDocumentsOfTheMainJobTogether() {
+    cli.commitTrace();
+    assertThat(cli.run("--json")).isZero();
+    JsonNode document = document();
+    assertThat(document.propertyNames()).containsExactly("check", "replay", "fuzz", "passed");
+    assertThat(document.get("check").get("asExpected").asBoolean()).isTrue();
+    assertThat(document.get("replay").get("conforms").asBoolean()).isTrue();
+    assertThat(document.get("fuzz").get("passed").asBoolean()).isTrue();
+    assertThat(document.get("passed").asBoolean()).isTrue();
+  }
+
+  private void assertDocument(String expected) {
+    assertThat(document()).isEqualTo(new JsonMapper().readTree(expected));
+    assertThat(cli.out()).as("order of names").containsSubsequence(names(expected));
+  }
+
+  private JsonNode document() {
+    return new JsonMapper().readTree(cli.out()); // nothing else may be on standard output
+  }
+
+  private static String[] names(String json) {
+    return java.util.regex.Pattern.compile("\"\\w+\"(?=:)")
+        .matcher(json)
+        .results()
+        .map(java.util.regex.MatchResult::group)
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,238 @@
+package org.mmucheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcResult;
+
+/** What each kind of surprise does to the exit code and the message. */
+class VerdictTest {
+  @TempDir Path home;
+  private CliFixture cli;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    cli = new CliFixture(home);
+  }
+
+  @Test
+  void shouldEndWithTlcsCodeAndShowTheInterleavingWhenGoodDesignBreaks() {
+    Model model = cli.model(CliFixture.GOOD);
+    cli.engines.checks.put(
+        CliFixture.GOOD,
+        new CheckResult(
+            model,
+            new TlcResult(
+                Model.Result.SAFETY_FAILURE, "RefcountHasOwners", 9, 9, 3, 0.1, 12, 2, null),
+            null,
+            List.of("TdpRoot_good should pass, but RefcountHasOwners broke"),
+            FakeEngines.trace(model),
+            null));
+    assertThat(cli.run("check")).isEqualTo(12);
+    assertThat(cli.out()).contains("RefcountHasOwners fails (NOT as expected)");
+    assertThat(cli.err())
+        .startsWith("mmucheck: TdpRoot_good should pass, but RefcountHasOwners broke\n")
+        .contains("kvm_tdp_mmu_get_root()")
+        .endsWith("  again     ./mmucheck check TdpRoot_good\n");
+  }
+
+  @Test
+  void shouldEndWith21WhenPinnedCountChanges() {
+    changedCount();
+    assertThat(cli.run("check")).isEqualTo(21);
+    assertThat(cli.err()).contains("mmucheck: TdpRoot_good has 17 states, not 16\n");
+  }
+
+  @Test
+  void shouldEndWithTlcsCodeWhenThereIsNoVerdict() {
+    cli.engines.checks.put(
+        CliFixture.GOOD,
+        new CheckResult(
+            cli.model(CliFixture.GOOD),
+            null,
+            new TlcException(151, "TdpRoot_good.cfg: no constant Vcpu"),
+            List.of(),
+            null,
+            null));
+    assertThat(cli.run("check")).isEqualTo(151);
+    assertThat(cli.err())
+        .contains("TLC could not check TdpRoot_good: TdpRoot_good.cfg: no constant Vcpu")
+        .doesNotContain("\tat ");
+    assertThat(cli.run("check", "--json")).isEqualTo(151);
+    assertThat(cli.out()).contains("\"actual\" : null", "\"asExpected\" : false");
+  }
+
+  @Test
+  void shouldUseEveryProcessorUnlessToldOtherwise() {
+    cli.run("check");
+    assertThat(cli.engines.workers).isEqualTo(Runtime.getRuntime().availableProcessors());
+    cli.run("check", "--workers", "7");
+    assertThat(cli.engines.workers).isEqualTo(7);
+  }
+
+  @Test
+  void shouldRepeatTheOptionsInTheCommandToRunAgain() {
+    changedCount();
+    cli.run("check", "--workers", "2", "--traces", home + "/it's here");
+    assertThat(cli.err())
+        .endsWith(
+            "  again     ./mmucheck check TdpRoot_good --workers 2 --traces '"
+                + home
+                + "/it'\\''s here'\n");
+  }
+
+  @Test
+  void shouldEndWith20WhenTraceDiverges() {
+    cli.commitTrace();
+    cli.engines.replays.put(CliFixture.BUG, new ReplayReport(1, FakeEngines.divergence()));
+    assertThat(cli.run("replay")).isEqualTo(20);
+    assertThat(cli.out()).contains("DIVERGES");
+    assertThat(cli.err())
+        .startsWith("mmucheck: code and spec disagree after step 1 of 1, GetRoot(v0)\n")
+        .endsWith("--stop-after 1\n");
+  }
+
+  @Test
+  void shouldReplayOnAnotherModelsCodeAsFarAsAsked() {
+    Path trace = cli.commitTrace();
+    assertThat(cli.run("replay", trace.toString(), "--as", CliFixture.GOOD, "--stop-after", "1"))
+        .isZero();
+    assertThat(cli.engines.stops).containsEntry(CliFixture.GOOD, 1).hasSize(1);
+  }
+
+  @Test
+  void shouldEndWith3ForFolderWithoutTraces() {
+    assertThat(cli.run("replay")).isEqualTo(3);
+    assertThat(cli.err())
+        .hasLineCount(1)
+        .contains("no *.itf.json in this folder", "; again: ./mmucheck replay");
+  }
+
+  @Test
+  void shouldEndWith3ForMissingFileAndMissingJar() {
+    assertThat(cli.run("replay", "nowhere.itf.json")).isEqualTo(3);
+    assertThat(cli.run("explain", "nowhere.itf.json")).isEqualTo(3);
+    assertThat(cli.run("check", "--tla2tools", "nowhere.jar")).isEqualTo(3);
+    assertThat(cli.run("models", "--spec", "nowhere")).isEqualTo(3);
+  }
+
+  @Test
+  void shouldEndWith3ForTraceOfUnknownModel() throws IOException {
+    Path trace = cli.commitTrace();
+    Files.writeString(trace, Files.readString(trace).replace(CliFixture.BUG, "TdpRoot_bad"));
+    assertThat(cli.run("replay")).isEqualTo(3);
+    assertThat(cli.err())
+        .contains("no model 'TdpRoot_bad'; did you mean TdpRoot_good?", "--as MODEL");
+  }
+
+  @Test
+  void shouldEndWith23WhenRightDesignBreaksInFuzzing() {
+    fuzzed(CliFixture.GOOD, "RefcountHasOwners");
+    assertThat(fuzz()).isEqualTo(23);
+    assertThat(cli.err())
+        .startsWith("mmucheck: TdpRoot_good: RefcountHasOwners breaks\n")
+        .contains("  schedule  GetRoot(v0)\n", "  seed      7\n")
+        .endsWith("  again     ./mmucheck fuzz TdpRoot_good --tries 1000 --seed 7\n");
+  }
+
+  @Test
+  void shouldEndWith21WhenFuzzingMissesTheMistake() {
+    fuzzed(CliFixture.BUG, null);
+    assertThat(fuzz()).isEqualTo(21);
+    assertThat(cli.err()).startsWith("mmucheck: TdpRoot_b_ZapSeesLiveRoot: nothing breaks\n");
+  }
+
+  @Test
+  void shouldShowWhatFuzzingFoundInWrongDesignThatTheUserNamed() {
+    assertThat(fuzz("b")).isZero();
+    assertThat(cli.err())
+        .startsWith("TdpRoot_b_ZapSeesLiveRoot: ZapSeesLiveRoot breaks, as expected\n")
+        .contains("schedule", "seed", "again");
+  }
+
+  @Test
+  void shouldPassMainJobOverAProjectInOrder() {
+    cli.commitTrace();
+    assertThat(cli.run()).isZero();
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out())
+        .contains("TdpRoot_b_ZapSeesLiveRoot  ZapSeesLiveRoot fails  ZapSeesLiveRoot fails")
+        .endsWith("2 of 2 models as expected, 1 of 1 traces conform, 2 models fuzzed, 0 failed\n");
+  }
+
+  @Test
+  void shouldFailMainJobWhenRightDesignBreaksInFuzzing() {
+    cli.commitTrace();
+    fuzzed(CliFixture.GOOD, "RefcountHasOwners");
+    assertThat(cli.run()).isEqualTo(23);
+    assertThat(cli.err()).endsWith("again     ./mmucheck fuzz TdpRoot_good --tries 100 --seed 1\n");
+  }
+
+  @Test
+  void shouldNotFailMainJobWhenFewSchedulesMissTheMistakeThatTlcFound() {
+    cli.commitTrace();
+    fuzzed(CliFixture.BUG, null);
+    assertThat(cli.run()).isZero();
+    assertThat(cli.out()).contains("not found");
+  }
+
+  @Test
+  void shouldFailMainJobWhenTraceDiverges() {
+    cli.commitTrace();
+    cli.engines.replays.put(CliFixture.BUG, new ReplayReport(1, FakeEngines.divergence()));
+    assertThat(cli.run()).isEqualTo(20);
+  }
+
+  @Test
+  void shouldFailMainJobWhenCommittedTraceIsMissing() {
+    assertThat(cli.run()).isEqualTo(21);
+    assertThat(cli.err())
+        .contains("is missing, but TLC finds a counterexample")
+        .endsWith("  again     ./mmucheck check TdpRoot_b_ZapSeesLiveRoot\n");
+  }
+
+  @Test
+  void shouldFailMainJobWhenCommittedTraceHasOtherBytes() throws IOException {
+    Path trace = cli.commitTrace();
+    Files.writeString(trace, Files.readString(trace) + "\n");
+    assertThat(cli.run()).isEqualTo(21);
+    assertThat(cli.err()).contains("is not the counterexample that TLC finds now");
+    assertThat(Files.readString(trace)).as("left as it is").endsWith("\n\n");
+  }
+
+  private int fuzz(String... models) {
+    String[] args = new String[models.length + 5];
+    args[0] = "fuzz";
+    System.arraycopy(models, 0, args, 1, models.length);
+    String[] options = {"--seed", "7", "--traces", home + "/found"};
+    System.arraycopy(options, 0, args, models.length + 1, 4);
+    return cli.run(args);
+  }
+
+  private void changedCount() {
+    Model model = cli.model(CliFixture.GOOD);
+    cli.engines.checks.put(
+        CliFixture.GOOD,
+        new CheckResult(
+            model,
+            new TlcResult(Model.Result.SUCCESS, null, 17, 50, 6, 0.1, 0, 0, null),
+            null,
+            List.of("TdpRoot_good has 17 states, not 16"),
+            null,
+            null));
+  }
+
+  private void fuzzed(String model, String broken) {
+    cli.engines.fuzzes.put(model, FakeEngines.fuzzed(cli.model(model), broken, 3, 7));
+  }
+}

@@ -24,6 +24,11 @@ public interface TransitionGraph {
 
   State state(int number);
 
+  /** {@link State#contentHash} of a state. */
+  default long contentHash(int state) {
+    return state(state).contentHash();
+  }
+
   /** The first transition out of a state; of the state after the last, {@link #transitions()}. */
   int firstTransition(int state);
 

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,25 +66,11 @@ final class TraceReplaying {
       List<ReplayedTrace> replayed = new ArrayList<>();
       for (Future<ReplayedTrace> next : running) {
         line.show("replay " + (replayed.size() + 1) + "/" + files.size());
-        replayed.add(resultOf(next));
+        replayed.add(Background.resultOf(next));
       }
       return replayed;
     } finally {
       threads.shutdownNow();
-    }
-  }
-
-  private static ReplayedTrace resultOf(Future<ReplayedTrace> running) throws InterruptedException {
-    try {
-      return running.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 

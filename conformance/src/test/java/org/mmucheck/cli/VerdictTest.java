@@ -56,15 +56,7 @@ class VerdictTest {
 
   @Test
   void shouldEndWithTlcsCodeWhenThereIsNoVerdict() {
-    cli.engines.checks.put(
-        CliFixture.GOOD,
-        new CheckResult(
-            cli.model(CliFixture.GOOD),
-            null,
-            new TlcException(151, "TdpRoot_good.cfg: no constant Vcpu"),
-            List.of(),
-            null,
-            null));
+    noVerdict();
     assertThat(cli.run("check")).isEqualTo(151);
     assertThat(cli.err())
         .contains("TLC could not check TdpRoot_good: TdpRoot_good.cfg: no constant Vcpu")
@@ -197,6 +189,15 @@ class VerdictTest {
   }
 
   @Test
+  void shouldStopMainJobAfterChecksWhenTlcReachesNoVerdict() {
+    cli.commitTrace();
+    noVerdict();
+    assertThat(cli.run()).isEqualTo(151);
+    assertThat(cli.out()).contains("no verdict (NOT as expected)").doesNotContain("conforms");
+    assertThat(cli.err()).endsWith("  again     ./mmucheck check TdpRoot_good\n");
+  }
+
+  @Test
   void shouldFailMainJobWhenCommittedTraceIsMissing() {
     assertThat(cli.run()).isEqualTo(21);
     assertThat(cli.err())
@@ -220,6 +221,18 @@ class VerdictTest {
     String[] options = {"--seed", "7", "--traces", home + "/found"};
     System.arraycopy(options, 0, args, models.length + 1, 4);
     return cli.run(args);
+  }
+
+  private void noVerdict() {
+    cli.engines.checks.put(
+        CliFixture.GOOD,
+        new CheckResult(
+            cli.model(CliFixture.GOOD),
+            null,
+            new TlcException(151, "TdpRoot_good.cfg: no constant Vcpu"),
+            List.of(),
+            null,
+            null));
   }
 
   private void changedCount() {

@@ -13,11 +13,11 @@ import org.mmucheck.model.sync.Rcu;
 /**
  * One TDP MMU root: {@code struct kvm_mmu_page} of a top table.
  *
- * <p>Concurrency: any task may raise {@code refcount} except from zero, so whoever lowers it to zero
- * owns what follows: {@code invalid}, which goes false to true once, decides with one exchange who
- * that is when the count comes back from zero. {@code next} is written under tdp_mmu_pages_lock and
- * read under RCU or mmu_lock; a root that is unlinked keeps it, so a reader that stands there can
- * go on. {@code life} is written by the owner of the final put, and by the RCU callback.
+ * <p>Concurrency: any task may raise {@code refcount} except from zero, so whoever lowers it to
+ * zero owns what follows: {@code invalid}, which goes false to true once, decides with one exchange
+ * who that is when the count comes back from zero. {@code next} is written under tdp_mmu_pages_lock
+ * and read under RCU or mmu_lock; a root that is unlinked keeps it, so a reader that stands there
+ * can go on. {@code life} is written by the owner of the final put, and by the RCU callback.
  *
  * <p>Every access reports a use after free if RCU has freed the root; {@code owners} is a
  * ref_tracker: who answers for how many references.

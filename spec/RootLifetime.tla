@@ -885,7 +885,8 @@ Reachable == {g \in Gfn : \E r \in Root : Live(r) /\ spte[r][g] = "present"}
 Primary == INSTANCE SecondaryMmu WITH
   Frame <- Gfn, reach <- Reachable, told <- returned,
   gone <- {g \in Gfn : page[g] # "mapped"}, dead <- {r \in Root : life[r] = "freed"}
-Contract == Primary!Spec
+Refines  == Primary!Spec
+Contract == [][Primary!Next]_(Primary!contract)  \* its steps, for the designs that break it
 
 (* L4. A root that was invalidated is freed in the end.                      *)
 RootFreed == \A r \in Root : (life[r] = "listed" /\ invalid[r]) ~> (life[r] = "freed")

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mmucheck.tlc.TlcSessions;
 import util.FilenameToStream;
 
 /**
@@ -21,16 +22,19 @@ final class SpecFiles implements FilenameToStream {
 
   private final Path specDir;
   private final Path standardDir;
+  private final Path overlay;
 
   SpecFiles(Path specDir, Path scratch) {
     this.specDir = specDir;
     this.standardDir = scratch.resolve("modules");
+    this.overlay = scratch.resolve(TlcSessions.OVERLAY);
   }
 
   @Override
   public File resolve(String name, boolean isModule) {
     String fileName = isModule && !name.endsWith(MODULE_ENDING) ? name + MODULE_ENDING : name;
-    Path own = specDir.resolve(fileName);
+    Path replaced = overlay.resolve(fileName);
+    Path own = Files.exists(replaced) ? replaced : specDir.resolve(fileName);
     if (!Files.exists(own) && fileName.endsWith(MODULE_ENDING)) {
       Path standard = standard(fileName);
       if (Files.exists(standard)) {

@@ -207,11 +207,16 @@ public final class TdpRoot {
   }
 
   void own(Task task) {
-    owners.merge(task, 1, Integer::sum);
+    owners.merge(task, 1, TdpRoot::sumUnlessZero);
   }
 
   void disown(Task task) {
-    owners.merge(task, -1, Integer::sum);
+    owners.merge(task, -1, TdpRoot::sumUnlessZero);
+  }
+
+  /** A task that answers for no reference leaves no trace, as if it had never had one. */
+  private static @Nullable Integer sumUnlessZero(int owned, int more) {
+    return owned + more == 0 ? null : owned + more;
   }
 
   void setNext(@Nullable TdpRoot next) {

@@ -38,8 +38,7 @@ class KilledCheckTest {
   void shouldLeaveNoProcessAndWholeTracesWhenInterrupted() throws Exception {
     startAndAwaitFirstFile();
     List<ProcessHandle> children = process.descendants().toList();
-    int killed =
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    int killed = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     assertThat(killed).isZero();
     assertThat(process.waitFor()).isEqualTo(130);
     assertThat(children).noneMatch(ProcessHandle::isAlive);
@@ -87,7 +86,9 @@ class KilledCheckTest {
           .as("a leftover is hidden and never under a trace's name")
           .allMatch(
               name ->
-                  name.startsWith(".") ? name.endsWith(".mmucheck-tmp") : name.endsWith(".itf.json"));
+                  name.startsWith(".")
+                      ? name.endsWith(".mmucheck-tmp")
+                      : name.endsWith(".itf.json"));
     }
   }
 }

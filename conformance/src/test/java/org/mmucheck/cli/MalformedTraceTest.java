@@ -39,7 +39,8 @@ class MalformedTraceTest {
   @Test
   void shouldRefuseTruncatedFileWhereverItEnds() throws IOException {
     for (int part = 1; part < 20; part++) {
-      refused(whole.substring(0, whole.length() * part / 20), "line ", "column ", "not valid JSON: ");
+      refused(
+          whole.substring(0, whole.length() * part / 20), "line ", "column ", "not valid JSON: ");
     }
   }
 

@@ -40,7 +40,8 @@ class ChangedTraceTest {
   @MethodSource("files")
   void shouldNameStepAndVariableOfEveryChangedValue(Path file) throws Exception {
     Trace trace = TraceFiles.read(file);
-    Scheduler.run(() -> changeEverything(trace, RecordedAdapter.of(Committed.target(trace), trace)));
+    Scheduler.run(
+        () -> changeEverything(trace, RecordedAdapter.of(Committed.target(trace), trace)));
   }
 
   /** The same on the code itself: slower, so one trace of each module. */

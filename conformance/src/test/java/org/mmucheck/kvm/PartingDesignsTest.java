@@ -168,7 +168,9 @@ class PartingDesignsTest {
     assertThat(conforming).as("%s conforms to every right design", model.name()).isEmpty();
   }
 
-  /** The committed counterexamples of a design; {@code d-w2_worker} is another than {@code d-w2}. */
+  /**
+   * The committed counterexamples of a design; {@code d-w2_worker} is another than {@code d-w2}.
+   */
   private static List<Trace> traces(String design) {
     List<Trace> found = new ArrayList<>();
     for (Path file : Committed.files()) {

@@ -67,8 +67,7 @@ class SpecMapTest {
     sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(JAVA)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        sources.put(
-            file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
       }
     }
   }
@@ -190,10 +189,19 @@ class SpecMapTest {
         String sentence = PropertySentence.in(spec, property);
         String key = model.module() + " " + property;
         // The spec may have a helper definition between the sentence and the property.
-        expected.put(key, sentence.isEmpty() ? said.getOrDefault(key, "") : sentence);
+        expected.put(key, sentence.isEmpty() ? said.getOrDefault(key, "SENTENCE") : sentence);
       }
     }
-    assertThat(said).isEqualTo(expected);
+    List<String> missing = new ArrayList<>();
+    expected.forEach(
+        (key, sentence) -> {
+          if (!sentence.equals(said.get(key))) {
+            String[] names = key.split(" ");
+            missing.add("| `%s` | %s | %s |".formatted(names[1], names[0], sentence));
+          }
+        });
+    assertThat(missing).as("add or correct these rows of spec/README.md").isEmpty();
+    assertThat(said.keySet()).as("rows without a property").isEqualTo(expected.keySet());
   }
 
   private static String comments(Row row) {
@@ -206,10 +214,7 @@ class SpecMapTest {
     String module = modules.iterator().next();
     String comment = specs.get(module).get(action);
     Step step =
-        Arrays.stream(Step.values())
-            .filter(s -> inSpec(s).equals(action))
-            .findFirst()
-            .orElse(null);
+        Arrays.stream(Step.values()).filter(s -> inSpec(s).equals(action)).findFirst().orElse(null);
     String pattern = "(?s).*\\bStep\\." + step + "\\b.*";
     String users =
         sources.entrySet().stream()

@@ -29,8 +29,7 @@ class SameBytesTest {
 
   @Test
   void shouldExportTheCommittedBytesWithOneAndTwoWorkers() throws InterruptedException {
-    List<Model> models =
-        MODELS.stream().map(name -> Catalog.load(SPEC).find(name).get(0)).toList();
+    List<Model> models = MODELS.stream().map(name -> Catalog.load(SPEC).find(name).get(0)).toList();
     export(models, one, 1);
     for (Model model : models) { // each run with two workers, which is more than two runs at a time
       CheckOptions options = new CheckOptions(2, two, (running, progress) -> {}, null);

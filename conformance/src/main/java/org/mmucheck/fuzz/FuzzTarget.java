@@ -1,10 +1,14 @@
 package org.mmucheck.fuzz;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
+import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -51,5 +55,20 @@ public record FuzzTarget(
         List.of(),
         (property, from, to) -> true,
         model.expected().result() == Model.Result.DEADLOCK);
+  }
+
+  /** With every property of the model's configuration that a schedule which ends can break. */
+  public static FuzzTarget of(Model model, TlcSpec spec, Adapter adapter, Trace.Meta meta) {
+    Set<String> ofStates = new LinkedHashSet<>(spec.invariants());
+    ofStates.addAll(new TreeSet<>(spec.stateProperties()));
+    return new FuzzTarget(
+        model,
+        spec,
+        adapter,
+        meta,
+        List.copyOf(ofStates),
+        List.copyOf(new TreeSet<>(spec.stepProperties())),
+        spec::stepHolds,
+        spec.checksDeadlock());
   }
 }

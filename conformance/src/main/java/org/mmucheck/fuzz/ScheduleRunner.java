@@ -93,7 +93,11 @@ final class ScheduleRunner {
       State start = subject.state();
       Oracle.Node node = oracle.initial(start);
       if (node == null) {
-        return diverges(moves, Failure.WRONG_INITIAL_STATE, "the code does not start as the spec");
+        State first = target.spec().initialStates().getFirst();
+        return diverges(
+            moves,
+            Failure.WRONG_INITIAL_STATE,
+            "the code does not start as the spec: " + difference(first, start));
       }
       if (node.broken() != null) {
         return breaks(moves, node.broken(), "in the initial state");

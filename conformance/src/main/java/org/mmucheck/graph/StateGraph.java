@@ -11,7 +11,7 @@ import org.mmucheck.spec.State;
  * and parallel transitions included. States are numbered as a breadth-first search over sorted
  * initial states and sorted actions meets them, so the numbers depend on the spec alone.
  */
-public final class StateGraph {
+public final class StateGraph implements TransitionGraph {
   private final StateTable states;
   private final List<ActionInstance> actions;
   private final int initial;
@@ -65,26 +65,27 @@ public final class StateGraph {
     return new StateGraph(states, actions, initial, first, targets, labels);
   }
 
-  /** The number of states. */
+  @Override
   public int size() {
     return states.size();
   }
 
-  /** The number of transitions. */
+  @Override
   public int transitions() {
     return targets.size();
   }
 
-  /** The initial states are those numbered below this. */
+  @Override
   public int initialStates() {
     return initial;
   }
 
-  /** The action instances, sorted; a transition's label is an index of this list. */
+  @Override
   public List<ActionInstance> actions() {
     return actions;
   }
 
+  @Override
   public State state(int number) {
     return states.get(number);
   }
@@ -101,12 +102,17 @@ public final class StateGraph {
     }
   }
 
-  /** Where a transition leads. */
+  @Override
+  public int firstTransition(int state) {
+    return firstTransition.get(state);
+  }
+
+  @Override
   public int target(int transition) {
     return targets.get(transition);
   }
 
-  /** Which action takes a transition. */
+  @Override
   public int label(int transition) {
     return labels.get(transition);
   }

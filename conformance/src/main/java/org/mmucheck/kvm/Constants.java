@@ -16,7 +16,7 @@ final class Constants {
     this.values = values;
   }
 
-  /** The rules whose constant is not FALSE; what a module leaves out is kept. */
+  /** The rules whose constant is not FALSE: what a module leaves out is done right. */
   Design design() {
     List<Rule> kept = new ArrayList<>();
     for (Rule rule : Rule.values()) {

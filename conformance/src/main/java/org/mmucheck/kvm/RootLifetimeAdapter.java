@@ -16,13 +16,18 @@ import org.mmucheck.value.Value;
 
 /** {@code RootLifetime.tla}: roots, their putters, zappers, walkers, and a notifier. */
 final class RootLifetimeAdapter implements Adapter {
-  static final Set<Step> POINTS =
-      EnumSet.range(Step.WRITE_LOCK, Step.PROCESS_WORK); // all that concern roots
+  static final Set<Step> POINTS = points();
 
   static final Actions ACTIONS =
       new Actions(
-          List.of("RcuFree", "FreePage", "ReusePage", "Terminating"),
-          List.of("FreeRoots", "LoadRoot", "InvalidateRangeStart", "ZapAllFast", "WalkRoots"),
+          List.of("RcuFree", "FreePage", "ReusePage", "EnterGuest", "ExitGuest", "Terminating"),
+          List.of(
+              "FreeRoots",
+              "LoadRoot",
+              "HandleFault",
+              "InvalidateRangeStart",
+              "ZapAllFast",
+              "WalkRoots"),
           POINTS);
 
   private static final Map<String, String> TEXTS =
@@ -52,6 +57,16 @@ final class RootLifetimeAdapter implements Adapter {
           entry("CallRcu", "call_rcu(root)"),
           entry("FindRoot", "tdp_mmu_next_root()"),
           entry("GetRoot", "kvm_tdp_mmu_get_root()"),
+          entry("LoadInvalid", "reads role.invalid too early"),
+          entry("TestInvalid", "reads role.invalid"),
+          entry("RequestReload", "kvm_make_all_cpus_request()"),
+          entry("TestScheduled", "reads scheduled_root_to_zap"),
+          entry("ClearScheduled", "clears scheduled_root_to_zap"),
+          entry("HandleFault", "direct_page_fault() {"),
+          entry("IsPageFaultStale", "is_page_fault_stale()"),
+          entry("MapPage", "tdp_mmu_map_handle_target_level()"),
+          entry("EnterGuest", "vcpu_enter_guest()"),
+          entry("ExitGuest", "leaves the guest"),
           entry("AllocRoot", "kvm_tdp_mmu_get_vcpu_root_hpa()"),
           entry("InvalidateRoots", "kvm_tdp_mmu_invalidate_all_roots()"),
           entry("NextInvalidatedRoot", "next_invalidated_root()"),
@@ -64,6 +79,13 @@ final class RootLifetimeAdapter implements Adapter {
 
   private static final Map<Character, String> ROLES =
       Map.of('v', "vCPU", 'n', "notifier", 'z', "zapper", 'w', "kworker", 'h', "walker");
+
+  private static Set<Step> points() {
+    Set<Step> points = EnumSet.range(Step.WRITE_LOCK, Step.PROCESS_WORK);
+    points.add(Step.IS_PAGE_FAULT_STALE);
+    points.add(Step.MAP_PAGE);
+    return points;
+  }
 
   @Override
   public String module() {
@@ -97,20 +119,8 @@ final class RootLifetimeAdapter implements Adapter {
   @Override
   public Set<String> bookkeeping() {
     return Set.of(
-        "pc",
-        "iter",
-        "writer",
-        "readers",
-        "slotsLock",
-        "loaded",
-        "loads",
-        "head",
-        "nxt",
-        "owns",
-        "gifts",
-        "seen",
-        "rcu",
-        "grace");
+        "pc", "iter", "writer", "readers", "slotsLock", "loaded", "loads", "head", "nxt", "owns",
+        "gifts", "seen", "rcu", "grace", "faults", "topped", "mmuRef", "hadOwner", "inProgress");
   }
 
   @Override

@@ -6,19 +6,27 @@ import static org.mmucheck.kvm.Projection.names;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.GuestPages;
+import org.mmucheck.model.host.HostMm;
+import org.mmucheck.model.host.PageKind;
 import org.mmucheck.model.mmu.FastZap;
 import org.mmucheck.model.mmu.GfnRange;
 import org.mmucheck.model.mmu.Kvm;
+import org.mmucheck.model.mmu.PageFault;
+import org.mmucheck.model.mmu.PageFaultHandler;
 import org.mmucheck.model.mmu.RangeInvalidation;
 import org.mmucheck.model.mmu.RootWalker;
 import org.mmucheck.model.mmu.SpteTable;
@@ -40,6 +48,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
   private final List<String> vars;
   private final Projection projection = new Projection();
   private final GuestPages host;
+  private final PageFaultHandler handler; // its host answers GUP only; the module has no host PTEs
   private final Kvm kvm;
   private final int gfns;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -48,6 +57,8 @@ final class RootLifetimeSubject extends ScheduledSubject {
   private final Map<String, TdpRoot> roots = new LinkedHashMap<>();
   private final Map<Actor, Vcpu> vcpus = new LinkedHashMap<>();
   private final Map<Actor, Integer> loads = new HashMap<>();
+  private final Map<Actor, Integer> faults = new HashMap<>();
+  private final Set<Actor> entersGuest = new HashSet<>();
   private final Map<Actor, Once> once = new HashMap<>();
   private final Map<Actor, Boolean> done = new HashMap<>();
   private final Map<String, FastZap> zappers = new LinkedHashMap<>();
@@ -60,6 +71,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
     Splats splats = new Splats();
     this.host = new GuestPages(gfns, splats);
     this.kvm = new Kvm(constants.design(), gfns, host, splats);
+    this.handler = new PageFaultHandler(kvm, new HostMm(gfns, gfns, PageKind.ANON, splats));
     for (String name : constants.texts("Root")) {
       roots.put(name, kvm.newRootPage(name));
     }
@@ -69,6 +81,10 @@ final class RootLifetimeSubject extends ScheduledSubject {
       vcpus.put(actor, vcpu);
       walks.put(actor, vcpu.walk());
       loads.put(actor, constants.integer("Loads"));
+      faults.put(actor, constants.integer("Faults"));
+      if (constants.texts("GuestEntry").contains(name)) {
+        entersGuest.add(actor);
+      }
     }
     for (String name : constants.texts("RootsAtStart")) {
       kvm.populate(
@@ -114,7 +130,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
   }
 
   private Actor actorNamed(String name) {
-    return java.util.Objects.requireNonNull(actors.get(name), name);
+    return Objects.requireNonNull(actors.get(name), name);
   }
 
   private TdpRoot rootNamed(String name) {
@@ -132,8 +148,13 @@ final class RootLifetimeSubject extends ScheduledSubject {
         TdpRoot root = rootNamed(argument(action, 0).toString());
         yield root.free() != null && root.free().run();
       }
-      case "FreePage" -> host.free(gfn(action));
-      case "ReusePage" -> host.reuse(gfn(action));
+      case "FreePage" -> host.free(gfn(action, 0));
+      case "ReusePage" -> host.reuse(gfn(action, 0));
+      case "EnterGuest" -> enterGuest(actor(action));
+      case "ExitGuest" -> {
+        Vcpu vcpu = vcpus.get(actor(action));
+        yield vcpu != null && vcpu.exitGuest();
+      }
       default -> // Terminating
           actors.values().stream().allMatch(actor -> actor.isIdle() || workers.contains(actor))
               && workers.stream().allMatch(worker -> pc(worker).equals(Value.of("ProcessWork")))
@@ -148,17 +169,35 @@ final class RootLifetimeSubject extends ScheduledSubject {
       return done.putIfAbsent(actor, true) == null ? operation.operation() : null;
     }
     Vcpu vcpu = vcpus.get(actor);
+    if (vcpu == null || vcpu.isInGuest()) {
+      return null;
+    }
     return switch (action.action()) {
-      case "FreeRoots" -> vcpu == null || vcpu.root() == null ? null : vcpu::freeRoots;
-      case "LoadRoot" -> vcpu == null ? null : loadRoot(actor, vcpu, action);
+      case "FreeRoots" -> vcpu.root() == null ? null : vcpu::freeRoots;
+      case "LoadRoot" -> loadRoot(actor, vcpu, action);
+      case "HandleFault" -> handleFault(actor, vcpu, gfn(action, 1));
       default -> null;
     };
+  }
+
+  private boolean enterGuest(Actor actor) {
+    Vcpu vcpu = vcpus.get(actor);
+    return vcpu != null && actor.isIdle() && entersGuest.contains(actor) && vcpu.enterGuest();
+  }
+
+  private @Nullable Runnable handleFault(Actor actor, Vcpu vcpu, int gfn) {
+    int left = faults.getOrDefault(actor, 0);
+    if (vcpu.root() == null || left == 0) {
+      return null;
+    }
+    faults.put(actor, left - 1);
+    return () -> vcpu.handleFault(handler, new PageFault(gfn));
   }
 
   private @Nullable Runnable loadRoot(Actor actor, Vcpu vcpu, ActionInstance action) {
     TdpRoot fresh = rootNamed(argument(action, 1).toString());
     int left = loads.getOrDefault(actor, 0);
-    boolean taken = vcpus.values().stream().anyMatch(other -> other.walk().next() == fresh);
+    boolean taken = vcpus.values().stream().anyMatch(other -> other.topped() == fresh);
     if (vcpu.root() != null || left == 0 || fresh.life() != TdpRoot.Life.UNBORN || taken) {
       return null;
     }
@@ -175,8 +214,8 @@ final class RootLifetimeSubject extends ScheduledSubject {
     return List.copyOf(action.args().values()).get(index);
   }
 
-  private static int gfn(ActionInstance action) {
-    return (int) ((Value.Int) argument(action, 0)).value();
+  private static int gfn(ActionInstance action, int index) {
+    return (int) ((Value.Int) argument(action, index)).value();
   }
 
   @Override
@@ -198,9 +237,21 @@ final class RootLifetimeSubject extends ScheduledSubject {
                 vcpus.entrySet(),
                 e -> e.getKey().name(),
                 e -> nameOrNone(e.getValue().root(), TdpRoot::name)));
+    projection.add("loads", () -> budget(loads));
+    projection.add("faults", () -> budget(faults));
     projection.add(
-        "loads",
-        () -> byName(vcpus.keySet(), Actor::name, actor -> Value.of(loads.getOrDefault(actor, 0))));
+        "topped",
+        () ->
+            byName(
+                vcpus.entrySet(),
+                e -> e.getKey().name(),
+                e -> nameOrNone(e.getValue().topped(), TdpRoot::name)));
+    projection.add("reload", () -> vcpusThat(Vcpu::mustReload));
+    projection.add("guest", () -> vcpusThat(Vcpu::isInGuest));
+    projection.add("mmuRef", () -> ofRoots(r -> Value.of(r.mmuReferences())));
+    projection.add("scheduled", () -> rootsThat(TdpRoot::isScheduled));
+    projection.add("hadOwner", () -> rootsThat(TdpRoot::hadOwner));
+    projection.add("inProgress", () -> Value.of(kvm.counts().inProgressAcquire()));
     projection.add("life", () -> ofRoots(r -> Value.of(r.life().name().toLowerCase(Locale.ROOT))));
     projection.add("count", () -> ofRoots(r -> Value.of(r.refcount())));
     projection.add("invalid", () -> ofRoots(r -> Value.of(r.isInvalid())));
@@ -235,6 +286,22 @@ final class RootLifetimeSubject extends ScheduledSubject {
         "splat", () -> Value.set(kvm.splats().reports().stream().map(Value::of).toList()));
   }
 
+  private Value budget(Map<Actor, Integer> left) {
+    return byName(vcpus.keySet(), Actor::name, actor -> Value.of(left.getOrDefault(actor, 0)));
+  }
+
+  private Value vcpusThat(Predicate<Vcpu> wanted) {
+    return names(
+        vcpus.keySet().stream()
+            .filter(actor -> wanted.test(Objects.requireNonNull(vcpus.get(actor))))
+            .toList(),
+        Actor::name);
+  }
+
+  private Value rootsThat(Predicate<TdpRoot> wanted) {
+    return names(roots.values().stream().filter(wanted).toList(), TdpRoot::name);
+  }
+
   private Value ofRoots(Function<TdpRoot, Value> value) {
     return byName(roots.values(), TdpRoot::name, value);
   }
@@ -258,6 +325,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
             "root", nameOrNone(walk.root(), TdpRoot::name),
             "next", nameOrNone(walk.next(), TdpRoot::name),
             "put", nameOrNone(walk.put(), TdpRoot::name),
+            "saw", Value.of(walk.saw()),
             "gfn", Value.of(walk.gfn()),
             "yielded", Value.of(walk.yielded())));
   }

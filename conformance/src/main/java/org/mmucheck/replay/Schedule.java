@@ -29,7 +29,8 @@ public record Schedule(List<Turn> turns) {
     turns = List.copyOf(turns);
   }
 
-  static Schedule of(Adapter adapter, List<ActionInstance> actions) {
+  /** The turns of these actions, each taken by the task that its caption names. */
+  public static Schedule of(Adapter adapter, List<ActionInstance> actions) {
     List<Turn> turns = new ArrayList<>();
     for (ActionInstance action : actions) {
       String task = adapter.caption(action).task();

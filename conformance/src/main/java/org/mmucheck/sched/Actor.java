@@ -68,6 +68,16 @@ public final class Actor {
     return command == null;
   }
 
+  /** What the actor runs; null when idle. */
+  public @Nullable Runnable command() {
+    return command;
+  }
+
+  /** Whether the step that the actor is parked before would not block; of no meaning when idle. */
+  public BooleanSupplier ready() {
+    return ready;
+  }
+
   /**
    * Runs {@code command} on the actor's thread up to its first point, or to its end.
    *

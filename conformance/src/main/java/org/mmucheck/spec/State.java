@@ -3,6 +3,7 @@ package org.mmucheck.spec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.mmucheck.value.ContentHash;
 import org.mmucheck.value.Value;
 
 /** One state: a value for each variable of a spec, in the order of the spec's declarations. */
@@ -45,6 +46,15 @@ public final class State {
     Value[] copy = values.clone();
     copy[Objects.checkIndex(vars.indexOf(variable), vars.size())] = value;
     return new State(vars, copy);
+  }
+
+  /** A 64-bit hash of the values, the same in every run. */
+  public long contentHash() {
+    long sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += ContentHash.variable(i, ContentHash.of(values[i]));
+    }
+    return sum;
   }
 
   @Override

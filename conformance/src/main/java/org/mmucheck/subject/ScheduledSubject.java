@@ -1,7 +1,7 @@
 package org.mmucheck.subject;
 
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public abstract class ScheduledSubject implements Subject {
 
   private final Actions actions;
   private final Scheduler scheduler = new Scheduler();
-  private final Map<String, Actor> actors = new HashMap<>();
+  private final Map<String, Actor> actors = new LinkedHashMap<>();
 
   /**
    * @param actions shared by all subjects of the adapter
@@ -118,6 +118,16 @@ public abstract class ScheduledSubject implements Subject {
       case ENVIRONMENT -> environment(action);
       case COMMAND -> tryCommand(actor(action), action);
       case STEP -> tryTake(actor(action), Objects.requireNonNull(known.step()), action);
+    };
+  }
+
+  @Override
+  public final boolean isElsewhere(ActionInstance action) {
+    Actions.Action known = actions.get(action.action());
+    return switch (known.kind()) {
+      case ENVIRONMENT -> false;
+      case COMMAND -> !actor(action).isIdle();
+      case STEP -> !actor(action).offers(Objects.requireNonNull(known.step()));
     };
   }
 

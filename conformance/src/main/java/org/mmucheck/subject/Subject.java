@@ -1,5 +1,7 @@
 package org.mmucheck.subject;
 
+import java.util.List;
+import java.util.Optional;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 
@@ -15,6 +17,27 @@ public interface Subject extends AutoCloseable {
    * @throws IllegalArgumentException if the implementation has no step of that name
    */
   boolean tryStep(ActionInstance action);
+
+  /**
+   * Whether the action's task is not where it could take it, so that {@link #tryStep} would refuse
+   * without asking the code under test.
+   */
+  default boolean isElsewhere(ActionInstance action) {
+    return false;
+  }
+
+  /**
+   * The objects from which everything can be reached that later steps depend on: the implementation
+   * and its tasks. What an adapter keeps for itself, such as the spec's names, may be left out.
+   */
+  default List<Object> implementation() {
+    return List.of(this);
+  }
+
+  /** The code's own verdict on a property of the spec, now; empty if the code has none. */
+  default Optional<Boolean> holds(String property) {
+    return Optional.empty();
+  }
 
   /** Ends every task of the implementation. */
   @Override

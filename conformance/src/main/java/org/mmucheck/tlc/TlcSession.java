@@ -21,6 +21,17 @@ public interface TlcSession extends AutoCloseable {
    */
   TlcResult check(TlcOptions options) throws InterruptedException;
 
+  /**
+   * Model checking that records the state graph; in place of {@link #check}. The graph evaluates
+   * the session's spec, so it is good until the session closes.
+   *
+   * @throws TlcException if TLC reaches no verdict, or {@link #spec} throws it
+   * @throws org.mmucheck.graph.NondeterministicActionException if an action leads from one state to
+   *     several
+   * @throws InterruptedException if the calling thread is interrupted; the run has ended then
+   */
+  Captured capture(TlcOptions options) throws InterruptedException;
+
   /** Deletes the session's files and lets go of its classes; closing its spec does the same. */
   @Override
   void close();

@@ -2,11 +2,16 @@ package org.mmucheck.tlc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
 
 /** Opens sessions, each over a copy of TLC's classes of its own. */
 public final class TlcSessions {
+  /** Files in this folder of a session's scratch folder take the place of the spec folder's. */
+  public static final String OVERLAY = "overlay";
+
   private TlcSessions() {}
 
   /**
@@ -14,7 +19,31 @@ public final class TlcSessions {
    * @throws TlcException if the module or the configuration is wrong
    */
   public static TlcSession open(Path specDir, Model model) {
+    return open(specDir, model, new ScratchDir());
+  }
+
+  /**
+   * Opens the model without its properties and without the check for deadlock, so that TLC explores
+   * it to the end whatever is wrong with it.
+   *
+   * @throws TlcException if the module or the configuration is wrong
+   */
+  public static TlcSession openUnchecked(Path specDir, Model model) {
+    Path config = specDir.resolve(model.config());
     ScratchDir scratch = new ScratchDir();
+    try {
+      Path overlay = scratch.path().resolve(OVERLAY);
+      Files.createDirectories(overlay);
+      Files.writeString(
+          overlay.resolve(model.config()), UncheckedConfig.of(Files.readString(config)));
+    } catch (IOException e) {
+      scratch.close();
+      throw new InputException(config.toString(), "", "cannot be read: " + e.getMessage());
+    }
+    return open(specDir, model, scratch);
+  }
+
+  private static TlcSession open(Path specDir, Model model, ScratchDir scratch) {
     IsolatedLoader loader = new IsolatedLoader();
     Runnable release = () -> release(loader, scratch);
     try {

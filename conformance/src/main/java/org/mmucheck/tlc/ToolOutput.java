@@ -1,5 +1,7 @@
 package org.mmucheck.tlc;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -28,9 +30,7 @@ final class ToolOutput {
 
   private final Consumer<TlcProgress> progress;
   private final long start = System.nanoTime();
-  private final StringBuilder text = new StringBuilder();
-  private int code;
-  private int severity;
+  private final Deque<Message> open = new ArrayDeque<>();
 
   private long generated;
   private long distinct;
@@ -47,17 +47,19 @@ final class ToolOutput {
   /** Takes the next line of output. */
   void line(String line) {
     Matcher begin = START.matcher(line);
+    Message innermost = open.peek();
     if (begin.matches()) {
-      code = Integer.parseInt(begin.group(1));
-      severity = Integer.parseInt(begin.group(2));
-      text.setLength(0);
+      open.push(new Message(Integer.parseInt(begin.group(1)), Integer.parseInt(begin.group(2))));
+    } else if (innermost == null) {
+      between = line.isBlank() ? between : line.strip();
     } else if (END.matcher(line).matches()) {
-      message(text.toString().strip());
-      code = 0;
-    } else if (code != 0) {
-      text.append(line).append('\n');
-    } else if (!line.isBlank()) {
-      between = line.strip();
+      open.pop();
+      take(innermost.code, innermost.severity, innermost.text.toString().strip());
+      if (!open.isEmpty()) {
+        open.element().text.append(innermost.text); // an exception's message inside an error
+      }
+    } else {
+      innermost.text.append(line).append('\n');
     }
   }
 
@@ -88,7 +90,7 @@ final class ToolOutput {
     return firstError.isEmpty() ? "no verdict; its last words: " + between : firstError;
   }
 
-  private void message(String message) {
+  private void take(int code, int severity, String message) {
     if (severity == ERROR) {
       Matcher named = PROPERTY.matcher(message);
       if (property.isEmpty() && named.find()) {
@@ -121,5 +123,17 @@ final class ToolOutput {
 
   private static long number(String digits) {
     return Long.parseLong(digits.replace(",", ""));
+  }
+
+  /** A message whose end is still to come. */
+  private static final class Message {
+    final int code;
+    final int severity;
+    final StringBuilder text = new StringBuilder();
+
+    Message(int code, int severity) {
+      this.code = code;
+      this.severity = severity;
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,8 +313,7 @@ class FuzzerTest {
     return model(Model.Result.SAFETY_FAILURE, property);
   }
 
-  private static Model model(
-      Model.Result result, @org.jspecify.annotations.Nullable String property) {
+  private static Model model(Model.Result result, @Nullable String property) {
     return new Model(
         "Counter",
         null,

@@ -181,13 +181,10 @@ class ItfReaderTest {
   void shouldReadNestingUpToTheLimit(String opening) {
     int depth = opening.equals("[") ? 497 : 248;
     String closing = opening.equals("[") ? "]" : "]}";
-    Value value =
-        read(states("{\"x\":" + opening.repeat(depth) + closing.repeat(depth) + "}"))
-            .steps()
-            .getFirst()
-            .state()
-            .value("x");
-    assertThat(value).isEqualTo(value).hasSameHashCodeAs(value);
+    String text = states("{\"x\":" + opening.repeat(depth) + closing.repeat(depth) + "}");
+    Value value = read(text).steps().getFirst().state().value("x");
+    Value again = read(text).steps().getFirst().state().value("x");
+    assertThat(again).isEqualTo(value).isEqualByComparingTo(value).hasSameHashCodeAs(value);
     assertThat(value.toString()).hasSizeGreaterThan(depth);
   }
 

@@ -149,10 +149,11 @@ class CheckerTest {
 
   @Test
   void shouldTakeVerdictOfUsersOwnTlc() throws InterruptedException, IOException {
-    check(MODELS, 1);
+    List<Model> models = List.of(MODELS.get(0), MODELS.get(1), MODELS.get(2), MODELS.get(5));
+    check(models, 1);
     Map<String, String> ours = content();
 
-    List<CheckResult> results = Checker.check(TestSpecs.DIR, MODELS, options(1, jarOnClassPath()));
+    List<CheckResult> results = Checker.check(TestSpecs.DIR, models, options(1, jarOnClassPath()));
 
     assertThat(results).flatExtracting(CheckResult::differences).isEmpty();
     assertThat(results).allMatch(CheckResult::asExpected);

@@ -41,6 +41,14 @@ final class TdpRoot {
     GET_OF_INVALID,
     /** The second get of the root does not count: state that no projection shows. */
     SECOND_GET_DOES_NOT_COUNT,
+    /** A get does not count once there has been a put: as above, but no shortest path shows it. */
+    GET_AFTER_PUT_DOES_NOT_COUNT,
+    /** A put is remembered, but nothing comes of it. */
+    REMEMBERS_PUTS,
+    /** A get that is refused is counted all the same. */
+    COUNTS_REFUSED_GETS,
+    /** The count is wrong until the first task takes a step. */
+    INITIALISES_LATE,
     /** A put finds a bug. */
     PUT_THROWS
   }
@@ -51,13 +59,19 @@ final class TdpRoot {
   private final Mistake mistake;
   private final AtomicInteger refcount;
   private volatile boolean invalid;
-  private volatile int gets;
+  private volatile int gets; // counted only for the sake of a mistake
+  private volatile int refusedGets;
+  private volatile boolean wasPut;
   private final ArrayDeque<Step> owed = new ArrayDeque<>(); // the zapper's own
 
   TdpRoot(boolean putAfterZap, Mistake mistake) {
     this.putAfterZap = putAfterZap;
     this.mistake = mistake;
-    this.refcount = new AtomicInteger(mistake == Mistake.INITIAL_COUNT ? 2 : 1);
+    this.refcount = new AtomicInteger(hasWrongStart() ? 2 : 1);
+  }
+
+  private boolean hasWrongStart() {
+    return mistake == Mistake.INITIAL_COUNT || mistake == Mistake.INITIALISES_LATE;
   }
 
   /** A vCPU: loads the root while it can, and lets go of it. */
@@ -75,6 +89,7 @@ final class TdpRoot {
   /** The zapper: invalidates the root, zaps it and puts the reference that it was gifted. */
   void runZapper(Points points) {
     points.before(Step.INVALIDATE_ROOT, ALWAYS);
+    initialise();
     invalid = true;
     owed.addAll(
         putAfterZap
@@ -91,14 +106,30 @@ final class TdpRoot {
   }
 
   private boolean isAlive() {
-    return (!invalid || mistake == Mistake.GET_OF_INVALID) && refcount.get() > 0;
+    boolean alive = (!invalid || mistake == Mistake.GET_OF_INVALID) && refcount.get() > 0;
+    if (!alive && mistake == Mistake.COUNTS_REFUSED_GETS) {
+      refusedGets++;
+    }
+    return alive;
   }
 
   private void get() {
-    gets++;
-    if (mistake != Mistake.GET_DOES_NOT_COUNT
-        && (mistake != Mistake.SECOND_GET_DOES_NOT_COUNT || gets != 2)) {
+    initialise();
+    boolean counts =
+        switch (mistake) {
+          case GET_DOES_NOT_COUNT -> false;
+          case SECOND_GET_DOES_NOT_COUNT -> ++gets != 2;
+          case GET_AFTER_PUT_DOES_NOT_COUNT -> !wasPut;
+          default -> true;
+        };
+    if (counts) {
       refcount.incrementAndGet();
+    }
+  }
+
+  private void initialise() {
+    if (mistake == Mistake.INITIALISES_LATE && gets++ == 0) {
+      refcount.set(1);
     }
   }
 
@@ -106,6 +137,7 @@ final class TdpRoot {
     if (mistake == Mistake.PUT_THROWS) {
       throw new IllegalStateException("put of a root nobody holds: refcount=" + refcount.get());
     }
+    wasPut = mistake == Mistake.GET_AFTER_PUT_DOES_NOT_COUNT || mistake == Mistake.REMEMBERS_PUTS;
     refcount.decrementAndGet();
   }
 

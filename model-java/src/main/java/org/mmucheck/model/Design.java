@@ -24,6 +24,18 @@ public final class Design {
     return keeping(Set.of(rules));
   }
 
+  /** The design that keeps every rule but {@code rules}. */
+  public static Design without(Collection<Rule> rules) {
+    EnumSet<Rule> kept = EnumSet.allOf(Rule.class);
+    kept.removeAll(rules);
+    return new Design(kept);
+  }
+
+  /** The design that keeps every rule but {@code rules}. */
+  public static Design without(Rule... rules) {
+    return without(Set.of(rules));
+  }
+
   public boolean has(Rule rule) {
     return rules.contains(rule);
   }

@@ -23,6 +23,48 @@ public enum Rule {
   GIFT_EACH_ZAPPER,
   /** A fast zap puts just the roots that it took a reference to. */
   ZAP_OWN_GIFTS,
+  /** ... and the root that it picks next is one of them. */
+  NEXT_IS_OWN_GIFT,
+  /** The notifier's walk takes a reference to each root. */
+  WALK_TAKES_REFS,
+  /** The notifier's walk visits invalid roots too. */
+  WALK_ALL_ROOTS,
+  /** A final put marks the root invalid before it sets refcount 1. */
+  MARK_BEFORE_COUNT,
+  /** A put reads role.invalid after it has lowered the refcount. */
+  TEST_AFTER_DEC,
+  /** A put lowers the refcount before it knows whether it is the last. */
+  DEC_BEFORE_TEST,
+  /** A final put sets the refcount to 1. */
+  RESET_COUNT,
+  /** The zap-owner frees the root only if its put was the last. */
+  LAST_PUT_FREES,
+  /** Invalidating skips a root whose zap is queued already. */
+  QUEUE_ONCE,
+  /** The TDP MMU has a reference of its own to every valid root. */
+  OWN_REFERENCE,
+  /** Roots are allocated with mmu_lock held for read. */
+  ALLOC_UNDER_READ,
+  /** ... and looked up again under tdp_mmu_pages_lock. */
+  SECOND_LOOKUP,
+  /** A fast zap zaps and puts just the roots that are scheduled for it. */
+  SCHEDULED_ONLY,
+  /** The fast zap's walk takes a reference to each root. */
+  ZAP_WALK_TAKES_REFS,
+  /** The TDP MMU's reference is put after the zap. */
+  PUT_AFTER_ZAP,
+  /** The fast zap zaps with mmu_lock held for read. */
+  ZAP_UNDER_READ,
+  /** Roots are invalidated with mmu_lock held for write. */
+  INVALIDATE_UNDER_WRITE,
+  /** vCPUs are told to drop their roots in the section that invalidates. */
+  REQUEST_IN_LOCK,
+  /** A root is freed after a grace period. */
+  FREE_BY_RCU,
+  /** A page fault does not map into an invalid root. */
+  CHECK_ROOT_IN_FAULT,
+  /** A walk that yielded goes on at the SPTE where it yielded. */
+  STAY_AT_YIELDED,
 
   // the page fault against the notifier
   /** A fault retries while an invalidation is open. */

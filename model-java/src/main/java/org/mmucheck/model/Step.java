@@ -32,8 +32,12 @@ public enum Step {
   VISIT_SPTE,
 
   // references to roots
+  /** {@code kvm_tdp_mmu_put_root()} with the load of role.invalid that the barriers forbid. */
+  LOAD_INVALID,
   /** {@code kvm_tdp_mmu_put_root()}: {@code refcount_dec_and_test()}. */
   PUT_ROOT,
+  /** {@code kvm_tdp_mmu_put_root()}: role.invalid read apart from its write. */
+  TEST_INVALID,
   /** {@code kvm_tdp_mmu_put_root()}: {@code xchg(&root->role.invalid)}. */
   MARK_INVALID,
   /** {@code kvm_tdp_mmu_put_root()}: {@code refcount_set(1)}. */
@@ -56,8 +60,14 @@ public enum Step {
   // fast zap and worker
   /** {@code kvm_tdp_mmu_invalidate_all_roots()}, mmu_lock held for write. */
   INVALIDATE_ROOTS,
+  /** {@code kvm_make_all_cpus_request(KVM_REQ_MMU_FREE_OBSOLETE_ROOTS)}. */
+  REQUEST_RELOAD,
   /** {@code next_invalidated_root()}, mmu_lock held for read. */
   NEXT_INVALIDATED_ROOT,
+  /** {@code kvm_tdp_mmu_zap_invalidated_roots()} reads tdp_mmu_scheduled_root_to_zap. */
+  TEST_SCHEDULED,
+  /** ... and clears it. */
+  CLEAR_SCHEDULED,
   /** {@code flush_workqueue()}. */
   FLUSH_WORKQUEUE,
   /** {@code process_one_work()}. */

@@ -3,6 +3,9 @@ package org.mmucheck.tlc.bridge;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
@@ -57,11 +60,43 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public TlcResult check(TlcOptions options) throws InterruptedException {
+    return check(options, null);
+  }
+
+  @Override
+  public Captured capture(TlcOptions options) throws InterruptedException {
+    TlcSpec explored = spec();
+    Recording recording =
+        new Recording(
+            options.workers(), states.names(), new ActionTable(tool, states.values()).byInstance());
+    TlcResult result = check(options, recording);
+    if (result.result() != Result.SUCCESS) {
+      return new Captured(result, null); // TLC has not seen the whole graph
+    }
+    CapturedGraph graph = recording.graph(explored);
+    requireCounts(recording, graph, result);
+    return new Captured(result, graph);
+  }
+
+  private TlcResult check(TlcOptions options, @Nullable Recording recording)
+      throws InterruptedException {
     if (checked) {
       throw new IllegalStateException("a session checks its model once");
     }
     checked = true;
-    return new Checking(tool, messages, failures, states, scratch.resolve("states")).run(options);
+    return new Checking(tool, messages, failures, states, scratch.resolve("states"), recording)
+        .run(options);
+  }
+
+  /** TLC counts on its own, so what it has not told of would show. */
+  private static void requireCounts(Recording recording, CapturedGraph graph, TlcResult result) {
+    long generated = recording.generated();
+    if (graph.size() != result.distinctStates() || generated != result.generatedStates()) {
+      throw new IllegalStateException(
+          "recorded %d states, generated %d times; TLC counted %d and %d"
+              .formatted(
+                  graph.size(), generated, result.distinctStates(), result.generatedStates()));
+    }
   }
 
   @Override

@@ -29,8 +29,19 @@ final class Checking {
   private final Failures failures;
   private final StateBridge states;
   private final Path metaDir;
+  private final @Nullable Recording recording;
 
-  Checking(FastTool tool, Messages messages, Failures failures, StateBridge states, Path metaDir) {
+  /**
+   * @param recording what records the state graph; null if it is not wanted
+   */
+  Checking(
+      FastTool tool,
+      Messages messages,
+      Failures failures,
+      StateBridge states,
+      Path metaDir,
+      @Nullable Recording recording) {
+    this.recording = recording;
     this.tool = tool;
     this.messages = messages;
     this.failures = failures;
@@ -71,10 +82,13 @@ final class Checking {
           new ModelChecker(
               tool,
               folder,
-              new NoopStateWriter(),
+              recording == null ? new NoopStateWriter() : recording,
               tool.getModelConfig().getCheckDeadlock(),
               null,
-              CompletableFuture.completedFuture(Visited.open(workers, folder, tool.getRootName())),
+              CompletableFuture.completedFuture(
+                  recording == null
+                      ? Visited.open(workers, folder, tool.getRootName())
+                      : recording.visited()),
               System.currentTimeMillis());
       TLCGlobals.mainChecker = checker;
       return checker;

@@ -4,8 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mmucheck.tlc.TlcSessions;
 import util.FilenameToStream;
 
 /**
@@ -19,16 +22,19 @@ final class SpecFiles implements FilenameToStream {
 
   private final Path specDir;
   private final Path standardDir;
+  private final Path overlay;
 
   SpecFiles(Path specDir, Path scratch) {
     this.specDir = specDir;
     this.standardDir = scratch.resolve("modules");
+    this.overlay = scratch.resolve(TlcSessions.OVERLAY);
   }
 
   @Override
   public File resolve(String name, boolean isModule) {
     String fileName = isModule && !name.endsWith(MODULE_ENDING) ? name + MODULE_ENDING : name;
-    Path own = specDir.resolve(fileName);
+    Path replaced = overlay.resolve(fileName);
+    Path own = Files.exists(replaced) ? replaced : specDir.resolve(fileName);
     if (!Files.exists(own) && fileName.endsWith(MODULE_ENDING)) {
       Path standard = standard(fileName);
       if (Files.exists(standard)) {
@@ -53,8 +59,15 @@ final class SpecFiles implements FilenameToStream {
     if (Files.exists(copy)) {
       return copy;
     }
-    try (InputStream in = FilenameToStream.class.getResourceAsStream(STANDARD + fileName)) {
-      if (in != null) {
+    URL resource = FilenameToStream.class.getResource(STANDARD + fileName);
+    if (resource == null) {
+      return copy;
+    }
+    try {
+      // All sessions share one jar in the JDK's cache, and the first that ends would close it.
+      URLConnection connection = resource.openConnection();
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
         Files.createDirectories(standardDir);
         Files.copy(in, copy);
       }

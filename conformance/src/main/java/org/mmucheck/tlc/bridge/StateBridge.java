@@ -42,6 +42,11 @@ final class StateBridge {
     return vars;
   }
 
+  /** The variables' names as TLC has them, in the same order. */
+  UniqueString[] names() {
+    return names.clone();
+  }
+
   FromTlc values() {
     return fromTlc;
   }

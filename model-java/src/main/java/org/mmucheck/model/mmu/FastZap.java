@@ -1,9 +1,18 @@
 package org.mmucheck.model.mmu;
 
 import static org.mmucheck.model.Rule.GIFT_EACH_ZAPPER;
+import static org.mmucheck.model.Rule.INVALIDATE_UNDER_WRITE;
+import static org.mmucheck.model.Rule.NEXT_IS_OWN_GIFT;
+import static org.mmucheck.model.Rule.OWN_REFERENCE;
+import static org.mmucheck.model.Rule.PUT_AFTER_ZAP;
+import static org.mmucheck.model.Rule.QUEUE_ONCE;
+import static org.mmucheck.model.Rule.REQUEST_IN_LOCK;
+import static org.mmucheck.model.Rule.SCHEDULED_ONLY;
 import static org.mmucheck.model.Rule.SLOTS_LOCK;
 import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 import static org.mmucheck.model.Rule.ZAP_OWN_GIFTS;
+import static org.mmucheck.model.Rule.ZAP_UNDER_READ;
+import static org.mmucheck.model.Rule.ZAP_WALK_TAKES_REFS;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -52,12 +61,15 @@ public final class FastZap {
 
   /** {@code kvm_tdp_mmu_invalidate_all_roots()}. */
   private void invalidateRoots() {
+    boolean requestInLock = kvm.design.has(REQUEST_IN_LOCK);
     walk.begin(TdpWalk.Op.INVALIDATE);
-    kvm.mmuLock.writeLock(walk.task);
+    kvm.mmuLock.lock(walk.task, !kvm.design.has(INVALIDATE_UNDER_WRITE));
     walk.task.probe().before(Step.INVALIDATE_ROOTS);
     Set<TdpRoot> taken = new LinkedHashSet<>();
     for (TdpRoot root : kvm.roots.all()) {
-      if (kvm.design.has(ZAP_IN_WORKER)) {
+      if (kvm.design.has(OWN_REFERENCE)) {
+        invalidateOwned(root);
+      } else if (kvm.design.has(ZAP_IN_WORKER)) {
         invalidateAndQueue(root);
       } else if (takesGift(root)) {
         root.setInvalid();
@@ -66,36 +78,111 @@ public final class FastZap {
     }
     gifts = Set.copyOf(taken);
     seen = kvm.pages().stream().filter(FastZap::exists).collect(Collectors.toUnmodifiableSet());
+    if (requestInLock) {
+      requestReload();
+    }
     kvm.mmuLock.unlock(walk.task);
     walk.end();
+    if (!requestInLock) {
+      requestReload();
+    }
   }
 
+  private void requestReload() {
+    walk.task.probe().before(Step.REQUEST_RELOAD);
+    kvm.requestReload();
+  }
+
+  /** v5.13: the zap phase has a reference to each root that it will meet. */
   private boolean takesGift(TdpRoot root) {
     boolean wanted = !root.readInvalid() || kvm.design.has(GIFT_EACH_ZAPPER);
     return wanted && root.tryGet(walk.task);
   }
 
+  /** v5.18: a work item has the reference. */
   private void invalidateAndQueue(TdpRoot root) {
-    if (!root.readInvalid() && root.tryGet(walk.task)) {
+    boolean wanted = !root.readInvalid() || !kvm.design.has(QUEUE_ONCE);
+    if (wanted && root.tryGet(walk.task)) {
       root.setInvalid();
-      root.disown(walk.task); // the work item takes the reference over
+      if (kvm.zapWorkqueue.queue(root)) {
+        root.disown(walk.task); // the work item takes the reference over
+      }
+    }
+  }
+
+  /** v6.4: the TDP MMU has a reference, and hands it over. */
+  private void invalidateOwned(TdpRoot root) {
+    if (root.readInvalid()) {
+      return;
+    }
+    root.setInvalid();
+    if (kvm.design.has(ZAP_IN_WORKER)) {
+      root.giveMmuReference();
       kvm.zapWorkqueue.queue(root);
+    } else {
+      root.schedule();
     }
   }
 
   /** {@code kvm_tdp_mmu_zap_invalidated_roots()}. */
   private void zapInvalidatedRoots() {
+    boolean shared = kvm.design.has(ZAP_UNDER_READ);
     walk.begin(TdpWalk.Op.ZAP);
-    kvm.mmuLock.readLock(walk.task);
-    for (TdpRoot root = nextInvalidatedRoot(true);
-        root != null;
-        root = nextInvalidatedRoot(false)) {
-      kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), true, true);
-      kvm.tdpMmu.putRoot(walk, root, true);
+    kvm.mmuLock.lock(walk.task, shared);
+    if (kvm.design.has(OWN_REFERENCE)) {
+      zapScheduledRoots(shared);
+    } else {
+      zapGiftedRoots(shared);
     }
     walk.root = null;
     kvm.mmuLock.unlock(walk.task);
     walk.end();
+  }
+
+  /** v6.6: the walk has a reference of its own to the root that it is in. */
+  private void zapScheduledRoots(boolean shared) {
+    for (TdpRoot root = nextRoot(shared); root != null; root = nextRoot(shared)) {
+      if (!takesOver(root)) {
+        continue;
+      }
+      boolean putAfterZap = kvm.design.has(PUT_AFTER_ZAP);
+      if (!putAfterZap) {
+        kvm.tdpMmu.putRoot(walk, root, shared);
+      }
+      kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), shared, true);
+      if (putAfterZap) {
+        kvm.tdpMmu.putRoot(walk, root, shared);
+      }
+    }
+  }
+
+  private @Nullable TdpRoot nextRoot(boolean shared) {
+    return kvm.tdpMmu.nextRoot(
+        walk, RootFilter.ALL, kvm.design.has(ZAP_WALK_TAKES_REFS), shared);
+  }
+
+  /** Whether the TDP MMU's reference is this zapper's to put; then it is. */
+  private boolean takesOver(TdpRoot root) {
+    walk.task.probe().before(Step.TEST_SCHEDULED);
+    if (kvm.design.has(SCHEDULED_ONLY) ? !root.readScheduled() : !root.readInvalid()) {
+      return false;
+    }
+    walk.task.probe().before(Step.CLEAR_SCHEDULED);
+    root.takeOver(walk.task);
+    return true;
+  }
+
+  /** v5.13: every invalid root is taken for one that this zapper was given. */
+  private void zapGiftedRoots(boolean shared) {
+    for (TdpRoot root = nextInvalidatedRoot(true);
+        root != null;
+        root = nextInvalidatedRoot(false)) {
+      if (kvm.design.has(ZAP_OWN_GIFTS) && !gifts.contains(root)) {
+        continue;
+      }
+      kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), shared, true);
+      kvm.tdpMmu.putRoot(walk, root, shared);
+    }
   }
 
   /**
@@ -123,7 +210,7 @@ public final class FastZap {
   }
 
   private boolean isOwn(TdpRoot root) {
-    return kvm.design.has(ZAP_OWN_GIFTS)
+    return kvm.design.has(ZAP_OWN_GIFTS) && kvm.design.has(NEXT_IS_OWN_GIFT)
         ? gifts.contains(root)
         : root.readInvalid() && root.refcount() != 0;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Design;
+import org.mmucheck.model.Rule;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.GuestMemory;
@@ -18,7 +19,7 @@ import org.mmucheck.model.sync.SlotsLock;
  * One virtual machine: {@code struct kvm} as far as its TDP MMU roots go.
  *
  * <p>Concurrency: see {@link TdpMmu} for who may do what to a root under which lock. {@code pages}
- * only grows, before any task starts.
+ * and {@code vcpus} only grow, before any task starts.
  */
 public final class Kvm implements MmuNotifier {
   final Design design;
@@ -38,6 +39,7 @@ public final class Kvm implements MmuNotifier {
   volatile Memslots memslots = new Memslots(Integer.MAX_VALUE);
   private final int gfns;
   private final List<TdpRoot> pages = new ArrayList<>();
+  private final List<Vcpu> vcpus = new ArrayList<>();
 
   /**
    * @param gfns how many guest page frames the VM has
@@ -166,7 +168,19 @@ public final class Kvm implements MmuNotifier {
 
   /** A vCPU that {@code task} runs. */
   public Vcpu vcpu(Task task) {
-    return new Vcpu(this, task);
+    Vcpu vcpu = new Vcpu(this, task);
+    vcpus.add(vcpu);
+    return vcpu;
+  }
+
+  /** {@code kvm_make_all_cpus_request(KVM_REQ_MMU_FREE_OBSOLETE_ROOTS)}. */
+  void requestReload() {
+    vcpus.forEach(Vcpu::requestReload);
+  }
+
+  /** Whether who zaps a dead root has a reference to it. */
+  boolean zapOwnerHasReference() {
+    return design.has(Rule.KEEP_REACHABLE) || design.has(Rule.OWN_REFERENCE);
   }
 
   /** The hardware that runs the guest code of {@code vcpu}, with a TLB of its own. */

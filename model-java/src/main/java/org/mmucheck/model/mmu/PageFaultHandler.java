@@ -48,21 +48,33 @@ public final class PageFaultHandler {
    * @return false if the host maps nothing there: {@code -EFAULT} to user space
    */
   public boolean handle(Vcpu vcpu, PageFault fault) {
-    Task task = vcpu.walk().task();
-    for (; ; fault.restart()) {
-      if (!faultIn(task, fault)) {
-        return false;
-      }
-      if (!fault.mustRetry()) {
-        map(vcpu, task, fault);
-      }
-      if (fault.page() != null && kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
-        release(task, fault);
-      }
+    while (attempt(vcpu, fault)) {
       if (!fault.mustRetry()) {
         return true;
       }
+      fault.restart();
     }
+    return false;
+  }
+
+  /**
+   * Handles the fault once. If it {@link PageFault#mustRetry() must retry}, that is RET_PF_RETRY:
+   * the vCPU serves its requests and runs into the fault again.
+   *
+   * @return false if the host maps nothing there
+   */
+  public boolean attempt(Vcpu vcpu, PageFault fault) {
+    Task task = vcpu.walk().task();
+    if (!faultIn(task, fault)) {
+      return false;
+    }
+    if (!fault.mustRetry()) {
+      map(vcpu, task, fault);
+    }
+    if (fault.page() != null && kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
+      release(task, fault);
+    }
+    return true;
   }
 
   /**
@@ -138,11 +150,11 @@ public final class PageFaultHandler {
 
   private void map(Vcpu vcpu, Task task, PageFault fault) {
     boolean checkUnderLock = kvm.design.has(Rule.CHECK_UNDER_LOCK);
-    if (!checkUnderLock && isStale(task, fault)) {
+    if (!checkUnderLock && isStale(vcpu, task, fault)) {
       return;
     }
     kvm.mmuLock.readLock(task);
-    if (!checkUnderLock || !isStale(task, fault)) {
+    if (!checkUnderLock || !isStale(vcpu, task, fault)) {
       if (checkUnderLock && !kvm.design.has(Rule.HOLD_LOCK_UNTIL_INSTALLED)) {
         task.probe().before(Step.COND_RESCHED);
         kvm.mmuLock.retake(task, kvm.mmuLock.release(task));
@@ -178,8 +190,9 @@ public final class PageFaultHandler {
   }
 
   /** {@code tdp_mmu_map_handle_target_level()}; false if another task owns the SPTE. */
-  private static boolean mapLeaf(Vcpu vcpu, int gfn, Page page) {
-    SpteTable sptes = sptes(vcpu);
+  private boolean mapLeaf(Vcpu vcpu, int gfn, Page page) {
+    TdpRoot root = Objects.requireNonNull(vcpu.root());
+    SpteTable sptes = root.walkSptes();
     long leaf = SpteTable.leaf(page.number());
     long old;
     do {
@@ -188,6 +201,9 @@ public final class PageFaultHandler {
         return false;
       }
     } while (!sptes.compareAndSet(gfn, old, leaf));
+    if (root.isInvalid()) {
+      kvm.splats.report("insert into an invalid root");
+    }
     return true;
   }
 
@@ -196,9 +212,13 @@ public final class PageFaultHandler {
   }
 
   /** {@code is_page_fault_stale()}. */
-  private boolean isStale(Task task, PageFault fault) {
+  private boolean isStale(Vcpu vcpu, Task task, PageFault fault) {
     task.probe().before(Step.IS_PAGE_FAULT_STALE);
-    fault.setRetry(retryTest.locked(fault));
+    boolean obsolete =
+        kvm.design.has(Rule.CHECK_ROOT_IN_FAULT)
+            && Objects.requireNonNull(vcpu.root()).readInvalid();
+    boolean invalidated = retryTest.locked(fault);
+    fault.setRetry(obsolete || invalidated);
     return fault.mustRetry();
   }
 

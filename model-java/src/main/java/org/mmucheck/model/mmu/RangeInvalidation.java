@@ -183,7 +183,8 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   }
 
   private @Nullable TdpRoot next() {
-    return kvm.tdpMmu.nextRoot(walk, false, false);
+    RootFilter filter = kvm.design.has(Rule.WALK_ALL_ROOTS) ? RootFilter.ALL : RootFilter.VALID;
+    return kvm.tdpMmu.nextRoot(walk, filter, kvm.design.has(Rule.WALK_TAKES_REFS), false);
   }
 
   /** Whether start has returned. */

@@ -3,6 +3,8 @@ package org.mmucheck.model.mmu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
 
@@ -33,6 +35,28 @@ final class RootList {
       root.setNext(head);
       root.setLife(TdpRoot.Life.LISTED);
       head = root;
+    } finally {
+      pagesLock.unlock();
+    }
+  }
+
+  /**
+   * Finds a root or adds one, so that nobody adds another in between.
+   *
+   * @param lookUp whether to look for one at all
+   * @param wanted takes a reference if the root will do
+   */
+  TdpRoot findOrAdd(boolean lookUp, Predicate<TdpRoot> wanted, Supplier<TdpRoot> fresh) {
+    pagesLock.lock();
+    try {
+      for (TdpRoot root = lookUp ? head : null; root != null; root = root.next()) {
+        if (wanted.test(root)) {
+          return root;
+        }
+      }
+      TdpRoot root = fresh.get();
+      add(root);
+      return root;
     } finally {
       pagesLock.unlock();
     }

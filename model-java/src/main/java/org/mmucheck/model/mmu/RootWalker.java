@@ -1,5 +1,6 @@
 package org.mmucheck.model.mmu;
 
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Task;
 
 /**
@@ -23,14 +24,16 @@ public final class RootWalker {
   public void walkRoots() {
     walk.begin(TdpWalk.Op.WALK);
     kvm.mmuLock.readLock(walk.task);
-    for (TdpRoot root = kvm.tdpMmu.nextRoot(walk, true, true);
-        root != null;
-        root = kvm.tdpMmu.nextRoot(walk, true, true)) {
+    for (TdpRoot root = next(); root != null; root = next()) {
       kvm.tdpMmu.visitRoot(walk, root, kvm.allGfns());
     }
     kvm.mmuLock.unlock(walk.task);
     walk.end();
     finished = true;
+  }
+
+  private @Nullable TdpRoot next() {
+    return kvm.tdpMmu.nextRoot(walk, RootFilter.VALID, true, true);
   }
 
   public boolean finished() {

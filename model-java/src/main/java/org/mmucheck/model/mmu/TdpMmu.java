@@ -1,8 +1,16 @@
 package org.mmucheck.model.mmu;
 
+import static org.mmucheck.model.Rule.DEC_BEFORE_TEST;
 import static org.mmucheck.model.Rule.FLUSH_BEFORE_YIELD;
+import static org.mmucheck.model.Rule.FREE_BY_RCU;
 import static org.mmucheck.model.Rule.KEEP_REACHABLE;
+import static org.mmucheck.model.Rule.LAST_PUT_FREES;
+import static org.mmucheck.model.Rule.MARK_BEFORE_COUNT;
 import static org.mmucheck.model.Rule.NO_YIELD_AT_ZERO;
+import static org.mmucheck.model.Rule.OWN_REFERENCE;
+import static org.mmucheck.model.Rule.RESET_COUNT;
+import static org.mmucheck.model.Rule.STAY_AT_YIELDED;
+import static org.mmucheck.model.Rule.TEST_AFTER_DEC;
 import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 
 import org.jspecify.annotations.Nullable;
@@ -39,85 +47,159 @@ final class TdpMmu {
   void putRoot(TdpWalk walk, TdpRoot root, boolean shared) {
     Task task = walk.task;
     walk.put = root;
+    if (!kvm.design.has(TEST_AFTER_DEC)) {
+      task.probe().before(Step.LOAD_INVALID);
+      walk.saw = root.readInvalid();
+    }
     task.probe().before(Step.PUT_ROOT);
-    if (root.put(task)) {
-      if (kvm.design.has(KEEP_REACHABLE)) {
-        finalPutReachable(walk, root, shared);
-      } else {
-        finalPutUnreachable(walk, root, shared);
-      }
+    if (kvm.design.has(DEC_BEFORE_TEST) ? root.put(task) : root.putUnlessLast(task)) {
+      finalPut(walk, root, shared);
     }
     walk.put = null;
+    walk.saw = false;
+  }
+
+  private void finalPut(TdpWalk walk, TdpRoot root, boolean shared) {
+    if (kvm.design.has(OWN_REFERENCE)) {
+      unlink(walk.task, root);
+      free(walk.task, root);
+    } else if (kvm.design.has(KEEP_REACHABLE)) {
+      finalPutReachable(walk, root, shared);
+    } else {
+      finalPutUnreachable(walk, root, shared);
+    }
   }
 
   /** Up to v5.17: the root leaves the list, then its tree is zapped at refcount 0. */
   private void finalPutUnreachable(TdpWalk walk, TdpRoot root, boolean shared) {
     unlink(walk.task, root);
-    zapRoot(walk, root, kvm.allGfns(), shared, !kvm.design.has(NO_YIELD_AT_ZERO));
-    free(walk.task, root);
+    if (kvm.design.has(ZAP_IN_WORKER)) {
+      queue(walk.task, root);
+    } else {
+      zapRoot(walk, root, kvm.allGfns(), shared, !kvm.design.has(NO_YIELD_AT_ZERO));
+      free(walk.task, root);
+    }
   }
 
-  /** Since v5.18: the root is invalid and has a reference while its tree is zapped. */
+  /** v5.18: the root is invalid and has a reference while its tree is zapped. */
   private void finalPutReachable(TdpWalk walk, TdpRoot root, boolean shared) {
-    Probe probe = walk.task.probe();
-    probe.before(Step.MARK_INVALID);
-    if (!root.exchangeInvalid()) {
-      probe.before(Step.SET_REFCOUNT_ONE);
-      root.setRefcountOne(walk.task);
-      if (kvm.design.has(ZAP_IN_WORKER)) {
-        probe.before(Step.QUEUE_ROOT);
-        root.touch();
-        root.disown(walk.task); // the work item takes the reference over
-        kvm.zapWorkqueue.queue(root);
-        return;
-      }
-      zapRoot(walk, root, kvm.allGfns(), shared, true);
-      probe.before(Step.PUT_OWNER_REF);
-      if (!root.put(walk.task)) {
-        return; // a walker got a reference meanwhile; whoever is last frees
-      }
+    if (isFirstFinalPut(walk, root) && !zapAsOwner(walk, root, shared)) {
+      return; // a walker got a reference meanwhile; whoever is last frees
     }
     unlink(walk.task, root);
     free(walk.task, root);
   }
 
+  /** Whether this put makes the caller the zap-owner; then the root is invalid and referenced. */
+  private boolean isFirstFinalPut(TdpWalk walk, TdpRoot root) {
+    boolean testAfterDec = kvm.design.has(TEST_AFTER_DEC);
+    if (!testAfterDec && walk.saw) {
+      return false;
+    }
+    if (kvm.design.has(MARK_BEFORE_COUNT)) {
+      return markThenCount(walk.task, root);
+    }
+    if (testAfterDec) {
+      walk.task.probe().before(Step.TEST_INVALID);
+      if (root.readInvalid()) {
+        return false;
+      }
+    }
+    setRefcountOne(walk.task, root);
+    walk.task.probe().before(Step.MARK_INVALID);
+    root.exchangeInvalid();
+    return true;
+  }
+
+  private boolean markThenCount(Task task, TdpRoot root) {
+    task.probe().before(Step.MARK_INVALID);
+    if (root.exchangeInvalid() && kvm.design.has(TEST_AFTER_DEC)) {
+      if (!kvm.design.has(DEC_BEFORE_TEST)) {
+        root.put(task); // the reference goes with the root, whoever else has one
+      }
+      return false;
+    }
+    if (kvm.design.has(RESET_COUNT)) {
+      setRefcountOne(task, root);
+    }
+    return true;
+  }
+
+  private void setRefcountOne(Task task, TdpRoot root) {
+    task.probe().before(Step.SET_REFCOUNT_ONE);
+    if (kvm.design.has(DEC_BEFORE_TEST)) {
+      root.own(task); // else the put has not given its reference back
+    }
+    root.setRefcountOne();
+  }
+
+  /**
+   * Zaps the root, or has it zapped.
+   *
+   * @return whether the root is the caller's to free
+   */
+  private boolean zapAsOwner(TdpWalk walk, TdpRoot root, boolean shared) {
+    root.claimZap();
+    if (kvm.design.has(ZAP_IN_WORKER)) {
+      queue(walk.task, root);
+      return false;
+    }
+    zapRoot(walk, root, kvm.allGfns(), shared, true);
+    walk.task.probe().before(Step.PUT_OWNER_REF);
+    return root.put(walk.task) || !kvm.design.has(LAST_PUT_FREES);
+  }
+
+  /** {@code tdp_mmu_schedule_zap_root()}: the work item takes the reference over, if there is one. */
+  private void queue(Task task, TdpRoot root) {
+    task.probe().before(Step.QUEUE_ROOT);
+    root.touch();
+    if (kvm.zapWorkqueue.queue(root) && kvm.zapOwnerHasReference()) {
+      root.disown(task);
+    }
+  }
+
   private void unlink(Task task, TdpRoot root) {
     task.probe().before(Step.UNLINK_ROOT);
+    if (kvm.design.has(OWN_REFERENCE) && !root.readInvalid()) {
+      kvm.splats.report("final put of a valid root"); // KVM_BUG_ON()
+    }
     kvm.roots.delete(root);
   }
 
-  private void free(Task task, TdpRoot root) {
+  /** Hands an unlinked root to RCU. */
+  void free(Task task, TdpRoot root) {
     task.probe().before(Step.CALL_RCU);
     root.touch();
     if (root.life() == TdpRoot.Life.FREEING || root.life() == TdpRoot.Life.FREED) {
       kvm.splats.report("double call_rcu");
-      return;
+    } else if (kvm.design.has(FREE_BY_RCU)) {
+      Rcu.Callback callback = kvm.rcu.call(() -> root.setLife(TdpRoot.Life.FREED));
+      root.freeAfter(callback);
+      root.setLife(TdpRoot.Life.FREEING);
+    } else {
+      root.setLife(TdpRoot.Life.FREED);
     }
-    Rcu.Callback callback = kvm.rcu.call(() -> root.setLife(TdpRoot.Life.FREED));
-    root.freeAfter(callback);
-    root.setLife(TdpRoot.Life.FREEING);
   }
 
   /**
-   * {@code tdp_mmu_next_root()}: goes to the next root on the list with a reference to it, and puts
-   * the reference to the one before, which may be the last.
+   * {@code tdp_mmu_next_root()}: goes to the next root on the list, with a reference if the walk
+   * takes them, and puts the reference to the one before, which may be the last.
    *
    * @return the root that {@code walk} is in now; null at the end of the list
    */
-  @Nullable TdpRoot nextRoot(TdpWalk walk, boolean onlyValid, boolean shared) {
-    Task task = walk.task;
+  @Nullable TdpRoot nextRoot(TdpWalk walk, RootFilter filter, boolean takesRefs, boolean shared) {
     TdpRoot previous = walk.root;
-    TdpRoot found = findNextRoot(walk, onlyValid);
+    TdpRoot found = findNextRoot(walk, filter, takesRefs);
     walk.root = found;
     walk.next = null;
-    kvm.rcu.readUnlock(task);
-    if (previous != null) {
+    kvm.rcu.readUnlock(walk.task);
+    if (previous != null && takesRefs) {
       putRoot(walk, previous, shared);
     }
     return found;
   }
 
-  private @Nullable TdpRoot findNextRoot(TdpWalk walk, boolean onlyValid) {
+  private @Nullable TdpRoot findNextRoot(TdpWalk walk, RootFilter filter, boolean takesRefs) {
     Task task = walk.task;
     for (boolean first = true; ; first = false) {
       task.probe().before(Step.FIND_ROOT);
@@ -130,8 +212,11 @@ final class TdpMmu {
         return null;
       }
       walk.next = candidate;
-      if (candidate.readInvalid() && onlyValid) {
+      if (candidate.readInvalid() && filter == RootFilter.VALID) {
         continue;
+      }
+      if (!takesRefs) {
+        return candidate;
       }
       task.probe().before(Step.GET_ROOT);
       if (candidate.tryGet(task)) {
@@ -147,7 +232,9 @@ final class TdpMmu {
     Step step = shared ? Step.FREEZE_SPTE : Step.ZAP_SPTE;
     begin(walk, range);
     do {
-      condResched(walk, step, mayYield);
+      if (!condResched(walk, step, mayYield)) {
+        continue;
+      }
       if (shared) {
         zapAtomic(walk, root);
       } else {
@@ -160,8 +247,9 @@ final class TdpMmu {
   void visitRoot(TdpWalk walk, TdpRoot root, GfnRange range) {
     begin(walk, range);
     do {
-      condResched(walk, Step.VISIT_SPTE, true);
-      root.walkSptes().getAcquire(walk.gfn);
+      if (condResched(walk, Step.VISIT_SPTE, true)) {
+        root.walkSptes().getAcquire(walk.gfn);
+      }
     } while (advance(walk, range));
   }
 
@@ -185,15 +273,17 @@ final class TdpMmu {
   }
 
   /**
-   * {@code tdp_mmu_iter_cond_resched()} in front of {@code step}: yields only after progress, so
-   * two tasks that yield to each other both get on.
+   * {@code tdp_mmu_iter_cond_resched()} in front of {@code step}: yields only after progress, so two
+   * tasks that yield to each other both get on.
+   *
+   * @return whether {@code step} is due; false if a walk that yielded skips the SPTE
    */
-  private void condResched(TdpWalk walk, Step step, boolean mayYield) {
+  private boolean condResched(TdpWalk walk, Step step, boolean mayYield) {
     Task task = walk.task;
     boolean progress = walk.gfn != walk.yielded;
     if (!mayYield || !progress) {
       task.probe().before(step);
-      return;
+      return true;
     }
     boolean flush = walk.flushPending && kvm.design.has(FLUSH_BEFORE_YIELD);
     Step yield = flush ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
@@ -208,8 +298,12 @@ final class TdpMmu {
       boolean shared = kvm.mmuLock.release(task);
       kvm.mmuLock.retake(task, shared);
       kvm.rcu.readLock(task);
+      if (!kvm.design.has(STAY_AT_YIELDED)) {
+        return false;
+      }
       task.probe().before(step);
     }
+    return true;
   }
 
   /** mmu_lock held for write: nobody else writes SPTEs. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
@@ -56,6 +57,9 @@ public final class TdpRoot {
   private volatile @Nullable TdpRoot next;
   private volatile Life life = Life.UNBORN;
   private volatile Rcu.@Nullable Callback free;
+  private final AtomicInteger mmuRefs = new AtomicInteger(); // the TDP MMU's own references
+  private volatile boolean scheduled; // tdp_mmu_scheduled_root_to_zap, under slots_lock
+  private volatile boolean hadOwner; // somebody has zapped it, or will
 
   TdpRoot(String name, int gfns, Splats splats) {
     this.name = name;
@@ -106,11 +110,59 @@ public final class TdpRoot {
     return seen == 1;
   }
 
-  /** {@code refcount_set(1)}: the reference belongs to {@code task}. */
-  void setRefcountOne(Task task) {
+  /**
+   * {@code refcount_dec_not_one()}: puts the reference unless it is the last.
+   *
+   * @return whether it is the last, and still there
+   */
+  boolean putUnlessLast(Task task) {
     touch();
-    own(task);
+    return refcount == 1 || put(task);
+  }
+
+  /** {@code refcount_set(1)}. */
+  void setRefcountOne() {
+    touch();
     REFCOUNT.setRelease(this, 1);
+  }
+
+  /** The first references, before anybody else sees the root: the task's, the TDP MMU's. */
+  void setFirstReferences(Task task, boolean ownReference) {
+    own(task);
+    mmuRefs.set(ownReference ? 1 : 0);
+    REFCOUNT.setRelease(this, ownReference ? 2 : 1);
+  }
+
+  /** The fast zap will zap the root, with the TDP MMU's reference. */
+  void schedule() {
+    scheduled = true;
+  }
+
+  /** Whether a fast zap has still to zap the root. */
+  boolean readScheduled() {
+    touch();
+    return scheduled;
+  }
+
+  /** The TDP MMU's reference is the task's now; the root is no longer scheduled. */
+  void takeOver(Task task) {
+    touch();
+    scheduled = false;
+    mmuRefs.decrementAndGet();
+    own(task);
+  }
+
+  /** The TDP MMU's reference is a work item's now. */
+  void giveMmuReference() {
+    mmuRefs.decrementAndGet();
+  }
+
+  /** From here on the caller must see the root zapped. */
+  void claimZap() {
+    if (hadOwner) {
+      splats.report("second zap-owner: root");
+    }
+    hadOwner = true;
   }
 
   /**
@@ -155,11 +207,16 @@ public final class TdpRoot {
   }
 
   void own(Task task) {
-    owners.merge(task, 1, Integer::sum);
+    owners.merge(task, 1, TdpRoot::sumUnlessZero);
   }
 
   void disown(Task task) {
-    owners.merge(task, -1, Integer::sum);
+    owners.merge(task, -1, TdpRoot::sumUnlessZero);
+  }
+
+  /** A task that answers for no reference leaves no trace, as if it had never had one. */
+  private static @Nullable Integer sumUnlessZero(int owned, int more) {
+    return owned + more == 0 ? null : owned + more;
   }
 
   void setNext(@Nullable TdpRoot next) {
@@ -208,9 +265,23 @@ public final class TdpRoot {
     return owners.getOrDefault(task, 0);
   }
 
+  /** The references that the TDP MMU itself answers for. */
+  public int mmuReferences() {
+    return mmuRefs.get();
+  }
+
+  public boolean isScheduled() {
+    return scheduled;
+  }
+
+  /** Whether the root has had a zap-owner. */
+  public boolean hadOwner() {
+    return hadOwner;
+  }
+
   /** Whether somebody put a reference that nobody gave it. */
   public boolean hasDebtor() {
-    return owners.values().stream().anyMatch(owned -> owned < 0);
+    return mmuRefs.get() < 0 || owners.values().stream().anyMatch(owned -> owned < 0);
   }
 
   @Override

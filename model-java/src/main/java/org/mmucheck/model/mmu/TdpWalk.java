@@ -27,7 +27,9 @@ public final class TdpWalk {
     /** {@code tdp_mmu_zap_root_work()}. */
     WORK,
     /** A walk of the valid roots that zaps nothing. */
-    WALK
+    WALK,
+    /** {@code direct_page_fault()}. */
+    FAULT
   }
 
   final Task task;
@@ -35,6 +37,7 @@ public final class TdpWalk {
   volatile @Nullable TdpRoot root; // the root that the walk is in
   volatile @Nullable TdpRoot next; // the candidate, the next invalid root, or the topped-up page
   volatile @Nullable TdpRoot put; // what kvm_tdp_mmu_put_root() was called with
+  volatile boolean saw; // role.invalid, where a put reads it too early
   volatile int gfn; // iter->next_last_level_gfn
   volatile int yielded; // iter->yielded_gfn
   volatile long oldSpte; // iter->old_spte, from freezing it to clearing it
@@ -53,6 +56,7 @@ public final class TdpWalk {
     root = null;
     next = null;
     put = null;
+    saw = false;
     gfn = 0;
     yielded = 0;
   }
@@ -75,6 +79,10 @@ public final class TdpWalk {
 
   public @Nullable TdpRoot put() {
     return put;
+  }
+
+  public boolean saw() {
+    return saw;
   }
 
   public int gfn() {

@@ -33,9 +33,19 @@ public final class ZapWorker {
   private void zapRootWork(TdpRoot root) {
     walk.begin(TdpWalk.Op.WORK);
     walk.root = root;
+    boolean referenced = kvm.zapOwnerHasReference();
+    if (referenced) {
+      root.own(walk.task);
+    }
     kvm.mmuLock.readLock(walk.task);
     kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), true, true);
-    kvm.tdpMmu.putRoot(walk, root, true);
+    if (referenced) {
+      kvm.tdpMmu.putRoot(walk, root, true);
+    } else {
+      walk.put = root;
+      kvm.tdpMmu.free(walk.task, root);
+      walk.put = null;
+    }
     walk.root = null;
     kvm.mmuLock.unlock(walk.task);
     walk.end();

@@ -25,12 +25,20 @@ public final class ZapWorkqueue {
   private int running;
   private boolean destroyed;
 
-  /** {@code queue_work()}. */
-  void queue(TdpRoot root) {
+  /**
+   * {@code queue_work()}.
+   *
+   * @return false if the item is queued already; then nothing happens
+   */
+  boolean queue(TdpRoot root) {
     lock.lock();
     try {
+      if (queue.contains(root)) {
+        return false;
+      }
       queue.add(root);
       changed.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }
@@ -51,7 +59,6 @@ public final class ZapWorkqueue {
       TdpRoot root = queue.poll();
       if (root != null) {
         running++;
-        root.own(worker);
       }
       return root;
     } finally {

@@ -1,7 +1,7 @@
 package org.mmucheck.model.sync;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -18,7 +18,7 @@ import org.mmucheck.model.Task;
 public final class TaskRwLock {
   private final ReentrantLock guard = new ReentrantLock();
   private final Condition changed = guard.newCondition();
-  private final Set<Task> readers = new LinkedHashSet<>();
+  private final Set<Task> readers = new HashSet<>();
   private @Nullable Task writer;
   private int waitingWriters;
 

@@ -13,7 +13,6 @@ import static org.mmucheck.model.Rule.SEQ_AT_END;
 import static org.mmucheck.model.Rule.SNAPSHOT_BARRIER;
 import static org.mmucheck.model.Rule.SNAPSHOT_BEFORE_GUP;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,9 +62,7 @@ class FaultStressTest {
 
     Contest(boolean right, Rule... missing) {
       this.right = right;
-      EnumSet<Rule> rules = EnumSet.range(CHECK_COUNT, READ_ONCE);
-      rules.removeAll(Set.of(missing));
-      this.design = Design.keeping(rules);
+      this.design = Design.without(missing);
     }
   }
 

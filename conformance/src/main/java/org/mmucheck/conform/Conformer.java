@@ -1,0 +1,58 @@
+package org.mmucheck.conform;
+
+import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.sched.Scheduler;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.subject.Adapter;
+
+/**
+ * Shows that code and spec are bisimilar within a model's bounds, or where they are not. In every
+ * reachable state, initial ones included, and for every action instance:
+ *
+ * <ul>
+ *   <li>where the spec enables it, the code takes it and lands in the same state, self-loops
+ *       included;
+ *   <li>where the spec disables it, the code refuses, and the refusal changes nothing;
+ *   <li>each property has the same truth value in both: by construction, since it is a function of
+ *       the state that was compared; the code's own verdicts are compared where it has some;
+ *   <li>the code's whole state is the same at every arrival in one state of the spec, so it keeps
+ *       nothing that the projection does not show.
+ * </ul>
+ *
+ * <p>That is a claim about all behaviours, not about those that were walked, because of the last
+ * point: what the code does next depends on its whole state only, and of that there is one for each
+ * state of the spec. It rests on the code being deterministic between two points, on the
+ * fingerprint seeing the whole state, and on no two states of the code having one 64-bit
+ * fingerprint by accident.
+ */
+public final class Conformer {
+  private static final double NANOS = 1e9;
+
+  private Conformer() {}
+
+  /**
+   * Checks the conformance of {@code adapter}'s implementation, set up with the spec's constants.
+   *
+   * @param spec the model; it evaluates properties where the code has verdicts of its own
+   * @param graph the model's whole state graph
+   * @throws IllegalArgumentException if the implementation lacks an action of the spec
+   * @throws UnknownStateException if it keeps state in a class without a rule
+   */
+  public static ConformReport conform(Spec spec, TransitionGraph graph, Adapter adapter)
+      throws Exception {
+    return Scheduler.run(
+        () -> {
+          long from = System.nanoTime();
+          Setting setting = new Setting(spec, graph, adapter);
+          Cover cover = new Cover(setting);
+          ConformReport report = cover.run();
+          if (report == null) {
+            report = new Search(setting).run();
+            if (report.conforms()) {
+              report = cover.unrepeatable(report);
+            }
+          }
+          return report.lasting((System.nanoTime() - from) / NANOS);
+        });
+  }
+}

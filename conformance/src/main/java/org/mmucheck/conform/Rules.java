@@ -1,0 +1,215 @@
+package org.mmucheck.conform;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.sched.Actor;
+import org.mmucheck.sched.Scheduler;
+
+/**
+ * The classes that are not taken field by field: those of the JDK, by what they mean, and an actor,
+ * by what it will do next.
+ *
+ * <p>Left out are threads and the scheduler, which say only who runs; of a lock, its owner and
+ * waiters: no task waits in a lock while all are parked, and whoever holds one has it released at a
+ * later point of its own, which the fingerprint has. A class that none of these rules knows is an
+ * error.
+ */
+final class Rules {
+  private Rules() {}
+
+  /** Null for a class that is taken field by field. */
+  static @Nullable Shape of(Class<?> type) {
+    if (Enum.class.isAssignableFrom(type)) {
+      return value(
+          v ->
+              ((Enum<?>) v).getDeclaringClass().getName().hashCode() * 31L
+                  + ((Enum<?>) v).ordinal());
+    }
+    if (type == String.class) {
+      return value(v -> text((String) v));
+    }
+    if (isBoxed(type) || type == BigInteger.class) {
+      return value(Object::hashCode);
+    }
+    if (type == Long.class || type == Double.class) {
+      return value(v -> v instanceof Long l ? l : Double.doubleToLongBits((Double) v));
+    }
+    if (type == Class.class) {
+      return value(v -> ((Class<?>) v).getName().hashCode());
+    }
+    if (type.isArray()) {
+      return new ArrayShape();
+    }
+    if (Thread.class.isAssignableFrom(type) || type == Scheduler.class) {
+      return rule((o, f) -> {});
+    }
+    if (type == Actor.class) {
+      return rule(Rules::actor);
+    }
+    if (type.getName().startsWith("java.")) {
+      return ofJdk(type);
+    }
+    return null;
+  }
+
+  /** Short names differ in more than their 32 bits of cached hash. */
+  private static long text(String text) {
+    int length = text.length();
+    long ends = length == 0 ? 0 : ((long) text.charAt(0) << 16) ^ text.charAt(length - 1);
+    return ((ends ^ ((long) length << 8)) << 32) ^ (text.hashCode() & 0xFFFF_FFFFL);
+  }
+
+  private static boolean isBoxed(Class<?> type) {
+    return type == Integer.class
+        || type == Boolean.class
+        || type == Short.class
+        || type == Byte.class
+        || type == Character.class
+        || type == Float.class;
+  }
+
+  private static @Nullable Shape ofJdk(Class<?> type) {
+    if (SequencedMap.class.isAssignableFrom(type)) {
+      return rule((o, f) -> f.ordered((Map<?, ?>) o));
+    }
+    if (Map.class.isAssignableFrom(type)) {
+      return rule((o, f) -> f.defer(o));
+    }
+    if (SequencedCollection.class.isAssignableFrom(type) || Queue.class.isAssignableFrom(type)) {
+      return rule((o, f) -> f.ordered((Collection<?>) o));
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return rule((o, f) -> f.defer(o));
+    }
+    if (type.getName().startsWith("java.util.concurrent.locks.")) {
+      return ofLock(type);
+    }
+    if (type == AtomicInteger.class || type == AtomicLong.class) {
+      return rule((o, f) -> f.number("value", ((Number) o).longValue()));
+    }
+    if (type == AtomicBoolean.class) {
+      return rule((o, f) -> f.number("value", Bits.ofBoolean(((AtomicBoolean) o).get())));
+    }
+    if (type == AtomicReference.class) {
+      return rule((o, f) -> f.reference("value", ((AtomicReference<?>) o).get()));
+    }
+    if (type == AtomicIntegerArray.class) {
+      return rule(
+          (o, f) -> {
+            AtomicIntegerArray array = (AtomicIntegerArray) o;
+            for (int i = 0; i < array.length(); i++) {
+              f.number(i, array.get(i));
+            }
+          });
+    }
+    if (type == AtomicLongArray.class) {
+      return rule(
+          (o, f) -> {
+            AtomicLongArray array = (AtomicLongArray) o;
+            for (int i = 0; i < array.length(); i++) {
+              f.number(i, array.get(i));
+            }
+          });
+    }
+    if (type == AtomicReferenceArray.class) {
+      return rule(
+          (o, f) -> {
+            AtomicReferenceArray<?> array = (AtomicReferenceArray<?>) o;
+            for (int i = 0; i < array.length(); i++) {
+              f.reference(i, array.get(i));
+            }
+          });
+    }
+    if (type == Optional.class) {
+      return rule((o, f) -> f.reference("value", ((Optional<?>) o).orElse(null)));
+    }
+    if (type == Semaphore.class) {
+      return rule((o, f) -> f.number("permits", ((Semaphore) o).availablePermits()));
+    }
+    if (type == CountDownLatch.class) {
+      return rule((o, f) -> f.number("count", ((CountDownLatch) o).getCount()));
+    }
+    return null;
+  }
+
+  private static Shape ofLock(Class<?> type) {
+    if (type == ReentrantLock.class) {
+      return rule((o, f) -> f.number("locked", Bits.ofBoolean(((ReentrantLock) o).isLocked())));
+    }
+    if (type == ReentrantReadWriteLock.class) {
+      return rule(
+          (o, f) -> {
+            ReentrantReadWriteLock lock = (ReentrantReadWriteLock) o;
+            f.number("writeLocked", Bits.ofBoolean(lock.isWriteLocked()));
+            f.number("readLocks", lock.getReadLockCount());
+          });
+    }
+    boolean view = Lock.class.isAssignableFrom(type) || Condition.class.isAssignableFrom(type);
+    if (view && type.getEnclosingClass() != null) {
+      return rule((o, f) -> {}); // of a lock that its class also keeps; nobody waits
+    }
+    throw new UnknownStateException(type);
+  }
+
+  private static void actor(Object object, Fingerprint fingerprint) {
+    Actor actor = (Actor) object;
+    fingerprint.reference("name", actor.name());
+    fingerprint.reference("command", actor.command());
+    if (!actor.isIdle()) {
+      int alternative = 0;
+      for (Enum<?> step : actor.parkedAt()) {
+        fingerprint.reference(alternative++, step);
+      }
+      fingerprint.reference("ready", actor.ready());
+    }
+  }
+
+  private static Shape rule(BiConsumer<Object, Fingerprint> visit) {
+    return new Shape() {
+      @Override
+      void visit(Object object, Fingerprint fingerprint) {
+        visit.accept(object, fingerprint);
+      }
+    };
+  }
+
+  private static Shape value(ToLongFunction<Object> hash) {
+    return new Shape() {
+      @Override
+      boolean isValue() {
+        return true;
+      }
+
+      @Override
+      long valueHash(Object value) {
+        return hash.applyAsLong(value);
+      }
+
+      @Override
+      void visit(Object object, Fingerprint fingerprint) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+}

@@ -1,0 +1,258 @@
+package org.mmucheck.conform;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.trace.Trace;
+
+/**
+ * The careful way: a breadth-first search over pairs of a spec's state and a state of the code in
+ * it, each reached by a fresh implementation along the shortest path. What it finds first has a
+ * shortest witness. It takes about as many steps for a transition as the state is deep, so it runs
+ * where {@link Cover} has found that something is wrong.
+ */
+final class Search {
+  /** A spec's state and the code's fingerprint in it. */
+  private record Pair(int state, long fingerprint) {}
+
+  /**
+   * @param via the transition that led here from {@code parent}; -1 for the initial pair
+   */
+  private record Node(Pair pair, @Nullable Node parent, int via) {}
+
+  /** How many states of the code for each of the spec are explored on average. */
+  private static final int PATIENCE = 4;
+
+  private static final int ALWAYS_EXPLORED = 10_000;
+
+  private final Setting setting;
+  private final TransitionGraph graph;
+  private final Fingerprint fingerprint = new Fingerprint();
+  private final Arrival arrival;
+
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<Pair> known = new HashSet<>();
+  private final Map<Integer, Node> first = new HashMap<>(); // by state
+  private final Set<Integer> hiddenStates = new HashSet<>();
+  private @Nullable Node hidden;
+  private long steps;
+  private long taken;
+
+  Search(Setting setting) {
+    this.setting = setting;
+    this.graph = setting.graph;
+    this.arrival = new Arrival(setting);
+  }
+
+  ConformReport run() {
+    int limit = (int) Math.min(Integer.MAX_VALUE, (long) PATIENCE * graph.size() + ALWAYS_EXPLORED);
+    Divergence divergence = begin();
+    int explored = 0;
+    while (divergence == null && explored < nodes.size() && explored < limit) {
+      divergence = explore(nodes.get(explored++));
+    }
+    return new ConformReport(
+        graph.size(),
+        graph.transitions(),
+        (long) graph.size() * setting.actions.size(),
+        taken,
+        arrival.refusedByControl,
+        arrival.refusedAttempted,
+        hiddenStates.size(),
+        hidden == null ? null : witness(hidden),
+        steps,
+        divergence != null || explored == nodes.size(),
+        divergence,
+        0);
+  }
+
+  private @Nullable Divergence begin() {
+    try (Visit visit = new Visit(setting, fingerprint)) {
+      int start = start(visit);
+      if (start < 0) {
+        Finding finding = visit.compare(0, -1);
+        return divergence(null, 0, -1, finding == null ? unstarted() : finding);
+      }
+      add(new Node(new Pair(start, visit.fingerprint()), null, -1));
+      return graph.initialStates() == 1
+          ? null
+          : divergence(null, start == 0 ? 1 : 0, -1, unstarted());
+    }
+  }
+
+  /** The initial state that the code starts in; -1 if it is none of the spec's. */
+  private int start(Visit visit) {
+    for (int state = 0; state < graph.initialStates(); state++) {
+      if (visit.compare(state, -1) == null) {
+        return state;
+      }
+    }
+    return -1;
+  }
+
+  private static Finding unstarted() {
+    return Finding.of(Divergence.Kind.INITIAL, -1, "Init", "TRUE", "FALSE");
+  }
+
+  private @Nullable Divergence explore(Node node) {
+    int state = node.pair.state;
+    int firstOut = graph.firstTransition(state);
+    int end = graph.firstTransition(state + 1);
+    try (Visit visit = new Visit(setting, fingerprint)) {
+      Divergence divergence = reach(visit, node);
+      if (divergence == null) {
+        divergence = rest(visit, node);
+      }
+      if (divergence == null && firstOut < end) {
+        divergence = step(visit, node, firstOut);
+      }
+      if (divergence != null) {
+        return divergence;
+      }
+    }
+    for (int transition = firstOut + 1; transition < end; transition++) {
+      try (Visit visit = new Visit(setting, fingerprint)) {
+        Divergence divergence = reach(visit, node);
+        if (divergence == null) {
+          divergence = step(visit, node, transition);
+        }
+        if (divergence != null) {
+          return divergence;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** All that the code is asked in a state before it goes on. */
+  private @Nullable Divergence rest(Visit visit, Node node) {
+    int state = node.pair.state;
+    Finding finding = visit.compareProperties(state);
+    if (finding == null) {
+      finding = arrival.refuseAll(visit, state, node.pair.fingerprint, isFirst(node));
+    }
+    if (finding != null && finding.kind() == Divergence.Kind.CHANGED) {
+      try (Visit again = new Visit(setting, fingerprint)) {
+        Divergence unrepeatable = reach(again, node);
+        if (unrepeatable != null) {
+          return unrepeatable;
+        }
+        finding = arrival.changed(again, state, node.pair.fingerprint);
+      }
+    }
+    return finding == null ? null : divergence(node, state, -1, finding);
+  }
+
+  private @Nullable Divergence step(Visit visit, Node node, int transition) {
+    int action = graph.label(transition);
+    int target = graph.target(transition);
+    steps++;
+    Finding finding = visit.take(action);
+    if (finding == null) {
+      finding = visit.compare(target, action);
+    }
+    if (finding != null) {
+      return divergence(node, target, transition, finding);
+    }
+    if (isFirst(node)) {
+      taken++;
+    }
+    add(new Node(new Pair(target, visit.fingerprint()), node, transition));
+    return null;
+  }
+
+  /** Pairs count once for each state, even if the code can be in several there. */
+  private boolean isFirst(Node node) {
+    return first.get(node.pair.state) == node;
+  }
+
+  private void add(Node node) {
+    if (!known.add(node.pair)) {
+      return;
+    }
+    nodes.add(node);
+    if (first.putIfAbsent(node.pair.state, node) != null) {
+      hiddenStates.add(node.pair.state);
+      if (hidden == null) {
+        hidden = node;
+      }
+    }
+  }
+
+  /** Leads a fresh implementation to a node; null if it gets there as it did the first time. */
+  private @Nullable Divergence reach(Visit visit, Node node) {
+    for (Node step : way(node)) {
+      if (step.via >= 0) {
+        steps++;
+        Finding finding = visit.take(graph.label(step.via));
+        if (finding != null) {
+          return divergence(step.parent, step.pair.state, step.via, finding);
+        }
+      }
+    }
+    if (visit.fingerprint() != node.pair.fingerprint) {
+      return divergence(
+          node,
+          node.pair.state,
+          -1,
+          Finding.of(Divergence.Kind.UNREPEATABLE, -1, "fingerprint", "the same again", "another"));
+    }
+    return null;
+  }
+
+  private Hidden witness(Node second) {
+    Node one = java.util.Objects.requireNonNull(first.get(second.pair.state));
+    return new Hidden(path(one), path(second), differences(one, second));
+  }
+
+  private List<String> differences(Node one, Node other) {
+    return Arrival.changes(describe(one), describe(other)).stream()
+        .map(change -> change[0] + ": " + change[1] + " | " + change[2])
+        .toList();
+  }
+
+  private List<String> describe(Node node) {
+    try (Visit visit = new Visit(setting, fingerprint)) {
+      return reach(visit, node) == null ? visit.describe() : List.of();
+    }
+  }
+
+  private static List<Node> way(Node node) {
+    List<Node> way = new ArrayList<>();
+    for (Node at = node; at != null; at = at.parent) {
+      way.add(at);
+    }
+    Collections.reverse(way);
+    return way;
+  }
+
+  private List<Trace.Step> path(Node node) {
+    List<Trace.Step> path = new ArrayList<>();
+    for (Node step : way(node)) {
+      ActionInstance action = step.via < 0 ? null : setting.actions.get(graph.label(step.via));
+      path.add(new Trace.Step(action, graph.state(step.pair.state)));
+    }
+    return path;
+  }
+
+  /**
+   * @param node the last that code and spec agreed on; null if they did not even start so
+   * @param state where the spec is
+   * @param transition how the spec got there from {@code node}; -1 if it is still there
+   */
+  private Divergence divergence(@Nullable Node node, int state, int transition, Finding finding) {
+    List<Trace.Step> path = node == null ? new ArrayList<>() : path(node);
+    if (node == null || transition >= 0) {
+      ActionInstance action = transition < 0 ? null : setting.actions.get(graph.label(transition));
+      path.add(new Trace.Step(action, graph.state(state)));
+    }
+    return Divergences.of(setting, path, finding);
+  }
+}

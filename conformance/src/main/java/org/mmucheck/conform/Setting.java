@@ -1,0 +1,68 @@
+package org.mmucheck.conform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.spec.State;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Subject;
+import org.mmucheck.value.Value;
+
+/**
+ * What is compared with what: a spec's graph, and an implementation set up as the same model says.
+ */
+final class Setting {
+  final TransitionGraph graph;
+  final Adapter adapter;
+  final List<ActionInstance> actions;
+  final List<String> vars;
+
+  /** The model's properties that the code has a verdict on. */
+  final List<String> properties;
+
+  private final Map<String, Value> constants;
+  private final BiPredicate<String, State> holds;
+
+  Setting(Spec spec, TransitionGraph graph, Adapter adapter) {
+    this.graph = graph;
+    this.adapter = adapter;
+    this.actions = graph.actions();
+    this.vars = spec.vars();
+    this.constants = spec.constants();
+    this.holds = spec::holds;
+    requireActions();
+    List<String> own = new ArrayList<>();
+    try (Subject subject = start()) {
+      for (String property : spec.invariants()) {
+        if (subject.holds(property).isPresent()) {
+          own.add(property);
+        }
+      }
+    }
+    this.properties = List.copyOf(own);
+  }
+
+  Subject start() {
+    return adapter.start(vars, constants);
+  }
+
+  /** Whether the spec has the property in a state; asked by one thread at a time. */
+  synchronized boolean holds(String property, State state) {
+    return holds.test(property, state);
+  }
+
+  private void requireActions() {
+    TreeSet<String> missing = new TreeSet<>();
+    actions.forEach(action -> missing.add(action.action()));
+    adapter.actions().forEach(missing::remove);
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the implementation of " + adapter.module() + " has no action " + missing.first());
+    }
+  }
+}

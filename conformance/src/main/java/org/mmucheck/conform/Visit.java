@@ -1,0 +1,127 @@
+package org.mmucheck.conform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.diff.Change;
+import org.mmucheck.diff.Changes;
+import org.mmucheck.spec.State;
+import org.mmucheck.subject.Subject;
+
+/** One life of the implementation, led through the states of the graph. */
+final class Visit implements AutoCloseable {
+  private final Setting setting;
+  private final Fingerprint fingerprint;
+  private final Subject subject;
+
+  Visit(Setting setting, Fingerprint fingerprint) {
+    this.setting = setting;
+    this.fingerprint = fingerprint;
+    this.subject = setting.start();
+  }
+
+  /** Takes a step that the spec enables; null if the code takes it, too. */
+  @Nullable Finding take(int action) {
+    try {
+      return subject.tryStep(setting.actions.get(action))
+          ? null
+          : Finding.of(Divergence.Kind.REFUSED, action, "enabled", "TRUE", "FALSE");
+    } catch (RuntimeException failed) {
+      return failed(action, failed);
+    }
+  }
+
+  /**
+   * Attempts what the spec disables; null if the code refuses it. It may have changed something.
+   */
+  @Nullable Finding refuse(int action) {
+    try {
+      return subject.tryStep(setting.actions.get(action))
+          ? Finding.of(Divergence.Kind.ACCEPTED, action, "enabled", "FALSE", "TRUE")
+          : null;
+    } catch (RuntimeException failed) {
+      return failed(action, failed);
+    }
+  }
+
+  /** Whether the code has nothing to refuse, because the action's task is elsewhere. */
+  boolean isElsewhere(int action) {
+    return subject.isElsewhere(setting.actions.get(action));
+  }
+
+  /**
+   * Compares the code's state with the spec's.
+   *
+   * @param action the step that led here, or -1
+   */
+  @Nullable Finding compare(int state, int action) {
+    State spec = setting.graph.state(state);
+    State code;
+    try {
+      code = subject.state();
+    } catch (RuntimeException failed) {
+      return failed(action, failed);
+    }
+    if (code.equals(spec)) {
+      return null;
+    }
+    List<Change> differences = new ArrayList<>();
+    String first = null;
+    for (String variable : setting.vars) {
+      List<Change> found = Changes.between(variable, spec.value(variable), code.value(variable));
+      if (first == null && !found.isEmpty()) {
+        first = variable;
+      }
+      differences.addAll(found);
+    }
+    if (first == null) {
+      return null; // equal but for the order of the variables
+    }
+    return new Finding(
+        Divergence.Kind.STATE,
+        action,
+        first,
+        spec.value(first).toString(),
+        code.value(first).toString(),
+        differences);
+  }
+
+  /**
+   * Compares the code's verdicts with the spec's. Where the code has none of its own, a property is
+   * a function of the projected state, so it agrees wherever the states do.
+   */
+  @Nullable Finding compareProperties(int state) {
+    for (String property : setting.properties) {
+      boolean spec = setting.holds(property, setting.graph.state(state));
+      boolean code = subject.holds(property).orElse(!spec);
+      if (spec != code) {
+        return Finding.of(Divergence.Kind.PROPERTY, -1, property, text(spec), text(code));
+      }
+    }
+    return null;
+  }
+
+  /** The fingerprint of everything that the code's later steps depend on. */
+  long fingerprint() {
+    return fingerprint.of(subject.implementation());
+  }
+
+  /** What the fingerprint is made of, for people. */
+  List<String> describe() {
+    return fingerprint.describe(subject.implementation());
+  }
+
+  @Override
+  public void close() {
+    subject.close();
+  }
+
+  private static Finding failed(int action, RuntimeException failed) {
+    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+    return Finding.of(Divergence.Kind.FAILED, action, "failure", "none", String.valueOf(cause));
+  }
+
+  private static String text(boolean value) {
+    return value ? "TRUE" : "FALSE";
+  }
+}

@@ -1,0 +1,56 @@
+package org.mmucheck.tlc;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A configuration without what TLC would stop at: the properties, and the check for deadlock. With
+ * it TLC explores a wrong design to the end.
+ */
+final class UncheckedConfig {
+  private static final Pattern COMMENT =
+      Pattern.compile("\\\\\\*[^\\n]*|\\(\\*.*?\\*\\)", Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("\\s*(\\S+)");
+  private static final Set<String> DROPPED =
+      Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES", "CHECK_DEADLOCK");
+  private static final Set<String> KEPT =
+      Set.of(
+          "CONSTANT",
+          "CONSTANTS",
+          "SPECIFICATION",
+          "INIT",
+          "NEXT",
+          "CONSTRAINT",
+          "CONSTRAINTS",
+          "ACTION_CONSTRAINT",
+          "ACTION_CONSTRAINTS",
+          "SYMMETRY",
+          "VIEW",
+          "TYPE",
+          "TYPE_CONSTRAINT",
+          "ALIAS",
+          "POSTCONDITION");
+
+  private UncheckedConfig() {}
+
+  static String of(String config) {
+    StringBuilder kept = new StringBuilder();
+    boolean keeps = true;
+    Matcher word = WORD.matcher(COMMENT.matcher(config).replaceAll(" "));
+    while (word.find()) {
+      String upper = word.group(1).toUpperCase(Locale.ROOT);
+      boolean isKeyword = word.group(1).equals(upper);
+      if (isKeyword && DROPPED.contains(upper)) {
+        keeps = false;
+      } else if (isKeyword && KEPT.contains(upper)) {
+        keeps = true;
+      }
+      if (keeps) {
+        kept.append(word.group());
+      }
+    }
+    return kept.append("\nCHECK_DEADLOCK FALSE\n").toString();
+  }
+}

@@ -1,0 +1,136 @@
+package org.mmucheck.tlc.bridge;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.graph.GraphBuilder;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcSpec;
+import tlc2.output.EC;
+import tlc2.tool.Action;
+import tlc2.tool.TLCState;
+import tlc2.tool.fp.FPSet;
+import tlc2.util.BitVector;
+import tlc2.util.IStateWriter;
+import util.UniqueString;
+
+/**
+ * Records the state graph while TLC checks: TLC tells it of each initial state and of each
+ * transition, repeated ones and self-loops included, on the thread that has found it.
+ */
+final class Recording implements IStateWriter {
+  private final Map<Action, Character> labels = new IdentityHashMap<>();
+  private final Tracks tracks;
+  private final List<Integer> initial = new ArrayList<>(); // of the thread that starts the workers
+
+  private final Numbering numbering;
+
+  /**
+   * @param actions TLC's actions for each action instance; a label is an index of its keys
+   * @throws TlcException if there are too many of them
+   */
+  Recording(int workers, UniqueString[] vars, Map<ActionInstance, List<Action>> actions) {
+    if (actions.size() > Character.MAX_VALUE) {
+      throw new TlcException(
+          EC.ExitStatus.ERROR_CONFIG_PARSE,
+          actions.size() + " action instances are too many to record");
+    }
+    int count = 0;
+    for (List<Action> parts : actions.values()) {
+      char label = (char) count++;
+      parts.forEach(part -> labels.put(part, label));
+    }
+    tracks = new Tracks(workers, vars);
+    try {
+      numbering = new Numbering(tracks);
+      numbering.unexportObject(true); // it has opened a network port for itself
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The set of visited states that TLC must use for this recording. */
+  FPSet visited() {
+    return numbering;
+  }
+
+  /** The number of initial states and transitions, repeated ones included. */
+  long generated() {
+    return tracks.initialStates()
+        + tracks.recorders().stream().mapToLong(recorder -> recorder.transitions()).sum();
+  }
+
+  /** The graph; TLC has ended. */
+  CapturedGraph graph(TlcSpec spec) {
+    return GraphBuilder.build(spec, numbering.count(), initial, tracks.recorders());
+  }
+
+  @Override
+  public void writeState(TLCState state) {
+    Tracks.Track track = tracks.mine();
+    initial.add(track.found);
+    track.recorder.state(track.found, track.hash.of(state));
+  }
+
+  @Override
+  public void writeState(TLCState from, TLCState to, boolean isNew, Action action) {
+    Tracks.Track track = tracks.mine();
+    if (track.source != from) {
+      track.source = from;
+      track.recorder.source(numbering.number(from.fingerPrint()));
+    }
+    track.recorder.transition(labels.get(action), track.found);
+    if (isNew) {
+      track.recorder.state(track.found, track.hash.of(to));
+    }
+  }
+
+  @Override
+  public void writeState(TLCState from, TLCState to, boolean isNew) {
+    throw new UnsupportedOperationException("a transition without an action");
+  }
+
+  /** Stuttering, for the check of liveness; no transition. */
+  @Override
+  public void writeState(TLCState from, TLCState to, boolean isNew, Visualization visualization) {}
+
+  /** For the check of liveness; no transition that has not been told of. */
+  @Override
+  public void writeState(
+      TLCState from, TLCState to, BitVector checks, int begin, int length, boolean isNew) {}
+
+  @Override
+  public void writeState(
+      TLCState from,
+      TLCState to,
+      BitVector checks,
+      int begin,
+      int length,
+      boolean isNew,
+      Visualization visualization) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String getDumpFileName() {
+    return "";
+  }
+
+  @Override
+  public boolean isNoop() {
+    return false;
+  }
+
+  @Override
+  public boolean isDot() {
+    return false;
+  }
+
+  @Override
+  public void snapshot() {}
+}

@@ -1,0 +1,231 @@
+package org.mmucheck.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.mmucheck.sched.Actor;
+import org.mmucheck.sched.Scheduler;
+
+class FingerprintTest {
+  private static class Node {
+    Object next;
+    Object other;
+    int number;
+    boolean flag;
+    double weight;
+
+    Node(Object next) {
+      this.next = next;
+    }
+  }
+
+  private static final class Derived extends Node {
+    private final int own;
+
+    Derived(int own) {
+      super(null);
+      this.own = own;
+    }
+
+    @Override
+    public String toString() {
+      return "own " + own;
+    }
+  }
+
+  private static long of(Object root) {
+    return new Fingerprint().of(List.of(root));
+  }
+
+  private static void requireSame(Supplier<Object> make) {
+    assertThat(of(make.get())).isEqualTo(of(make.get()));
+  }
+
+  @Test
+  void shouldBeTheSameForTwoCopiesOfOneState() {
+    requireSame(
+        () -> {
+          Node last = new Node("end");
+          Node first = new Node(new Node(last));
+          first.other = last;
+          last.other = first;
+          return List.of(first, last, Map.of(first, 1, last, 2), Set.of(last, first));
+        });
+  }
+
+  @Test
+  void shouldSeeEachKindOfField() {
+    Node node = new Node("a");
+    long before = of(node);
+    node.number = 1;
+    long number = of(node);
+    node.flag = true;
+    long flag = of(node);
+    node.weight = 0.5;
+    long weight = of(node);
+    node.other = "b";
+    assertThat(List.of(before, number, flag, weight, of(node))).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldSeeFieldsOfSuperclasses() {
+    Derived one = new Derived(1);
+    Derived two = new Derived(1);
+    two.number = 1;
+    assertThat(of(one)).isNotEqualTo(of(two)).isNotEqualTo(of(new Derived(2)));
+  }
+
+  @Test
+  void shouldTellTwoObjectsFromOneThatIsMetTwice() {
+    Node shared = new Node(null);
+    assertThat(of(List.of(shared, shared))).isNotEqualTo(of(List.of(shared, new Node(null))));
+  }
+
+  @Test
+  void shouldNotMindTheOrderOfASet() {
+    Node a = new Node("a");
+    Node b = new Node("b");
+    assertThat(of(List.of(a, b, set(a, b)))).isEqualTo(of(List.of(a, b, set(b, a))));
+    assertThat(of(set(a, b))).as("found nowhere else").isEqualTo(of(set(b, a)));
+    assertThat(of(set("x", "y"))).isEqualTo(of(set("y", "x"))).isNotEqualTo(of(set("x", "z")));
+  }
+
+  @Test
+  void shouldMindTheOrderOfWhatHasOne() {
+    assertThat(of(new LinkedHashSet<>(List.of("a", "b"))))
+        .isNotEqualTo(of(new LinkedHashSet<>(List.of("b", "a"))));
+    assertThat(of(new ArrayDeque<>(List.of("a", "b"))))
+        .isNotEqualTo(of(new ArrayDeque<>(List.of("b", "a"))));
+  }
+
+  @Test
+  void shouldSeeWhichKeyAValueBelongsTo() {
+    Node a = new Node("a");
+    Node b = new Node("b");
+    Map<Node, Integer> one = new HashMap<>(Map.of(a, 1, b, 2));
+    Map<Node, Integer> other = new HashMap<>(Map.of(a, 2, b, 1));
+    assertThat(of(List.of(a, b, one))).isNotEqualTo(of(List.of(a, b, other)));
+  }
+
+  @Test
+  void shouldSeeAtomicsArraysAndLocks() {
+    assertThat(of(new AtomicInteger(1))).isNotEqualTo(of(new AtomicInteger(2)));
+    assertThat(of(new int[] {1, 2})).isNotEqualTo(of(new int[] {2, 1}));
+    AtomicLongArray longs = new AtomicLongArray(3);
+    long before = of(longs);
+    longs.set(2, 7);
+    assertThat(of(longs)).isNotEqualTo(before);
+
+    ReentrantLock lock = new ReentrantLock();
+    long free = of(lock);
+    lock.lock();
+    assertThat(of(lock)).isNotEqualTo(free);
+    lock.unlock();
+    assertThat(of(lock)).isEqualTo(free);
+
+    ReentrantReadWriteLock readWrite = new ReentrantReadWriteLock();
+    long unread = of(readWrite);
+    readWrite.readLock().lock();
+    assertThat(of(readWrite)).isNotEqualTo(unread);
+    readWrite.readLock().unlock();
+    assertThat(of(readWrite)).isEqualTo(unread);
+  }
+
+  @Test
+  void shouldSeeWhatALambdaHasCaptured() {
+    assertThat(of(counter(1))).isEqualTo(of(counter(1))).isNotEqualTo(of(counter(2)));
+  }
+
+  private static Supplier<Integer> counter(int count) {
+    return () -> count;
+  }
+
+  private enum Point {
+    A,
+    B
+  }
+
+  @Test
+  void shouldSeeWhereAnActorIsAndNotHowItGotThere() {
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor actor = scheduler.spawn("t");
+      long idle = of(actor);
+      actor.start(
+          () -> {
+            actor.park(Actor.ALWAYS, Point.A);
+            actor.park(Actor.ALWAYS, Point.A);
+            actor.park(Actor.ALWAYS, Point.B);
+          });
+      long first = of(actor);
+      actor.take(Point.A);
+      long second = of(actor);
+      actor.take(Point.A);
+      long third = of(actor);
+      actor.take(Point.B);
+      assertThat(of(actor)).isEqualTo(idle);
+      assertThat(first).isEqualTo(second).isNotEqualTo(third).isNotEqualTo(idle);
+    }
+  }
+
+  @Test
+  void shouldCopeWithGraphsOfAnySize() {
+    List<Node> many = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      many.add(new Node(many.isEmpty() ? null : many.get(i / 2)));
+    }
+    long before = of(many);
+    many.get(4_999).number = 1;
+    assertThat(of(many)).isNotEqualTo(before);
+  }
+
+  @Test
+  void shouldRefuseClassesThatItHasNoRuleFor() {
+    assertThatThrownBy(() -> of(new Node(new Phaser())))
+        .isInstanceOf(UnknownStateException.class)
+        .hasMessageContaining("no rule for java.util.concurrent.Phaser");
+  }
+
+  @Test
+  void shouldDescribeWhatItSees() {
+    Node last = new Node("end");
+    Node first = new Node(last);
+    first.other = last;
+    last.number = 3;
+    assertThat(new Fingerprint().describe(List.of(first)))
+        .containsExactly(
+            "[0] = Node",
+            "[0].number = 0",
+            "[0].flag = 0",
+            "[0].weight = 0",
+            "[0].next = Node",
+            "[0].other = [0].next",
+            "[0].next.number = 3",
+            "[0].next.flag = 0",
+            "[0].next.weight = 0",
+            "[0].next.next = end",
+            "[0].next.other = null");
+  }
+
+  private static Set<Object> set(Object... elements) {
+    Set<Object> set = new HashSet<>();
+    for (Object element : elements) {
+      set.add(element);
+    }
+    return set;
+  }
+}

@@ -1,0 +1,54 @@
+package org.mmucheck.kvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.ConformReport;
+import org.mmucheck.conform.Conformer;
+import org.mmucheck.graph.StateGraph;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.tlc.Specs;
+
+/**
+ * The code and the spec of each design, right or wrong, are bisimilar; {@code conform} does all.
+ */
+class ModelsConformTest {
+  private static final Path SPEC = Path.of("..", "spec");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RootLifetime_a2",
+        "RootLifetime_b_NotifierContract",
+        "RootLifetime_c1_RefExact",
+        "RootLifetime_c2",
+        "RootLifetime_d1",
+        "RootLifetime_d2_walker",
+        "NotifierFault_V0_NoStaleInsert",
+        "NotifierFault_V4_NotifierContractHolds",
+        "NotifierFault_V6_FaultProgress",
+        "NotifierFault_V11_ReachReusedUnderFault",
+        "GuestMap_map-held_ZoneDevice",
+        "GuestMap_map-put-normal_NoSplat",
+        "GuestMap_map-gpc_ReachOldPageFreed"
+      })
+  void shouldConformWithoutHiddenState(String name) throws Exception {
+    Model model = Catalog.load(SPEC).find(name).get(0);
+    try (Spec spec = Specs.open(SPEC, model)) {
+      StateGraph graph = StateGraph.of(spec);
+      ConformReport report = Conformer.conform(spec, graph, KvmAdapters.of(model.module()));
+
+      assertThat(report.divergence()).isNull();
+      assertThat(report.hidden()).isNull();
+      assertThat(report.conforms()).isTrue();
+      assertThat(report.taken()).isEqualTo(graph.transitions());
+      assertThat(report.taken() + report.refused())
+          .as("every action instance in every state")
+          .isEqualTo((long) graph.size() * graph.actions().size());
+    }
+  }
+}

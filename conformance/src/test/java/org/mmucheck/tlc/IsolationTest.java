@@ -1,0 +1,75 @@
+package org.mmucheck.tlc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.mmucheck.value.Value;
+
+class IsolationTest {
+  private static final String BRIDGE = "org.mmucheck.tlc.bridge..";
+  private static final String[] TLC = {"tlc2..", "tla2sany..", "util.."};
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.mmucheck");
+
+  @Test
+  void shouldReachTlcThroughTheBridgeOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BRIDGE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TLC)
+        .check(classes);
+  }
+
+  @Test
+  void shouldReachTheBridgeByNameOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BRIDGE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BRIDGE)
+        .check(classes);
+  }
+
+  @Test
+  void shouldLoadTlcAnewAndShareOurValues() throws Exception {
+    try (IsolatedLoader one = new IsolatedLoader();
+        IsolatedLoader two = new IsolatedLoader()) {
+      assertThat(one.loadClass("tlc2.TLCGlobals")).isNotSameAs(two.loadClass("tlc2.TLCGlobals"));
+      assertThat(one.loadClass(Value.class.getName())).isSameAs(Value.class);
+      assertThat(one.opener().getClass().getClassLoader()).isSameAs(one);
+    }
+  }
+
+  @Test
+  void shouldHideTheRestOfTheClassPath() throws IOException {
+    try (IsolatedLoader loader = new IsolatedLoader()) {
+      assertThatThrownBy(() -> loader.loadClass("org.assertj.core.api.Assertions"))
+          .isInstanceOf(ClassNotFoundException.class);
+    }
+  }
+
+  @Test
+  void shouldDeleteScratchFilesAndFolders() throws IOException {
+    ScratchDir scratch = new ScratchDir();
+    Path deep = Files.createDirectories(scratch.path().resolve("a/b"));
+    Files.writeString(deep.resolve("file"), "content");
+
+    scratch.close();
+
+    assertThat(scratch.path()).doesNotExist();
+  }
+}

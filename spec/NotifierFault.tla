@@ -8,8 +8,9 @@
 (* nobody holds a reference, and hands it to another owner.                 *)
 (*                                                                          *)
 (* Left out: roots (there is one, always valid), page table pages, frozen   *)
-(* entries, memslots, the gfn range filter of the retry test, the unlocked  *)
-(* pre-checks, fast_page_fault().  Memory is sequentially consistent.       *)
+(* entries, changes of memslots (MemslotUpdate.tla), huge leafs             *)
+(* (HugeFault.tla), fast_page_fault().  Memory is sequentially consistent;  *)
+(* a missing barrier is a swap of the two accesses that it keeps apart.     *)
 (* While a task holds mmu_lock for write each of its steps is still a step  *)
 (* of its own: the guest, the TLBs, GUP and the host do not take the lock.  *)
 EXTENDS Integers, Sequences, FiniteSets
@@ -19,19 +20,47 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           Pages,          \* number of host pages
           Faults,         \* faults that each vCPU may take
           Invalidations,  \* invalidations that each notifier may start
+          GfnsPerSlot,    \* a memslot ends after each so many frames
+          Prefetch,       \* a fault also maps the next frame, as shadow paging does
+          Precheck,       \* unlocked test around GUP: "none", "read", or "any" answer at all
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           CheckCount,              \* a fault retries while an invalidation is open
           CheckSeq,                \* a fault retries if an invalidation ended after its snapshot
           SnapshotBeforeGup,       \* the snapshot of seq is older than the look at the host's PTE
           CheckUnderLock,          \* the retry test runs under the mmu_lock section that installs
-          HoldPageUntilInstalled   \* the reference from GUP outlives the install (safe either way)
+          HoldPageUntilInstalled,  \* the reference from GUP outlives the install (safe either way)
+          SnapshotBarrier,         \* smp_rmb() keeps the snapshot of seq before the look at the PTE
+          HoldLockUntilInstalled,  \* mmu_lock is not dropped between the retry test and the install
+          CountBeforeZap,          \* range_start() raises the count before it zaps
+          SeqAtEnd,                \* seq is raised by range_end(), not by range_start()
+          SeqBeforeCount,          \* range_end() raises seq before it lowers the count
+          FilterByRange,           \* an open invalidation concerns only the frames in the hull
+          WidenHull,               \* a further range widens the hull instead of replacing it
+          FirstByUnset,            \* a range is the first if the hull is unset, not if count = 1
+          KeepHullAtEnd,           \* range_end() takes nothing away from the hull
+          SameUnits,               \* the hull is kept in the units in which the test asks
+          PrefetchWhenQuiet,       \* no prefetch while an invalidation is open
+          FlushBeforeUnlock,       \* range_start() flushes before it drops mmu_lock
+          FlushBeforeReturn,       \* ... and before it returns
+          FlushBeforeYield,        \* a zap flushes what it owes before it yields
+          ReadOnce                 \* the pre-check loads the count each time
 ASSUME TasksAreApart  == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange    == \E n \in 0..7 : Gfn = 0..n
 ASSUME PagesBackGfns  == Pages \in 1..6
 ASSUME BudgetsOK      == Faults \in Nat /\ Invalidations \in Nat
 ASSUME RulesOK        == {CheckCount, CheckSeq, SnapshotBeforeGup, CheckUnderLock,
-                          HoldPageUntilInstalled} \subseteq BOOLEAN
+                          HoldPageUntilInstalled, SnapshotBarrier, HoldLockUntilInstalled,
+                          CountBeforeZap, SeqAtEnd, SeqBeforeCount, FilterByRange, WidenHull,
+                          FirstByUnset, KeepHullAtEnd, SameUnits, PrefetchWhenQuiet,
+                          FlushBeforeUnlock, FlushBeforeReturn, FlushBeforeYield, ReadOnce}
+                         \subseteq BOOLEAN
+ASSUME ExtrasOK       == /\ GfnsPerSlot \in 1..8 /\ Prefetch \in BOOLEAN
+                         /\ Precheck \in {"none", "read", "any"}
+ASSUME SwapIsPlain    == ~SnapshotBarrier => SnapshotBeforeGup /\ HoldPageUntilInstalled
+ASSUME CountedHull    == FilterByRange => CountBeforeZap  \* a range is added to an open count
+ASSUME PlainPrecheck  == Precheck # "none" => /\ SnapshotBeforeGup /\ SnapshotBarrier
+                                              /\ HoldPageUntilInstalled /\ CheckUnderLock
 
 PageNames == <<"p0", "p1", "p2", "p3", "p4", "p5">>
 Page      == {PageNames[i] : i \in 1..Pages}
@@ -45,6 +74,7 @@ VARIABLES
   readers,     \* the tasks that hold mmu_lock for read
   seq,         \* kvm->mmu_invalidate_seq: invalidations that have ended
   inProgress,  \* kvm->mmu_invalidate_in_progress: invalidations that are open
+  hull,        \* kvm->mmu_invalidate_range_start and _end: covers the open invalidations
   active,      \* kvm->mn_active_invalidate_count: the coarser count around it
   spte,        \* per gfn: the leaf SPTE
   tlb,         \* per vCPU and gfn: the translation the hardware has cached
@@ -53,32 +83,43 @@ VARIABLES
   refs,        \* per page: reference count; the host's mappings count too
   faultsLeft, invalidationsLeft,  \* budgets
   splat        \* what a debug kernel has printed
-vars == <<pc, fault, inv, writer, readers, seq, inProgress, active, spte, tlb, hpte, owner, refs,
-          faultsLeft, invalidationsLeft, splat>>
+vars == <<pc, fault, inv, writer, readers, seq, inProgress, hull, active, spte, tlb, hpte, owner,
+          refs, faultsLeft, invalidationsLeft, splat>>
 lock    == <<writer, readers>>
-counts  == <<seq, inProgress, active>>
+counts  == <<seq, inProgress, hull, active>>
 host    == <<hpte, owner, refs>>
 budgets == <<faultsLeft, invalidationsLeft>>
 
-NoFault == [gfn |-> None, mmu_seq |-> 0, pfn |-> None, retry |-> FALSE]
+NoFault == [gfn |-> None, mmu_seq |-> 0, pfn |-> None, retry |-> FALSE, next |-> None,
+            loaded |-> None]
 NoInv   == [op |-> "none", first |-> None, last |-> None, page |-> None,
-            gfn |-> 0, yielded |-> 0, flush |-> FALSE]
+            gfn |-> 0, yielded |-> 0, flush |-> FALSE, added |-> 0]
 Range(n) == IF inv[n].first = None THEN {} ELSE inv[n].first .. inv[n].last
+(* The frames of the range that range_start(n) has added to the hull so far. *)
+Added(n) == IF inv[n].first = None THEN {} ELSE inv[n].first .. (inv[n].added - 1)
 
-FaultSteps == {"SnapshotSeq", "HvaToPfn", "ReadLock", "IsPageFaultStale", "MapPage", "UnlockMmu",
-               "ReleasePfn"}
-InvSteps   == {"RaiseActive", "WriteLock", "RaiseCount", "ZapSpte", "CondResched", "RetakeMmuLock",
-               "FlushRemoteTlbs", "UnlockMmu", "ChangePte", "RaiseSeq", "LowerCount", "LowerActive"}
+Unset     == [start |-> None, end |-> None]
+HvaOffset == 8  \* where the frames lie in the host's address space: a unit mix-up adds it
+FrameIn(h, g) == h # Unset /\ h.start <= g /\ g < h.end
+
+FaultSteps == {"SnapshotSeq", "UnsafeRetry", "PrecheckPasses", "HvaToPfn", "ReadLock",
+               "IsPageFaultStale", "CondResched", "RetakeMmuLock", "MapPage", "PrefetchPage",
+               "MapPrefetched", "UnlockMmu", "ReleasePfn"}
+InvSteps   == {"RaiseActive", "WriteLock", "RaiseCount", "AddRange", "ZapSpte", "CondResched",
+               "RetakeMmuLock", "FlushRemoteTlbs", "UnlockMmu", "ChangePte", "RaiseSeq",
+               "LowerCount", "LowerActive"}
 
 TypeOK ==
   /\ pc \in [Task -> FaultSteps \cup InvSteps \cup {"Idle", "Done"}]
   /\ fault \in [Vcpu -> [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
-                         retry : BOOLEAN]]
+                         retry : BOOLEAN, next : Page \cup {None},
+                         loaded : {None, "open", "quiet"}]]
   /\ inv \in [Notifier -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
                            last : Gfn \cup {None}, page : Page \cup {None}, gfn : Gfn,
-                           yielded : Gfn, flush : BOOLEAN]]
+                           yielded : Gfn, flush : BOOLEAN, added : Nat]]
   /\ writer \in Task \cup {None} /\ readers \subseteq Task
   /\ seq \in Nat /\ inProgress \in Int /\ active \in Nat
+  /\ hull \in {Unset} \cup [start : Nat, end : Nat]
   /\ spte \in [Gfn -> Page \cup {None}] /\ tlb \in [Vcpu -> [Gfn -> Page \cup {None}]]
   /\ hpte \in [Gfn -> Page \cup {None}] /\ owner \in [Page -> {"guest", "free", "other"}]
   /\ refs \in [Page -> Nat]
@@ -90,7 +131,7 @@ Init ==
                           THEN "Done" ELSE "Idle"]
   /\ fault = [v \in Vcpu |-> NoFault] /\ inv = [n \in Notifier |-> NoInv]
   /\ writer = None /\ readers = {}
-  /\ seq = 0 /\ inProgress = 0 /\ active = 0
+  /\ seq = 0 /\ inProgress = 0 /\ active = 0 /\ hull = Unset
   /\ spte = [g \in Gfn |-> None] /\ tlb = [v \in Vcpu |-> [g \in Gfn |-> None]]
   /\ hpte = [g \in Gfn |-> IF g < Pages THEN PageNames[g + 1] ELSE None]
   /\ owner = [p \in Page |-> IF \E g \in Gfn : hpte[g] = p THEN "guest" ELSE "free"]
@@ -105,14 +146,20 @@ Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
 (* The fault.  Its steps in their right order: SnapshotSeq, HvaToPfn,       *)
 (* ReadLock, IsPageFaultStale, MapPage, UnlockMmu, ReleasePfn.              *)
 
-FirstOfFault == IF SnapshotBeforeGup THEN "SnapshotSeq" ELSE "HvaToPfn"
-BeforeLock   == IF CheckUnderLock THEN "ReadLock" ELSE "IsPageFaultStale"
-OnceReferred == IF SnapshotBeforeGup THEN BeforeLock ELSE "SnapshotSeq"
+FirstOfFault  == IF SnapshotBeforeGup THEN "SnapshotSeq" ELSE "HvaToPfn"
+BeforeLock    == IF CheckUnderLock THEN "ReadLock" ELSE "IsPageFaultStale"
+Prechecked(s) == CASE Precheck = "none" -> s
+                   [] Precheck = "read" -> "UnsafeRetry"
+                   [] Precheck = "any"  -> "PrecheckPasses"
+OnceReferred(v) == IF SnapshotBeforeGup /\ pc[v] # "SnapshotSeq"
+                   THEN Prechecked(BeforeLock) ELSE "SnapshotSeq"
 
 (* The fault is over; a stale one lets the guest run into the same fault again. *)
 EndFault(v, retry) ==
   IF retry
-  THEN Goto(v, FirstOfFault) /\ fault' = [fault EXCEPT ![v] = [NoFault EXCEPT !.gfn = fault[v].gfn]]
+  THEN /\ Goto(v, FirstOfFault)
+       /\ fault' = [fault EXCEPT ![v] = [NoFault EXCEPT !.gfn = fault[v].gfn,
+                                                        !.loaded = fault[v].loaded]]
   ELSE /\ Goto(v, IF faultsLeft[v] = 0 THEN "Done" ELSE "Idle")
        /\ fault' = [fault EXCEPT ![v] = NoFault]
 
@@ -126,18 +173,53 @@ HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot 
 SnapshotSeq(v) ==  \* fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb(), no lock
   /\ pc[v] = "SnapshotSeq"
   /\ fault' = [fault EXCEPT ![v].mmu_seq = seq]
-  /\ Goto(v, IF SnapshotBeforeGup THEN "HvaToPfn" ELSE BeforeLock)
+  /\ Goto(v, IF fault[v].pfn = None THEN Prechecked("HvaToPfn") ELSE BeforeLock)
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, host, budgets, splat>>
 
+(* Without the barrier the CPU may load the host's PTE before it loads seq. *)
 HvaToPfn(v) ==  \* hva_to_pfn(): get_user_pages() takes a page reference, no lock of KVM's
   LET p == hpte[fault[v].gfn] IN
-  /\ pc[v] = "HvaToPfn"
+  /\ \/ pc[v] = "HvaToPfn"
+     \/ pc[v] = "SnapshotSeq" /\ ~SnapshotBarrier /\ fault[v].pfn = None
   /\ IF p = None
      THEN EndFault(v, FALSE) /\ UNCHANGED refs  \* -EFAULT to user space
      ELSE /\ refs' = [refs EXCEPT ![p] = @ + 1]
           /\ fault' = [fault EXCEPT ![v].pfn = p]
-          /\ Goto(v, IF HoldPageUntilInstalled THEN OnceReferred ELSE "ReleasePfn")
+          /\ Goto(v, IF HoldPageUntilInstalled THEN OnceReferred(v) ELSE "ReleasePfn")
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, hpte, owner, budgets, splat>>
+
+(* An open invalidation concerns the fault; the count alone if there is no filter. *)
+OpenFor(g) ==
+  /\ inProgress # 0
+  /\ FilterByRange => FrameIn(hull, IF SameUnits THEN g ELSE g + HvaOffset)
+
+(* The pre-check's verdict: on to GUP or the lock, or back into the guest. *)
+EndPrecheck(v, retry, loaded) ==
+  LET first == fault[v].pfn = None
+      seen  == [fault[v] EXCEPT !.loaded = loaded] IN
+  IF ~retry
+  THEN Goto(v, IF first THEN "HvaToPfn" ELSE BeforeLock) /\ fault' = [fault EXCEPT ![v] = seen]
+  ELSE IF first
+  THEN Goto(v, FirstOfFault) /\ fault' = [fault EXCEPT ![v] = [seen EXCEPT !.mmu_seq = 0]]
+  ELSE Goto(v, "ReleasePfn") /\ fault' = [fault EXCEPT ![v] = [seen EXCEPT !.retry = TRUE]]
+
+(* Without READ_ONCE() the compiler hoists the load out of the retry loop. *)
+UnsafeRetry(v) ==  \* mmu_invalidate_retry_gfn_unsafe(), no lock
+  LET now  == IF OpenFor(fault[v].gfn) THEN "open" ELSE "quiet"
+      read == IF ReadOnce \/ fault[v].loaded = None THEN now ELSE fault[v].loaded IN
+  /\ pc[v] = "UnsafeRetry"
+  /\ EndPrecheck(v, read = "open" \/ seq # fault[v].mmu_seq, IF ReadOnce THEN None ELSE read)
+  /\ UNCHANGED <<inv, lock, counts, spte, tlb, host, budgets, splat>>
+
+PrecheckPasses(v) ==  \* mmu_invalidate_retry_gfn_unsafe() says no, be that right or wrong, no lock
+  /\ pc[v] = "PrecheckPasses"
+  /\ EndPrecheck(v, FALSE, None)
+  /\ UNCHANGED <<inv, lock, counts, spte, tlb, host, budgets, splat>>
+
+PrecheckRetries(v) ==  \* ... says yes, be that right or wrong, no lock
+  /\ pc[v] = "PrecheckPasses"
+  /\ EndPrecheck(v, TRUE, None)
+  /\ UNCHANGED <<inv, lock, counts, spte, tlb, host, budgets, splat>>
 
 ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
   /\ pc[v] = "ReadLock" /\ writer = None
@@ -145,13 +227,14 @@ ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
   /\ Goto(v, IF CheckUnderLock THEN "IsPageFaultStale" ELSE "MapPage")
   /\ UNCHANGED <<fault, inv, writer, counts, spte, tlb, host, budgets, splat>>
 
-IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry(), mmu_lock for read
-  LET stale == \/ CheckCount /\ inProgress # 0
+IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry_gfn(), mmu_lock for read
+  LET stale == \/ CheckCount /\ OpenFor(fault[v].gfn)
                \/ CheckSeq /\ seq # fault[v].mmu_seq IN
   /\ pc[v] = "IsPageFaultStale"
   /\ IF CheckUnderLock
      THEN /\ fault' = [fault EXCEPT ![v].retry = stale]
-          /\ Goto(v, IF stale THEN "UnlockMmu" ELSE "MapPage")
+          /\ Goto(v, IF stale THEN "UnlockMmu"
+                     ELSE IF HoldLockUntilInstalled THEN "MapPage" ELSE "CondResched")
      ELSE IF ~stale
      THEN Goto(v, "ReadLock") /\ UNCHANGED fault
      ELSE IF HoldPageUntilInstalled
@@ -159,18 +242,42 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry(), mmu_lo
      ELSE EndFault(v, TRUE)
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, host, budgets, splat>>
 
+(* The frame that this fault maps ahead of its use; None if it maps none. *)
+Ahead(v) ==
+  LET g == fault[v].gfn + 1 IN
+  IF Prefetch /\ g \in Gfn /\ spte[g] = None /\ (PrefetchWhenQuiet => inProgress = 0)
+  THEN g ELSE None
+
 MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lock for read
   /\ pc[v] = "MapPage"
   /\ spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn]
-  /\ Goto(v, "UnlockMmu")
+  /\ Goto(v, IF Ahead(v) = None THEN "UnlockMmu" ELSE "PrefetchPage")
   /\ UNCHANGED <<fault, inv, lock, counts, tlb, host, budgets, splat>>
+
+PrefetchPage(v) ==  \* direct_pte_prefetch(): gfn_to_page_many_atomic(), mmu_lock held
+  LET p == hpte[fault[v].gfn + 1] IN
+  /\ pc[v] = "PrefetchPage"
+  /\ IF p = None THEN Goto(v, "UnlockMmu") /\ UNCHANGED <<fault, refs>>
+     ELSE /\ refs' = [refs EXCEPT ![p] = @ + 1]
+          /\ fault' = [fault EXCEPT ![v].next = p]
+          /\ Goto(v, "MapPrefetched")
+  /\ UNCHANGED <<inv, lock, counts, spte, tlb, hpte, owner, budgets, splat>>
+
+MapPrefetched(v) ==  \* direct_pte_prefetch_many(): mmu_set_spte() and put_page(), mmu_lock held
+  LET p == fault[v].next IN
+  /\ pc[v] = "MapPrefetched"
+  /\ spte' = [spte EXCEPT ![fault[v].gfn + 1] = p]
+  /\ refs' = [refs EXCEPT ![p] = @ - 1]
+  /\ fault' = [fault EXCEPT ![v].next = None]
+  /\ Goto(v, "UnlockMmu")
+  /\ UNCHANGED <<inv, lock, counts, tlb, hpte, owner, budgets, splat>>
 
 ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
   /\ pc[v] = "ReleasePfn"
   /\ refs' = [refs EXCEPT ![fault[v].pfn] = @ - 1]
   /\ IF HoldPageUntilInstalled
      THEN EndFault(v, fault[v].retry)
-     ELSE Goto(v, OnceReferred) /\ UNCHANGED fault
+     ELSE Goto(v, OnceReferred(v)) /\ UNCHANGED fault
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, hpte, owner, budgets, splat>>
 
 -----------------------------------------------------------------------------
@@ -183,7 +290,7 @@ InvalidateRangeStart(n, first, last, p) ==  \* mmu_notifier_invalidate_range_sta
   /\ p # None => owner[p] = "free"
   /\ invalidationsLeft' = [invalidationsLeft EXCEPT ![n] = @ - 1]
   /\ inv' = [inv EXCEPT ![n] = [op |-> "start", first |-> first, last |-> last, page |-> p,
-                                gfn |-> 0, yielded |-> 0, flush |-> FALSE]]
+                                gfn |-> 0, yielded |-> 0, flush |-> FALSE, added |-> 0]]
   /\ IF p = None THEN UNCHANGED <<owner, refs>>
      ELSE owner' = [owner EXCEPT ![p] = "guest"] /\ refs' = [refs EXCEPT ![p] = 1]
   /\ Goto(n, "RaiseActive")
@@ -193,20 +300,53 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
   /\ pc[n] = "RaiseActive"
   /\ active' = active + 1
   /\ Goto(n, "WriteLock")
-  /\ UNCHANGED <<fault, inv, lock, seq, inProgress, spte, tlb, host, budgets, splat>>
+  /\ UNCHANGED <<fault, inv, lock, seq, inProgress, hull, spte, tlb, host, budgets, splat>>
+
+(* The zap enters the part of the range that lies in the memslot of first. *)
+BeginZap(n, first, added) ==
+  /\ Goto(n, "ZapSpte")
+  /\ inv' = [inv EXCEPT ![n].gfn = first, ![n].yielded = first, ![n].added = added]
+(* Once the count is raised, or without that. *)
+GoAdd(n) ==
+  IF FilterByRange THEN Goto(n, "AddRange") /\ inv' = [inv EXCEPT ![n].added = inv[n].first]
+  ELSE BeginZap(n, inv[n].first, 0)
+AfterZap(n, flush) ==
+  IF flush /\ FlushBeforeUnlock /\ FlushBeforeReturn THEN "FlushRemoteTlbs" ELSE "UnlockMmu"
 
 WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
   /\ pc[n] = "WriteLock" /\ writer = None /\ readers = {}
   /\ writer' = n
-  /\ Goto(n, IF inv[n].op = "start" THEN "RaiseCount" ELSE "RaiseSeq")
-  /\ UNCHANGED <<fault, inv, readers, counts, spte, tlb, host, budgets, splat>>
+  /\ IF inv[n].op = "start" /\ ~CountBeforeZap THEN BeginZap(n, inv[n].first, 0)
+     ELSE /\ Goto(n, CASE inv[n].op = "start"                         -> "RaiseCount"
+                       [] inv[n].op = "end" /\ SeqAtEnd /\ SeqBeforeCount -> "RaiseSeq"
+                       [] inv[n].op = "end" /\ ~(SeqAtEnd /\ SeqBeforeCount) -> "LowerCount")
+          /\ UNCHANGED inv
+  /\ UNCHANGED <<fault, readers, counts, spte, tlb, host, budgets, splat>>
 
+(* The first open invalidation starts a new hull. *)
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
   /\ inProgress' = inProgress + 1
-  /\ inv' = [inv EXCEPT ![n].gfn = inv[n].first, ![n].yielded = inv[n].first]
-  /\ Goto(n, "ZapSpte")
+  /\ hull' = IF FirstByUnset /\ inProgress = 0 THEN Unset ELSE hull
+  /\ IF ~CountBeforeZap THEN Goto(n, AfterZap(n, inv[n].flush)) /\ UNCHANGED inv
+     ELSE IF ~SeqAtEnd THEN Goto(n, "RaiseSeq") /\ UNCHANGED inv
+     ELSE GoAdd(n)
   /\ UNCHANGED <<fault, lock, seq, active, spte, tlb, host, budgets, splat>>
+
+Least(a, b)    == IF a < b THEN a ELSE b
+Greatest(a, b) == IF a > b THEN a ELSE b
+(* The last frame of the range in the memslot of g: a range is handled slot by slot. *)
+LastInSlot(n, g) == Least(inv[n].last, (g \div GfnsPerSlot + 1) * GfnsPerSlot - 1)
+
+AddRange(n) ==  \* kvm_mmu_invalidate_range_add() for one memslot, mmu_lock for write
+  LET first == inv[n].added
+      last  == LastInSlot(n, first)
+      isNew == IF FirstByUnset THEN hull = Unset ELSE inProgress = 1 IN
+  /\ pc[n] = "AddRange"
+  /\ hull' = IF isNew \/ ~WidenHull THEN [start |-> first, end |-> last + 1]
+             ELSE [start |-> Least(hull.start, first), end |-> Greatest(hull.end, last + 1)]
+  /\ BeginZap(n, first, last + 1)
+  /\ UNCHANGED <<fault, lock, seq, inProgress, active, spte, tlb, host, budgets, splat>>
 
 (* Zapping a leaf writes its dirty and accessed bits back to the struct page. *)
 ZapSpte(n) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
@@ -217,9 +357,13 @@ ZapSpte(n) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
   /\ spte' = [spte EXCEPT ![g] = None]
   /\ splat' = IF old # None /\ owner[old] # "guest"
               THEN splat \cup {"use-after-free: page"} ELSE splat
-  /\ IF g < inv[n].last
+  /\ IF g < LastInSlot(n, g)
      THEN Goto(n, "ZapSpte") /\ inv' = [inv EXCEPT ![n].gfn = g + 1, ![n].flush = flush]
-     ELSE /\ Goto(n, IF flush THEN "FlushRemoteTlbs" ELSE "UnlockMmu")
+     ELSE IF g < inv[n].last /\ ~FilterByRange
+     THEN /\ Goto(n, "ZapSpte")
+          /\ inv' = [inv EXCEPT ![n].gfn = g + 1, ![n].yielded = g + 1, ![n].flush = flush]
+     ELSE /\ Goto(n, IF g < inv[n].last THEN "AddRange"
+                     ELSE IF ~CountBeforeZap THEN "RaiseCount" ELSE AfterZap(n, flush))
           /\ inv' = [inv EXCEPT ![n].gfn = 0, ![n].yielded = 0, ![n].flush = flush]
   /\ UNCHANGED <<fault, lock, counts, tlb, host, budgets>>
 
@@ -228,30 +372,37 @@ FlushTlbs == tlb' = [v \in Vcpu |-> [g \in Gfn |-> None]]
 MayYield(n) == pc[n] = "ZapSpte" /\ inv[n].gfn > inv[n].yielded
 
 FlushForYield(n) ==  \* tdp_mmu_iter_cond_resched(): kvm_flush_remote_tlbs(), mmu_lock for write
-  /\ MayYield(n) /\ inv[n].flush
+  /\ MayYield(n) /\ inv[n].flush /\ FlushBeforeYield
   /\ FlushTlbs
   /\ inv' = [inv EXCEPT ![n].flush = FALSE]
   /\ Goto(n, "CondResched")
   /\ UNCHANGED <<fault, lock, counts, spte, host, budgets, splat>>
 
-CondResched(n) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() drops mmu_lock
-  /\ pc[n] = "CondResched" \/ (MayYield(n) /\ ~inv[n].flush)
-  /\ writer' = None
-  /\ inv' = [inv EXCEPT ![n].yielded = inv[n].gfn]
-  /\ Goto(n, "RetakeMmuLock")
-  /\ UNCHANGED <<fault, readers, counts, spte, tlb, host, budgets, splat>>
+CondResched(t) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() drops mmu_lock
+  /\ \/ pc[t] = "CondResched"
+     \/ t \in Notifier /\ MayYield(t) /\ (inv[t].flush => ~FlushBeforeYield)
+  /\ IF t \in Vcpu
+     THEN readers' = readers \ {t} /\ UNCHANGED <<writer, inv>>
+     ELSE /\ writer' = None
+          /\ inv' = [inv EXCEPT ![t].yielded = inv[t].gfn]
+          /\ UNCHANGED readers
+  /\ Goto(t, "RetakeMmuLock")
+  /\ UNCHANGED <<fault, counts, spte, tlb, host, budgets, splat>>
 
-RetakeMmuLock(n) ==  \* cond_resched_rwlock_write() takes mmu_lock for write again
-  /\ pc[n] = "RetakeMmuLock" /\ writer = None /\ readers = {}
-  /\ writer' = n
-  /\ Goto(n, "ZapSpte")
-  /\ UNCHANGED <<fault, inv, readers, counts, spte, tlb, host, budgets, splat>>
+RetakeMmuLock(t) ==  \* cond_resched_rwlock_read/write() takes mmu_lock again, as it was held
+  /\ pc[t] = "RetakeMmuLock" /\ writer = None
+  /\ IF t \in Vcpu
+     THEN readers' = readers \cup {t} /\ Goto(t, "MapPage") /\ UNCHANGED writer
+     ELSE readers = {} /\ writer' = t /\ Goto(t, "ZapSpte") /\ UNCHANGED readers
+  /\ UNCHANGED <<fault, inv, counts, spte, tlb, host, budgets, splat>>
 
-FlushRemoteTlbs(n) ==  \* kvm_flush_remote_tlbs(), mmu_lock for write
+FlushRemoteTlbs(n) ==  \* kvm_flush_remote_tlbs(), mmu_lock for write unless it comes too late
   /\ pc[n] = "FlushRemoteTlbs"
   /\ FlushTlbs
   /\ inv' = [inv EXCEPT ![n].flush = FALSE]
-  /\ Goto(n, "UnlockMmu")
+  /\ Goto(n, CASE writer = n                            -> "UnlockMmu"
+              [] writer # n /\ inv[n].op = "start"       -> "ChangePte"
+              [] writer # n /\ inv[n].op = "end"         -> "WriteLock")
   /\ UNCHANGED <<fault, lock, counts, spte, host, budgets, splat>>
 
 (* The new page takes over the reference it was allocated with. *)
@@ -261,19 +412,21 @@ ChangePte(n) ==  \* the primary MM between start and end, its page table lock
                             ELSE IF g \in Range(n) THEN None ELSE hpte[g]]
   /\ refs' = [p \in Page |-> refs[p] - Cardinality({g \in Range(n) : hpte[g] = p})]
   /\ inv' = [inv EXCEPT ![n].page = None, ![n].op = "end"]
-  /\ Goto(n, "WriteLock")
+  /\ Goto(n, IF inv[n].flush THEN "FlushRemoteTlbs" ELSE "WriteLock")
   /\ UNCHANGED <<fault, lock, counts, spte, tlb, owner, budgets, splat>>
 
 RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
   /\ pc[n] = "RaiseSeq"
   /\ seq' = seq + 1
-  /\ Goto(n, "LowerCount")
-  /\ UNCHANGED <<fault, inv, lock, inProgress, active, spte, tlb, host, budgets, splat>>
+  /\ IF inv[n].op = "start" THEN GoAdd(n)
+     ELSE Goto(n, IF SeqBeforeCount THEN "LowerCount" ELSE "UnlockMmu") /\ UNCHANGED inv
+  /\ UNCHANGED <<fault, lock, inProgress, hull, active, spte, tlb, host, budgets, splat>>
 
 LowerCount(n) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[n] = "LowerCount"
   /\ inProgress' = inProgress - 1
-  /\ Goto(n, "UnlockMmu")
+  /\ hull' = IF KeepHullAtEnd THEN hull ELSE [start |-> inv[n].first, end |-> inv[n].last + 1]
+  /\ Goto(n, IF SeqAtEnd /\ ~SeqBeforeCount THEN "RaiseSeq" ELSE "UnlockMmu")
   /\ UNCHANGED <<fault, inv, lock, seq, active, spte, tlb, host, budgets, splat>>
 
 LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; range_end() returns
@@ -281,7 +434,7 @@ LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; ran
   /\ active' = active - 1
   /\ inv' = [inv EXCEPT ![n] = NoInv]
   /\ Goto(n, IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
-  /\ UNCHANGED <<fault, lock, seq, inProgress, spte, tlb, host, budgets, splat>>
+  /\ UNCHANGED <<fault, lock, seq, inProgress, hull, spte, tlb, host, budgets, splat>>
 
 -----------------------------------------------------------------------------
 (* A fault, range_start() or range_end() drops mmu_lock; a start then returns. *)
@@ -291,7 +444,9 @@ UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
   /\ writer' = IF writer = t THEN None ELSE writer
   /\ CASE t \in Vcpu /\ ~HoldPageUntilInstalled   -> EndFault(t, fault[t].retry)
        [] t \in Vcpu /\ HoldPageUntilInstalled    -> Goto(t, "ReleasePfn") /\ UNCHANGED fault
-       [] t \in Notifier /\ inv[t].op = "start"   -> Goto(t, "ChangePte") /\ UNCHANGED fault
+       [] t \in Notifier /\ inv[t].op = "start"   ->
+            /\ Goto(t, IF inv[t].flush /\ FlushBeforeReturn THEN "FlushRemoteTlbs" ELSE "ChangePte")
+            /\ UNCHANGED fault
        [] t \in Notifier /\ inv[t].op = "end"     -> Goto(t, "LowerActive") /\ UNCHANGED fault
   /\ UNCHANGED <<inv, counts, spte, tlb, host, budgets, splat>>
 
@@ -316,20 +471,27 @@ ReusePage(p) ==  \* alloc_pages() for somebody else
   /\ UNCHANGED <<pc, fault, inv, lock, counts, spte, tlb, hpte, refs, budgets, splat>>
 
 -----------------------------------------------------------------------------
-FaultStep(v) == \/ SnapshotSeq(v) \/ HvaToPfn(v) \/ IsPageFaultStale(v) \/ MapPage(v)
-                \/ UnlockMmu(v) \/ ReleasePfn(v)
+FaultStep(v) == \/ SnapshotSeq(v) \/ UnsafeRetry(v) \/ PrecheckPasses(v) \/ HvaToPfn(v)
+                \/ IsPageFaultStale(v) \/ CondResched(v) \/ MapPage(v) \/ PrefetchPage(v)
+                \/ MapPrefetched(v) \/ UnlockMmu(v) \/ ReleasePfn(v)
+FaultLock(v) == ReadLock(v) \/ RetakeMmuLock(v)
 InvLock(n)   == WriteLock(n) \/ RetakeMmuLock(n)
-InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ ZapSpte(n) \/ FlushForYield(n)
+InvStep(n)   == \/ RaiseActive(n) \/ RaiseCount(n) \/ AddRange(n) \/ ZapSpte(n) \/ FlushForYield(n)
                 \/ CondResched(n) \/ FlushRemoteTlbs(n) \/ UnlockMmu(n) \/ ChangePte(n)
                 \/ RaiseSeq(n) \/ LowerCount(n) \/ LowerActive(n)
 
 Next ==
   \/ \E v \in Vcpu, g \in Gfn : HandleFault(v, g)
   \/ \E v \in Vcpu : SnapshotSeq(v)
+  \/ \E v \in Vcpu : UnsafeRetry(v)
+  \/ \E v \in Vcpu : PrecheckPasses(v)
+  \/ \E v \in Vcpu : PrecheckRetries(v)
   \/ \E v \in Vcpu : HvaToPfn(v)
   \/ \E v \in Vcpu : ReadLock(v)
   \/ \E v \in Vcpu : IsPageFaultStale(v)
   \/ \E v \in Vcpu : MapPage(v)
+  \/ \E v \in Vcpu : PrefetchPage(v)
+  \/ \E v \in Vcpu : MapPrefetched(v)
   \/ \E t \in Task : UnlockMmu(t)
   \/ \E v \in Vcpu : ReleasePfn(v)
   \/ \E n \in Notifier, first \in Gfn, last \in Gfn, p \in Page \cup {None} :
@@ -337,10 +499,11 @@ Next ==
   \/ \E n \in Notifier : RaiseActive(n)
   \/ \E n \in Notifier : WriteLock(n)
   \/ \E n \in Notifier : RaiseCount(n)
+  \/ \E n \in Notifier : AddRange(n)
   \/ \E n \in Notifier : ZapSpte(n)
   \/ \E n \in Notifier : FlushForYield(n)
-  \/ \E n \in Notifier : CondResched(n)
-  \/ \E n \in Notifier : RetakeMmuLock(n)
+  \/ \E t \in Task : CondResched(t)
+  \/ \E t \in Task : RetakeMmuLock(t)
   \/ \E n \in Notifier : FlushRemoteTlbs(n)
   \/ \E n \in Notifier : ChangePte(n)
   \/ \E n \in Notifier : RaiseSeq(n)
@@ -355,12 +518,13 @@ Spec == Init /\ [][Next]_vars
 (* to fault, to invalidate, to access or to free.                            *)
 FairSpec ==
   /\ Spec
-  /\ \A v \in Vcpu : WF_vars(FaultStep(v)) /\ SF_vars(ReadLock(v))
+  /\ \A v \in Vcpu : WF_vars(FaultStep(v)) /\ SF_vars(FaultLock(v))
   /\ \A n \in Notifier : WF_vars(InvStep(n)) /\ SF_vars(InvLock(n))
 
 -----------------------------------------------------------------------------
 (* range_start(n) has returned and range_end(n) has yet to take mmu_lock. *)
-StartReturned(n) == pc[n] = "ChangePte" \/ (pc[n] = "WriteLock" /\ inv[n].op = "end")
+StartReturned(n) == \/ pc[n] = "ChangePte"
+                    \/ pc[n] \in {"FlushRemoteTlbs", "WriteLock"} /\ inv[n].op = "end"
 Taken(p)         == owner[p] # "guest"
 
 (* S1: what the primary MM may change, no SPTE maps. *)
@@ -374,19 +538,26 @@ NoFreedMapped ==
 (* S11: what the primary MM may change, no TLB has cached. *)
 FlushRules ==
   \A n \in Notifier : StartReturned(n) => \A v \in Vcpu, g \in Range(n) : tlb[v][g] = None
-(* S13: in_progress counts the invalidations that are open. *)
-CountBalance ==
-  inProgress = Cardinality({n \in Notifier :
-    \/ pc[n] \in {"ZapSpte", "CondResched", "RetakeMmuLock", "FlushRemoteTlbs"}
+(* The invalidations between the raise and the lowering of the count. *)
+Open == {n \in Notifier :
+    \/ pc[n] \in {"AddRange", "ZapSpte", "CondResched", "RetakeMmuLock", "FlushRemoteTlbs"}
     \/ pc[n] = "UnlockMmu" /\ inv[n].op = "start"
-    \/ StartReturned(n) \/ pc[n] \in {"RaiseSeq", "LowerCount"}})
+    \/ StartReturned(n) \/ pc[n] = "LowerCount"
+    \/ pc[n] = "RaiseSeq" /\ (SeqBeforeCount \/ inv[n].op = "start")}
+(* S13: in_progress counts the invalidations that are open. *)
+CountBalance == inProgress = Cardinality(Open)
+(* S14: the hull covers every range that an open invalidation has added. *)
+HullCovers ==
+  FilterByRange => \A n \in Open : \A g \in Added(n) : FrameIn(hull, g)
 (* S18: the retry test and the install share one section of mmu_lock. *)
-NoUnmapBetween == \A v \in Vcpu : pc[v] \in {"IsPageFaultStale", "MapPage"} => v \in readers
+NoUnmapBetween ==
+  \A v \in Vcpu : pc[v] \in {"IsPageFaultStale", "RetakeMmuLock", "MapPage"} => v \in readers
 (* Every reference to a page has a holder: a host PTE, GUP, or who allocated it. *)
 PageRefExact ==
   \A p \in Page :
     refs[p] = Cardinality({g \in Gfn : hpte[g] = p})
             + Cardinality({n \in Notifier : inv[n].page = p})
+            + Cardinality({v \in Vcpu : fault[v].next = p})
             + Cardinality({v \in Vcpu : fault[v].pfn = p
                                         /\ (HoldPageUntilInstalled \/ pc[v] = "ReleasePfn")})
 (* mmu_lock is held by one writer, or by readers. *)
@@ -396,6 +567,9 @@ NoSplat == splat = {}
 
 (* L1: a fault completes once invalidations stop; here they are few. *)
 FaultProgress == \A v \in Vcpu : pc[v] \in FaultSteps ~> pc[v] \in {"Idle", "Done"}
+(* L10: a vCPU that loops on the pre-check sees that the invalidation has ended. *)
+PrecheckSeesEnd ==
+  \A v \in Vcpu : <>[](inProgress = 0) => []<>(pc[v] = "IsPageFaultStale" \/ fault[v].gfn = None)
 (* L2: every range_start() returns. *)
 StartTerminates == \A n \in Notifier : pc[n] = "RaiseActive" ~> StartReturned(n)
 
@@ -421,4 +595,21 @@ ReachFaultDuringYield ==
 (* An invalidation takes a page away from a guest that has it in its TLB. *)
 ReachFlushOfCached ==
   ~\E n \in Notifier : pc[n] = "FlushRemoteTlbs" /\ \E v \in Vcpu, g \in Range(n) : tlb[v][g] # None
+(* A fault goes through while an invalidation of another frame is open. *)
+ReachInstallWhileOpen == ~\E v \in Vcpu : pc[v] = "MapPage" /\ inProgress # 0
+(* A fault retries by the count although no open invalidation covers its frame. *)
+ReachFalseRetry ==
+  ~\E v \in Vcpu : /\ pc[v] = "UnlockMmu" /\ fault[v].retry /\ fault[v].mmu_seq = seq
+                   /\ \A n \in Open : fault[v].gfn \notin Range(n)
+(* Two open invalidations share one hull. *)
+ReachWidened == ~(inProgress = 2 /\ hull = [start |-> 0, end |-> 2]
+                  /\ \A n \in Notifier : inv[n].first = inv[n].last)
+(* A range_start() over two memslots yields after the first of its ranges. *)
+ReachYieldBetweenAdds ==
+  ~\E n \in Notifier : pc[n] = "RetakeMmuLock" /\ inv[n].added \in Gfn /\ inv[n].last = 2
+(* A fault maps the frame after its own, too. *)
+ReachPrefetched == ~\E v \in Vcpu : pc[v] = "UnlockMmu" /\ fault[v].gfn = 0 /\ spte[1] # None
+(* A vCPU goes back to the guest without having taken mmu_lock. *)
+ReachPrecheckRetry ==
+  ~\E v \in Vcpu : pc[v] = "ReleasePfn" /\ fault[v].retry
 =============================================================================

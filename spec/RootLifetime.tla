@@ -880,6 +880,14 @@ BoundedHold ==
   \A t \in Task : pc[t] \in {"ZapSpte", "FreezeSpte", "VisitSpte"} /\ iter[t].gfn # iter[t].yielded
                  => MayYield(t)
 
+(* The contract that the primary MM relies on: this module refines it.       *)
+Reachable == {g \in Gfn : \E r \in Root : Live(r) /\ spte[r][g] = "present"}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- Gfn, reach <- Reachable, told <- returned,
+  gone <- {g \in Gfn : page[g] # "mapped"}, dead <- {r \in Root : life[r] = "freed"}
+Refines  == Primary!Spec
+Contract == [][Primary!Next]_(Primary!contract)  \* its steps, for the designs that break it
+
 (* L4. A root that was invalidated is freed in the end.                      *)
 RootFreed == \A r \in Root : (life[r] = "listed" /\ invalid[r]) ~> (life[r] = "freed")
 (* L5. A fast zap returns.                                                   *)

@@ -130,7 +130,8 @@ final class ManifestReader {
     if (year == null) {
       throw wrong(at + ".year", "must be a year");
     }
-    return new Model.Kernel(text(node, at, "commit"), text(node, at, "subject"), year.intValue());
+    return new Model.Kernel(
+        textOrNull(node, at, "commit"), text(node, at, "subject"), year.intValue());
   }
 
   private void knownFields(JsonNode node, String at, Set<String> known) {

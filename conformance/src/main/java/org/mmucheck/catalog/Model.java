@@ -37,8 +37,8 @@ public record Model(
       @Nullable Long distinctStates,
       @Nullable Integer depth) {}
 
-  /** A kernel commit: abbreviated hash, subject and year. */
-  public record Kernel(String commit, String subject, int year) {}
+  /** A kernel commit: abbreviated hash, null if we do not know it; subject and year. */
+  public record Kernel(@Nullable String commit, String subject, int year) {}
 
   /** How a TLC run ends, in the words of the manifest. */
   public enum Result {

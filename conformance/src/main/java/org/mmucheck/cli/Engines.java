@@ -25,12 +25,15 @@ interface Engines {
       throws InterruptedException;
 
   /**
-   * Replays a trace on the code that {@code model} configures.
+   * Replays a trace on the code that {@code design} configures.
    *
    * @param file the trace's file, for messages
+   * @param bounds the model whose tasks, sizes and budgets the trace has
+   * @param design the model whose rules the code follows; of the same module
    * @param stopAfter the last step to take
    */
-  ReplayReport replay(Path specDir, String file, Trace trace, Model model, int stopAfter);
+  ReplayReport replay(
+      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter);
 
   /**
    * Runs random schedules of the code that {@code model} configures, the spec as the oracle.

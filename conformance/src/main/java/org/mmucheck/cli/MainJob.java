@@ -3,11 +3,10 @@ package org.mmucheck.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.mmucheck.catalog.Model;
 
 /**
@@ -28,24 +27,37 @@ final class MainJob {
   int run() throws InterruptedException {
     List<Model> models = session.models(List.of(), Tier.quick);
     Path committed = session.tracesDir(null);
+    ModelFuzzing fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
     ModelChecking checking =
         new ModelChecking(session, Runtime.getRuntime().availableProcessors(), null, null);
-    List<CheckedModel> checked =
-        checking.check(models).stream()
-            .map(model -> CommittedTraces.compared(model, committed))
-            .toList();
-
     TraceReplaying replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
-    List<ReplayedTrace> replayed =
-        replaying.replay(
-            models.stream()
-                .map(model -> CommittedTraces.file(model, committed))
-                .filter(Files::exists)
-                .toList());
 
-    ModelFuzzing fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
-    List<FuzzedModel> fuzzed = fuzzing.fuzz(models);
+    // One thread fuzzes beside the rest: jqwik runs once a process.
+    try (Background<List<FuzzedModel>> fuzz = Background.of(() -> fuzzing.fuzz(models))) {
+      List<CheckedModel> checked =
+          checking.check(models).stream()
+              .map(model -> CommittedTraces.compared(model, committed))
+              .toList();
+      if (checked.stream().anyMatch(model -> model.result().failure() != null)) {
+        return finish(checking, checked, replaying, List.of(), fuzzing, List.of());
+      }
+      List<ReplayedTrace> replayed =
+          replaying.replay(
+              models.stream()
+                  .map(model -> CommittedTraces.file(model, committed))
+                  .filter(Files::exists)
+                  .toList());
+      return finish(checking, checked, replaying, replayed, fuzzing, fuzz.result());
+    }
+  }
 
+  private int finish(
+      ModelChecking checking,
+      List<CheckedModel> checked,
+      TraceReplaying replaying,
+      List<ReplayedTrace> replayed,
+      ModelFuzzing fuzzing,
+      List<FuzzedModel> fuzzed) {
     List<Integer> codes = new ArrayList<>();
     checked.forEach(model -> codes.add(model.exitCode()));
     replayed.forEach(trace -> codes.add(trace.exitCode()));
@@ -74,12 +86,14 @@ final class MainJob {
       List<ReplayedTrace> replayed,
       List<FuzzedModel> fuzzed,
       List<FuzzedModel> broken) {
-    Map<Model, ReplayedTrace> replays =
-        replayed.stream().collect(Collectors.toMap(ReplayedTrace::model, Function.identity()));
+    Map<Model, ReplayedTrace> replays = new HashMap<>();
+    replayed.forEach(trace -> replays.put(trace.model(), trace));
+    Map<Model, FuzzedModel> fuzzes = new HashMap<>();
+    fuzzed.forEach(model -> fuzzes.put(model.model(), model));
     Table table = new Table("MODEL", "EXPECTED", "FOUND", "STATES", "STEPS", "REPLAY", "FUZZ");
-    for (int i = 0; i < checked.size(); i++) {
-      CheckedModel model = checked.get(i);
+    for (CheckedModel model : checked) {
       ReplayedTrace replay = replays.get(model.model());
+      FuzzedModel fuzz = fuzzes.get(model.model());
       table.row(
           model.model().name(),
           CheckedModel.expected(model.model()),
@@ -87,7 +101,7 @@ final class MainJob {
           model.states(),
           model.steps(),
           replay == null ? "" : replay.conforms() ? "conforms" : "DIVERGES",
-          fuzzed.get(i).missed() ? "not found" : fuzzed.get(i).report().verdict().word());
+          fuzz == null ? "" : fuzz.missed() ? "not found" : fuzz.report().verdict().word());
     }
     table.print(session.console.out());
     session

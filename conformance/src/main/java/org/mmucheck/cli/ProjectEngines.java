@@ -40,10 +40,18 @@ final class ProjectEngines implements Engines {
   }
 
   @Override
-  public ReplayReport replay(Path specDir, String file, Trace trace, Model model, int stopAfter) {
-    Adapter adapter = Adapters.of(model.module(), this);
+  public ReplayReport replay(
+      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    Target target = target(specDir, bounds);
+    if (!design.equals(bounds)) {
+      target = target.withDesignOf(target(specDir, design).constants());
+    }
+    return Replayer.replay(file, trace, target, stopAfter);
+  }
+
+  private Target target(Path specDir, Model model) {
     try (Spec spec = Specs.open(specDir, model)) {
-      return Replayer.replay(file, trace, Target.of(adapter, spec), stopAfter);
+      return Target.of(Adapters.of(model.module(), this), spec);
     }
   }
 

@@ -43,7 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (stopAfter != null && stopAfter < 0) {
       throw new ParameterException(
           command.commandLine(), "--stop-after must not be negative, but is " + stopAfter);

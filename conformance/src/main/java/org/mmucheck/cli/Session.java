@@ -37,7 +37,7 @@ final class Session {
     return given != null ? given : console.home().resolve("traces");
   }
 
-  Catalog catalog() {
+  synchronized Catalog catalog() {
     Catalog loaded = catalog;
     if (loaded == null) {
       loaded = Catalog.load(specDir());

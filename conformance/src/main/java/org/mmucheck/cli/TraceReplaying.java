@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.UnknownModelException;
@@ -11,6 +14,7 @@ import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.DivergenceText;
+import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.trace.Trace;
 
 /** Replays trace files and prints where code and spec part. */
@@ -52,29 +56,51 @@ final class TraceReplaying {
     return files;
   }
 
-  List<ReplayedTrace> replay(List<Path> files) {
-    List<ReplayedTrace> replayed = new ArrayList<>();
+  /** Replays several at a time, since most of the time goes into opening specs. */
+  List<ReplayedTrace> replay(List<Path> files) throws InterruptedException {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Path file : files) {
-        line.show((replayed.size() + 1) + "/" + files.size() + " " + file.getFileName());
-        replayed.add(replay(file));
+      List<Future<ReplayedTrace>> running =
+          files.stream().map(file -> threads.submit(() -> replay(file))).toList();
+      List<ReplayedTrace> replayed = new ArrayList<>();
+      for (Future<ReplayedTrace> next : running) {
+        line.show("replay " + (replayed.size() + 1) + "/" + files.size());
+        replayed.add(Background.resultOf(next));
       }
+      return replayed;
+    } finally {
+      threads.shutdownNow();
     }
-    return replayed;
   }
 
   private ReplayedTrace replay(Path file) {
     Trace trace = TraceFiles.read(file);
-    Model model = as != null ? as : modelOf(file, trace);
-    return new ReplayedTrace(
-        file,
-        trace,
-        model,
-        session.engines.replay(session.specDir(), Console.display(file), trace, model, stopAfter));
+    Model own = ownModel(file, trace);
+    Model design = as != null ? as : own;
+    if (!design.module().equals(own.module())) {
+      throw new InputException(
+          Console.display(file),
+          "#meta.module",
+          "the trace is of module "
+              + own.module()
+              + ", but "
+              + design.name()
+              + " is a model of "
+              + design.module());
+    }
+    ReplayReport report =
+        session.engines.replay(
+            session.specDir(), Console.display(file), trace, own, design, stopAfter);
+    return new ReplayedTrace(file, trace, design, report);
   }
 
-  private Model modelOf(Path file, Trace trace) {
+  /** The model that the trace comes from; for a trace that names none, the one the user names. */
+  private Model ownModel(Path file, Trace trace) {
     String name = trace.meta().model();
+    if (name.isEmpty() && as != null) {
+      return as;
+    }
     String way = "name the model to replay it on with --as MODEL";
     if (name.isEmpty()) {
       throw new InputException(Console.display(file), "#meta", "names no model; " + way);
@@ -82,10 +108,7 @@ final class TraceReplaying {
     return session.catalog().models().stream()
         .filter(model -> model.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    Console.display(file), "#meta.model", unknown(name) + "; or " + way));
+        .orElseThrow(() -> new InputException(Console.display(file), "#meta.model", unknown(name)));
   }
 
   private String unknown(String name) {
@@ -100,14 +123,22 @@ final class TraceReplaying {
   /** Prints a divergence for a person, with the command that shows it again. */
   void report(ReplayedTrace replayed) {
     Divergence divergence = replayed.report().divergence();
-    if (divergence != null) {
-      DivergenceText.lines(
-              divergence,
-              Console.display(replayed.file()),
-              replayed.trace().meta().model(),
-              as == null ? null : as.name())
-          .forEach(session.console.err()::println);
-      session.console.err().flush();
+    if (divergence == null) {
+      return;
     }
+    String file = Console.display(replayed.file());
+    List<String> again = new ArrayList<>(List.of("replay", file));
+    if (as != null) {
+      again.addAll(List.of("--as", as.name()));
+    }
+    again.addAll(List.of("--stop-after", Integer.toString(divergence.step())));
+    DivergenceText.lines(
+            divergence,
+            file,
+            replayed.trace().meta().model(),
+            as == null ? null : as.name(),
+            session.again(again))
+        .forEach(session.console.err()::println);
+    session.console.err().flush();
   }
 }

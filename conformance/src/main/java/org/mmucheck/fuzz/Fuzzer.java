@@ -155,7 +155,8 @@ public final class Fuzzer {
   /** The code's initial state in the spec; any of the spec's if the code's is none. */
   private Oracle.Node start() {
     State state;
-    try (Subject subject = target.adapter().start(target.spec().vars(), target.spec().constants())) {
+    try (Subject subject =
+        target.adapter().start(target.spec().vars(), target.spec().constants())) {
       state = subject.state();
     }
     Oracle.Node node = oracle.initial(state);

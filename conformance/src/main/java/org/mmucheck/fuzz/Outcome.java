@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param broken the property, if that is what failed
  * @param detail what failed, in words; empty if nothing did
  */
-record Outcome(List<Move> moves, @Nullable Failure failure, @Nullable String broken, String detail) {
+record Outcome(
+    List<Move> moves, @Nullable Failure failure, @Nullable String broken, String detail) {
   /** Whether both fail, and in the same way: what shrinking must keep. */
   boolean failsLike(Outcome other) {
     return failure != null

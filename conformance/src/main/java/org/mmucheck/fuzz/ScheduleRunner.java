@@ -88,7 +88,8 @@ final class ScheduleRunner {
   private Outcome run(Choices choices) {
     oracle.trim();
     List<Move> moves = new ArrayList<>();
-    try (Subject subject = target.adapter().start(target.spec().vars(), target.spec().constants())) {
+    try (Subject subject =
+        target.adapter().start(target.spec().vars(), target.spec().constants())) {
       State start = subject.state();
       Oracle.Node node = oracle.initial(start);
       if (node == null) {

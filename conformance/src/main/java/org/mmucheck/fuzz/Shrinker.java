@@ -10,8 +10,8 @@ import java.util.function.Function;
  * Makes a failing schedule small: no part that can be left out remains, and then no turn of a task
  * that can be joined with its turn before.
  *
- * <p>Leaving out the command that starts an operation leaves out its steps too, since steps that are
- * not possible are skipped. So a schedule loses whole operations, which jqwik's list shrinking,
+ * <p>Leaving out the command that starts an operation leaves out its steps too, since steps that
+ * are not possible are skipped. So a schedule loses whole operations, which jqwik's list shrinking,
  * ignorant of operations, rarely manages.
  */
 final class Shrinker {

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * that is still writing.
  */
 final class AtomicFile {
-  private static final Pattern TEMPORARY = Pattern.compile("\\..*\\.(\\d{1,18})-\\d+\\.mmucheck-tmp");
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..*\\.(\\d{1,18})-\\d+\\.mmucheck-tmp");
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private AtomicFile() {}

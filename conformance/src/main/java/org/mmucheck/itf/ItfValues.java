@@ -110,7 +110,8 @@ final class ItfValues {
       case "#unserializable" ->
           throw wrong(
               "the tool that wrote this trace could not write the value "
-                  + JsonInput.shown(in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : "")
+                  + JsonInput.shown(
+                      in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : "")
                   + "; bound it in the spec");
       default ->
           throw wrong(

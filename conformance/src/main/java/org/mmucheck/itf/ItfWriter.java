@@ -25,9 +25,9 @@ final class ItfWriter {
   private final StringBuilder out = new StringBuilder();
 
   /**
-   * @throws IllegalArgumentException if the trace is not one that ITF can express: no states, states
-   *     of other variables, some steps with an action and some without, a name that begins with #, half a surrogate
-   *     pair
+   * @throws IllegalArgumentException if the trace is not one that ITF can express: no states,
+   *     states of other variables, some steps with an action and some without, a name that begins
+   *     with #, half a surrogate pair
    */
   byte[] write(Trace trace) {
     check(trace);

@@ -11,8 +11,8 @@ import org.mmucheck.value.Value;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A value from TLC's JSON, resolved by examples: values known to have stood at the same place. Where
- * no example helps, a list is a sequence and an object a record.
+ * A value from TLC's JSON, resolved by examples: values known to have stood at the same place.
+ * Where no example helps, a list is a sequence and an object a record.
  */
 final class LossyValue {
   /** No TLA+ value, or no way to tell which one. */

@@ -148,8 +148,7 @@ public final class TlcJsonTraces {
       if (value == null) {
         throw wrong(path + ".context", "no value for parameter " + JsonInput.shown(parameter));
       }
-      args.put(
-          parameter, lossy(value, path + ".context." + JsonInput.shown(parameter), List.of()));
+      args.put(parameter, lossy(value, path + ".context." + JsonInput.shown(parameter), List.of()));
     }
     return new ActionInstance(name.stringValue(), args);
   }

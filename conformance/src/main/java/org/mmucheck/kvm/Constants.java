@@ -41,6 +41,10 @@ final class Constants {
     return ((Value.Text) get(name)).value();
   }
 
+  boolean flag(String name) {
+    return get(name).equals(Value.of(true));
+  }
+
   int integer(String name) {
     return (int) ((Value.Int) get(name)).value();
   }

@@ -95,6 +95,13 @@ final class GuestMapAdapter implements Adapter {
             Step.LOWER_ACTIVE,
             Step.DEV_PAGEMAP_CLEANUP);
     points.addAll(EnumSet.range(Step.GFN_TO_PFN, Step.UNLOCK_REFRESH));
+    points.removeAll(
+        EnumSet.of(
+            Step.UNLOCK_GPC_TO_WAIT,
+            Step.WAIT_FOR_NO_ACTIVE,
+            Step.RELOCK_GPC_AFTER_WAIT,
+            Step.MAP_KHVA,
+            Step.UNMAP_OLD_KHVA));
     return points;
   }
 

@@ -70,9 +70,9 @@ final class GuestMapSubject extends ScheduledSubject {
     this.mm = new HostMm(gfns, constants.integer("Pages"), kind, splats);
     this.host = new HostView(mm);
     this.kvm = new Kvm(design, gfns, mm, splats);
-    this.cache = new GfnToPfnCache(mm, kvm.counts(), CACHED_GFN);
+    this.cache = new GfnToPfnCache(kvm, design, mm, CACHED_GFN);
     mm.register(kvm);
-    kvm.add(cache);
+    cache.startActive();
     for (String name : constants.texts("Vcpu")) {
       Actor actor = spawn(name);
       users.put(actor, new User(task(actor), constants.integer("Maps")));
@@ -143,14 +143,14 @@ final class GuestMapSubject extends ScheduledSubject {
 
   private @Nullable Runnable useCache(User user, ActionInstance action) {
     return switch (action.action()) {
-      case "UseGpc" -> () -> cache.use(user.task);
+      case "UseGpc" -> () -> cache.use(user.task, CACHED_GFN);
       case "RefreshGpc" -> refresh(user);
       default -> null;
     };
   }
 
   private Runnable refresh(User user) {
-    GpcRefresh refresh = new GpcRefresh();
+    GpcRefresh refresh = new GpcRefresh(CACHED_GFN);
     user.refresh = refresh;
     return () -> {
       cache.refresh(user.task, refresh);
@@ -162,8 +162,7 @@ final class GuestMapSubject extends ScheduledSubject {
     return switch (action.action()) {
       case "InvalidateRangeStart" ->
           invalidator.change(integer(action, 1), integer(action, 2), host.pageOrNull(action, 3));
-      case "TearDownDevice" ->
-          kind == PageKind.ZONE_DEVICE ? invalidator.tearDownDevice() : null;
+      case "TearDownDevice" -> kind == PageKind.ZONE_DEVICE ? invalidator.tearDownDevice() : null;
       default -> null;
     };
   }
@@ -229,8 +228,10 @@ final class GuestMapSubject extends ScheduledSubject {
   private static Value refresh(@Nullable GpcRefresh refresh) {
     return Value.rec(
         Map.of(
-            "mmu_seq", Value.of(refresh == null ? 0 : refresh.mmuSeq()),
-            "pfn", refresh == null ? NONE : HostView.nameOrNone(refresh.page())));
+            "mmu_seq",
+            Value.of(refresh == null ? 0 : refresh.mmuSeq()),
+            "pfn",
+            refresh == null ? NONE : HostView.nameOrNone(refresh.page())));
   }
 
   private static Value inv(Invalidator invalidator) {
@@ -241,7 +242,6 @@ final class GuestMapSubject extends ScheduledSubject {
 
   private Value gpc() {
     return Value.rec(
-        Map.of(
-            "valid", Value.of(cache.isValid()), "pfn", HostView.nameOrNone(cache.page())));
+        Map.of("valid", Value.of(cache.isValid()), "pfn", HostView.nameOrNone(cache.page())));
   }
 }

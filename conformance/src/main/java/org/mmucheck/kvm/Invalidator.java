@@ -42,13 +42,21 @@ final class Invalidator {
     return first > last ? null : start(first, last, page, false);
   }
 
+  /** A change of one PTE that keeps its page; null if it is refused. */
+  @Nullable Runnable keep(int frame) {
+    return run(left == 0 ? null : mm.prepareKeeping(task, frame), false);
+  }
+
   /** The teardown of the device whose pages are the guest's memory; null if it is refused. */
   @Nullable Runnable tearDownDevice() {
     return start(0, mm.frames() - 1, null, true);
   }
 
   private @Nullable Runnable start(int first, int last, @Nullable Page page, boolean forGood) {
-    PteChange prepared = left == 0 ? null : mm.prepareChange(task, first, last, page);
+    return run(left == 0 ? null : mm.prepareChange(task, first, last, page), forGood);
+  }
+
+  private @Nullable Runnable run(@Nullable PteChange prepared, boolean forGood) {
     if (prepared == null) {
       return null;
     }

@@ -9,7 +9,12 @@ public final class KvmAdapters {
 
   /** One adapter for each module. */
   public static List<Adapter> all() {
-    return List.of(new RootLifetimeAdapter(), new NotifierFaultAdapter(), new GuestMapAdapter());
+    return List.of(
+        new RootLifetimeAdapter(),
+        new NotifierFaultAdapter(),
+        new GuestMapAdapter(),
+        new GfnToPfnCacheAdapter(),
+        new AttributeFaultAdapter());
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.mmucheck.kvm.Projection.names;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,8 +18,11 @@ import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.HostMm;
 import org.mmucheck.model.host.PageKind;
+import org.mmucheck.model.mmu.FaultExtras;
+import org.mmucheck.model.mmu.GfnRange;
 import org.mmucheck.model.mmu.GuestCpu;
 import org.mmucheck.model.mmu.Kvm;
+import org.mmucheck.model.mmu.Memslots;
 import org.mmucheck.model.mmu.PageFault;
 import org.mmucheck.model.mmu.PageFaultHandler;
 import org.mmucheck.model.mmu.RangeInvalidation;
@@ -65,7 +69,8 @@ final class NotifierFaultSubject extends ScheduledSubject {
     this.mm = new HostMm(gfns, constants.integer("Pages"), PageKind.ANON, splats);
     this.host = new HostView(mm);
     this.kvm = new Kvm(constants.design(), gfns, mm, splats);
-    this.handler = new PageFaultHandler(kvm, mm);
+    this.handler = new PageFaultHandler(kvm, mm, extras(constants));
+    kvm.setMemslots(new Memslots(constants.integer("GfnsPerSlot")));
     mm.register(kvm);
     this.root = kvm.newRootPage("root");
     for (String name : constants.texts("Vcpu")) {
@@ -80,10 +85,13 @@ final class NotifierFaultSubject extends ScheduledSubject {
       invalidators.put(actor, new Invalidator(mm, task(actor), budget));
     }
     this.actors =
-        Stream.concat(
-                faulters.keySet().stream(), invalidators.keySet().stream())
-            .toList();
+        Stream.concat(faulters.keySet().stream(), invalidators.keySet().stream()).toList();
     project();
+  }
+
+  private static FaultExtras extras(Constants constants) {
+    String precheck = constants.text("Precheck").toUpperCase(Locale.ROOT);
+    return new FaultExtras(constants.flag("Prefetch"), FaultExtras.Precheck.valueOf(precheck));
   }
 
   private static Task task(Actor actor) {
@@ -114,8 +122,7 @@ final class NotifierFaultSubject extends ScheduledSubject {
     Invalidator invalidator = invalidators.get(actor);
     return invalidator == null
         ? null
-        : invalidator.change(
-            integer(action, 1), integer(action, 2), host.pageOrNull(action, 3));
+        : invalidator.change(integer(action, 1), integer(action, 2), host.pageOrNull(action, 3));
   }
 
   private @Nullable Runnable handleFault(Faulter faulter, int gfn) {
@@ -156,6 +163,7 @@ final class NotifierFaultSubject extends ScheduledSubject {
     projection.add("seq", () -> Value.of(kvm.counts().seqAcquire()));
     projection.add("inProgress", () -> Value.of(kvm.counts().inProgressAcquire()));
     projection.add("active", () -> Value.of(kvm.counts().activeAcquire()));
+    projection.add("hull", this::hull);
     projection.add("spte", () -> ofFrames(gfns, gfn -> spte(root.sptes().getAcquire(gfn))));
     projection.add("tlb", () -> ofFaulters(f -> ofFrames(gfns, gfn -> tlb(f.cpu.tlb(), gfn))));
     host.project(projection);
@@ -176,7 +184,24 @@ final class NotifierFaultSubject extends ScheduledSubject {
             "gfn", fault == null ? NONE : Value.of(fault.gfn()),
             "mmu_seq", Value.of(fault == null ? 0 : fault.mmuSeq()),
             "pfn", fault == null ? NONE : HostView.nameOrNone(fault.page()),
-            "retry", Value.of(fault != null && fault.mustRetry())));
+            "retry", Value.of(fault != null && fault.mustRetry()),
+            "next", fault == null ? NONE : HostView.nameOrNone(fault.prefetched()),
+            "loaded", fault == null ? NONE : loaded(fault.loadedOpen())));
+  }
+
+  private static Value loaded(@Nullable Boolean open) {
+    if (open == null) {
+      return NONE;
+    }
+    return Value.of(open ? "open" : "quiet");
+  }
+
+  private Value hull() {
+    GfnRange frames = kvm.hull().frames();
+    return Value.rec(
+        Map.of(
+            "start", frames == null ? NONE : Value.of(frames.start()),
+            "end", frames == null ? NONE : Value.of(frames.end())));
   }
 
   private static Value inv(Invalidator invalidator) {
@@ -184,8 +209,8 @@ final class NotifierFaultSubject extends ScheduledSubject {
     RangeInvalidation invalidation = invalidator.invalidation();
     fields.put("gfn", Value.of(invalidation == null ? 0 : invalidation.walk().gfn()));
     fields.put("yielded", Value.of(invalidation == null ? 0 : invalidation.walk().yielded()));
-    fields.put(
-        "flush", Value.of(invalidation != null && invalidation.walk().flushPending()));
+    fields.put("added", Value.of(invalidation == null ? 0 : invalidation.added()));
+    fields.put("flush", Value.of(invalidation != null && invalidation.walk().flushPending()));
     return Value.rec(fields);
   }
 

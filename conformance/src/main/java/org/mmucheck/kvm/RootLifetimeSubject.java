@@ -225,7 +225,8 @@ final class RootLifetimeSubject extends ScheduledSubject {
 
   private void project() {
     projection.add("pc", () -> byName(actors.values(), Actor::name, this::pc));
-    projection.add("iter", () -> byName(walks.entrySet(), e -> e.getKey().name(), e -> iter(e.getValue())));
+    projection.add(
+        "iter", () -> byName(walks.entrySet(), e -> e.getKey().name(), e -> iter(e.getValue())));
     projection.add("writer", () -> nameOrNone(kvm.mmuLock().writer(), Task::name));
     projection.add("readers", () -> names(kvm.mmuLock().readers(), Task::name));
     projection.add("slotsLock", () -> nameOrNone(kvm.slotsLock().holder(), Task::name));
@@ -259,9 +260,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
     projection.add("spte", () -> ofRoots(r -> ofGfns(g -> spte(r.sptes().getAcquire(g)))));
     projection.add(
         "owns",
-        () ->
-            byName(
-                tasks.values(), Task::name, task -> ofRoots(r -> Value.of(r.owned(task)))));
+        () -> byName(tasks.values(), Task::name, task -> ofRoots(r -> Value.of(r.owned(task)))));
     projection.add(
         "queue",
         () ->
@@ -273,9 +272,7 @@ final class RootLifetimeSubject extends ScheduledSubject {
     projection.add(
         "grace",
         () ->
-            ofRoots(
-                r ->
-                    r.free() == null ? Value.set() : names(r.free().waitsFor(), Task::name)));
+            ofRoots(r -> r.free() == null ? Value.set() : names(r.free().waitsFor(), Task::name)));
     projection.add("page", () -> ofGfns(g -> page(host.life(g))));
     projection.add(
         "returned",

@@ -19,9 +19,10 @@ public final class DivergenceText {
    * @param file the trace, as the user named it
    * @param model the model that the trace comes from
    * @param as the model under whose constants it was replayed, if another
+   * @param again the command that shows it again
    */
   public static List<String> lines(
-      Divergence divergence, String file, String model, @Nullable String as) {
+      Divergence divergence, String file, String model, @Nullable String as, String again) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"trace", file});
     rows.addAll(differences(divergence));
@@ -37,12 +38,7 @@ public final class DivergenceText {
                         turn.toString()
                       }));
     }
-    rows.add(
-        new String[] {
-          "again",
-          "mmucheck replay %s%s --stop-after %d"
-              .formatted(file, as == null ? "" : " --as " + as, divergence.step())
-        });
+    rows.add(new String[] {"again", again});
 
     List<String> lines = new ArrayList<>();
     lines.add("mmucheck: " + headline(divergence, model, as));

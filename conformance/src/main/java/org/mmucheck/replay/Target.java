@@ -1,5 +1,6 @@
 package org.mmucheck.replay;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,5 +28,23 @@ public record Target(
   /** The implementation, set up as the model that {@code spec} evaluates. */
   public static Target of(Adapter adapter, Spec spec) {
     return new Target(adapter, spec.vars(), spec.constants(), Set.copyOf(spec.actions()));
+  }
+
+  /**
+   * This target with another model's design and its own bounds: tasks, sizes and budgets stay, so
+   * that a trace of the one design can be tried on the other. A rule of the protocol is a BOOLEAN
+   * constant; the rest are bounds.
+   *
+   * @param other the other model's constants
+   */
+  public Target withDesignOf(Map<String, Value> other) {
+    Map<String, Value> merged = new HashMap<>(constants);
+    other.forEach(
+        (name, value) -> {
+          if (value instanceof Value.Bool) {
+            merged.replace(name, value);
+          }
+        });
+    return new Target(adapter, vars, merged, actions);
   }
 }

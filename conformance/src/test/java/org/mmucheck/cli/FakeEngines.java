@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.Failure;
@@ -32,7 +33,7 @@ final class FakeEngines implements Engines {
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
   @Nullable Throwable failure;
   int workers;
-  final Map<String, Integer> stops = new HashMap<>();
+  final Map<String, Integer> stops = new ConcurrentHashMap<>();
 
   @Override
   public List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options) {
@@ -104,9 +105,10 @@ final class FakeEngines implements Engines {
   }
 
   @Override
-  public ReplayReport replay(Path specDir, String file, Trace trace, Model model, int stopAfter) {
-    stops.put(model.name(), stopAfter);
-    return replays.getOrDefault(model.name(), new ReplayReport(trace.steps().size() - 1, null));
+  public ReplayReport replay(
+      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    stops.put(design.name() + " within " + bounds.name(), stopAfter);
+    return replays.getOrDefault(design.name(), new ReplayReport(trace.steps().size() - 1, null));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,15 +56,7 @@ class VerdictTest {
 
   @Test
   void shouldEndWithTlcsCodeWhenThereIsNoVerdict() {
-    cli.engines.checks.put(
-        CliFixture.GOOD,
-        new CheckResult(
-            cli.model(CliFixture.GOOD),
-            null,
-            new TlcException(151, "TdpRoot_good.cfg: no constant Vcpu"),
-            List.of(),
-            null,
-            null));
+    noVerdict();
     assertThat(cli.run("check")).isEqualTo(151);
     assertThat(cli.err())
         .contains("TLC could not check TdpRoot_good: TdpRoot_good.cfg: no constant Vcpu")
@@ -99,7 +92,8 @@ class VerdictTest {
     assertThat(cli.out()).contains("DIVERGES");
     assertThat(cli.err())
         .startsWith("mmucheck: code and spec disagree after step 1 of 1, GetRoot(v0)\n")
-        .endsWith("--stop-after 1\n");
+        .contains("again     ./mmucheck replay " + home)
+        .endsWith(".itf.json --stop-after 1\n");
   }
 
   @Test
@@ -107,7 +101,8 @@ class VerdictTest {
     Path trace = cli.commitTrace();
     assertThat(cli.run("replay", trace.toString(), "--as", CliFixture.GOOD, "--stop-after", "1"))
         .isZero();
-    assertThat(cli.engines.stops).containsEntry(CliFixture.GOOD, 1).hasSize(1);
+    assertThat(cli.engines.stops)
+        .containsExactly(Map.entry(CliFixture.GOOD + " within " + CliFixture.BUG, 1));
   }
 
   @Test
@@ -132,7 +127,7 @@ class VerdictTest {
     Files.writeString(trace, Files.readString(trace).replace(CliFixture.BUG, "TdpRoot_bad"));
     assertThat(cli.run("replay")).isEqualTo(3);
     assertThat(cli.err())
-        .contains("no model 'TdpRoot_bad'; did you mean TdpRoot_good?", "--as MODEL");
+        .contains("#meta.model: no model 'TdpRoot_bad'; did you mean TdpRoot_good?");
   }
 
   @Test
@@ -194,6 +189,15 @@ class VerdictTest {
   }
 
   @Test
+  void shouldStopMainJobAfterChecksWhenTlcReachesNoVerdict() {
+    cli.commitTrace();
+    noVerdict();
+    assertThat(cli.run()).isEqualTo(151);
+    assertThat(cli.out()).contains("no verdict (NOT as expected)").doesNotContain("conforms");
+    assertThat(cli.err()).endsWith("  again     ./mmucheck check TdpRoot_good\n");
+  }
+
+  @Test
   void shouldFailMainJobWhenCommittedTraceIsMissing() {
     assertThat(cli.run()).isEqualTo(21);
     assertThat(cli.err())
@@ -217,6 +221,18 @@ class VerdictTest {
     String[] options = {"--seed", "7", "--traces", home + "/found"};
     System.arraycopy(options, 0, args, models.length + 1, 4);
     return cli.run(args);
+  }
+
+  private void noVerdict() {
+    cli.engines.checks.put(
+        CliFixture.GOOD,
+        new CheckResult(
+            cli.model(CliFixture.GOOD),
+            null,
+            new TlcException(151, "TdpRoot_good.cfg: no constant Vcpu"),
+            List.of(),
+            null,
+            null));
   }
 
   private void changedCount() {

@@ -76,8 +76,7 @@ final class CounterAdapter implements Adapter {
         seens.put(task, Value.of(seen[i]));
         pcs.put(task, Value.of(pc[i]));
       }
-      return new State(
-          CounterSpec.VARS, Value.of(count), Value.fcn(seens), Value.fcn(pcs));
+      return new State(CounterSpec.VARS, Value.of(count), Value.fcn(seens), Value.fcn(pcs));
     }
 
     @Override

@@ -51,8 +51,7 @@ final class CounterSpec implements Spec {
 
   @Override
   public List<State> initialStates() {
-    return List.of(
-        new State(VARS, Value.of(0), all(Value.of(0)), all(Value.of("Load"))));
+    return List.of(new State(VARS, Value.of(0), all(Value.of(0)), all(Value.of("Load"))));
   }
 
   private static Value all(Value value) {

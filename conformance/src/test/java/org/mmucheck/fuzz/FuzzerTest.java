@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,9 +83,12 @@ class FuzzerTest {
     "ADDS_TWO, WRONG_STATE, true, 6, 'code and spec disagree after Store(*): count spec 3 code 4'",
     "REFUSES, REFUSED, true, 3, 'the code refuses Load(c)'",
     "IGNORES_LOCK, ACCEPTED, true, 2, 'the code takes Load(c), which the spec disables'",
-    "CHANGES_IN_REFUSAL, CHANGED_IN_REFUSAL, true, 2, 'the code refuses Load(*) but changes: seen spec'",
-    "THROWS, THROWN, true, 4, 'the code fails in Store(b): java.lang.IllegalStateException: count is gone'",
-    "THROWS, THROWN, false, 3, 'the code fails in Store(b): java.lang.IllegalStateException: count is gone'",
+    "CHANGES_IN_REFUSAL, CHANGED_IN_REFUSAL, true, 2, 'the code refuses Load(*) but changes: seen"
+        + " spec'",
+    "THROWS, THROWN, true, 4, 'the code fails in Store(b): java.lang.IllegalStateException: count"
+        + " is gone'",
+    "THROWS, THROWN, false, 3, 'the code fails in Store(b): java.lang.IllegalStateException: count"
+        + " is gone'",
     "STARTS_AT_ONE, WRONG_INITIAL_STATE, true, 0, 'the code does not start as the spec'",
   })
   void shouldCatchEveryWayInWhichCodeDiverges(
@@ -97,7 +101,10 @@ class FuzzerTest {
     assertThat(report.failure()).isEqualTo(failure);
     assertThat(report.diverges()).isTrue();
     assertThat(report.broken()).isNull();
-    assertThat(report.detail().replaceAll("(?<=disagree after Store|refuses Load)\\([a-c]\\)(?=:| but)", "(*)"))
+    assertThat(
+            report
+                .detail()
+                .replaceAll("(?<=disagree after Store|refuses Load)\\([a-c]\\)(?=:| but)", "(*)"))
         .startsWith(detail);
     assertThat(report.shrunk().steps()).hasSize(steps + 1);
     assertThat(replays(report.shrunk(), code, spec)).as("the shrunk trace replays").isFalse();
@@ -295,8 +302,7 @@ class FuzzerTest {
   }
 
   private static Trace.Meta meta() {
-    return new Trace.Meta(
-        "Counter", "Counter", "", "0".repeat(64), "1".repeat(64), "replaced");
+    return new Trace.Meta("Counter", "Counter", "", "0".repeat(64), "1".repeat(64), "replaced");
   }
 
   private static Model success() {
@@ -307,8 +313,7 @@ class FuzzerTest {
     return model(Model.Result.SAFETY_FAILURE, property);
   }
 
-  private static Model model(
-      Model.Result result, @org.jspecify.annotations.Nullable String property) {
+  private static Model model(Model.Result result, @Nullable String property) {
     return new Model(
         "Counter",
         null,

@@ -31,7 +31,9 @@ class ItfPropertyTest {
     assertThat(new String(bytes, StandardCharsets.UTF_8)).endsWith("\n").doesNotContain("\r");
   }
 
-  /** A changed byte gives another trace, or the same one where JSON allows either, or is refused. */
+  /**
+   * A changed byte gives another trace, or the same one where JSON allows either, or is refused.
+   */
   @Property(tries = 2000, seed = "1", edgeCases = EdgeCasesMode.NONE)
   void aChangedByteIsReadOrRefusedButNeverBreaksTheReader(
       @ForAll("traces") Trace trace,

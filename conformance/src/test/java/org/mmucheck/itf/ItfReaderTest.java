@@ -36,8 +36,7 @@ class ItfReaderTest {
     assertThat(trace.meta().model()).isEmpty();
     assertThat(trace.steps()).extracting(Trace.Step::action).containsOnlyNulls();
     assertThat(trace.steps().getFirst().state().value("m"))
-        .isEqualTo(
-            Value.fcn(Map.of(Value.of("a"), Value.seq(Value.of(1), Value.of("b")))));
+        .isEqualTo(Value.fcn(Map.of(Value.of("a"), Value.seq(Value.of(1), Value.of("b")))));
     assertThat(trace.steps().getLast().state().value("x")).isEqualTo(Value.of(12));
     assertThat(trace.loop()).hasValue(0);
   }

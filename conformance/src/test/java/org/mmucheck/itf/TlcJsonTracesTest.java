@@ -61,7 +61,8 @@ class TlcJsonTracesTest {
 
   @Test
   void shouldReadTraceOfOneState() throws IOException {
-    Trace trace = read("{\"counterexample\": {\"action\": [], \"state\": [[1, {\"x\": 5}]]}}", COUNT);
+    Trace trace =
+        read("{\"counterexample\": {\"action\": [], \"state\": [[1, {\"x\": 5}]]}}", COUNT);
     assertThat(trace.steps()).hasSize(1);
   }
 
@@ -134,7 +135,10 @@ class TlcJsonTracesTest {
     assertThatThrownBy(() -> read(oneState("[1, 1]"), new State(List.of("x"), example("set"))))
         .hasMessageEndingWith("state[0][1].x: an element that the set has already");
     assertThatThrownBy(
-            () -> read(oneState("{\"1\": 1, \"01\": 2}"), new State(List.of("x"), example("functionOnInts"))))
+            () ->
+                read(
+                    oneState("{\"1\": 1, \"01\": 2}"),
+                    new State(List.of("x"), example("functionOnInts"))))
         .hasMessageEndingWith("state[0][1].x: a key that the function has already: 1");
   }
 
@@ -152,8 +156,7 @@ class TlcJsonTracesTest {
       case "sequence" -> Value.seq(Value.of("z"));
       case "emptySequence" -> Value.seq();
       case "number" -> Value.of(1);
-      case "record" ->
-          Value.rec(Map.of("holds", Value.set(), "queue", Value.seq(Value.set())));
+      case "record" -> Value.rec(Map.of("holds", Value.set(), "queue", Value.seq(Value.set())));
       case "function" -> Value.fcn(Map.of(Value.of("v0"), set, Value.of("v1"), set));
       case "functionOnInts" -> Value.fcn(Map.of(Value.of(0), Value.of("a")));
       case "functionOnPairs" ->

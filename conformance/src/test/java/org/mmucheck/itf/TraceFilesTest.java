@@ -86,7 +86,8 @@ class TraceFilesTest {
 
   @Test
   void shouldSayThatFileCannotBeRead() {
-    assertThat(JsonInput.reason(new AccessDeniedException("/root/x"))).isEqualTo("permission denied");
+    assertThat(JsonInput.reason(new AccessDeniedException("/root/x")))
+        .isEqualTo("permission denied");
     assertThat(JsonInput.reason(new IOException("Input/output error")))
         .isEqualTo("Input/output error");
   }
@@ -119,8 +120,7 @@ class TraceFilesTest {
   void shouldReadFileWithByteOrderMark() throws IOException {
     Path file = folder.resolve("marked.itf.json");
     Files.write(file, new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
-    Files.write(
-        file, TraceFiles.bytes(Traces.small()), java.nio.file.StandardOpenOption.APPEND);
+    Files.write(file, TraceFiles.bytes(Traces.small()), java.nio.file.StandardOpenOption.APPEND);
     assertThat(TraceFiles.read(file)).isEqualTo(Traces.small());
   }
 

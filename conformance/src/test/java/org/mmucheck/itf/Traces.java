@@ -33,8 +33,7 @@ final class Traces {
             new Trace.Step(
                 new ActionInstance("GetRoot", Map.of("v", Value.of("v0"))),
                 state(2, Value.set(Value.of("v0")))),
-            new Trace.Step(
-                new ActionInstance("InvalidateRoot", Map.of()), state(-1, Value.set()))),
+            new Trace.Step(new ActionInstance("InvalidateRoot", Map.of()), state(-1, Value.set()))),
         OptionalInt.empty());
   }
 

@@ -42,7 +42,14 @@ class ReplayerTest {
   }
 
   private static String message(Divergence divergence, @Nullable String as) {
-    return String.join("\n", DivergenceText.lines(divergence, FILE, "TdpRootBugPutBeforeZap", as));
+    String again =
+        "mmucheck replay "
+            + FILE
+            + (as == null ? "" : " --as " + as)
+            + " --stop-after "
+            + divergence.step();
+    return String.join(
+        "\n", DivergenceText.lines(divergence, FILE, "TdpRootBugPutBeforeZap", as, again));
   }
 
   private static Trace edit(Trace trace, int state, UnaryOperator<Trace.Step> edit) {

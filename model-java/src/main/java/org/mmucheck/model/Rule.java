@@ -77,6 +77,36 @@ public enum Rule {
   CHECK_UNDER_LOCK,
   /** The reference from GUP outlives the install; safe either way. */
   HOLD_PAGE_UNTIL_INSTALLED,
+  /** {@code smp_rmb()} keeps the snapshot of seq before the look at the host's PTE. */
+  SNAPSHOT_BARRIER,
+  /** mmu_lock is not dropped between the retry test and the install. */
+  HOLD_LOCK_UNTIL_INSTALLED,
+  /** {@code range_start()} raises the count before it zaps. */
+  COUNT_BEFORE_ZAP,
+  /** seq is raised by {@code range_end()}, not by {@code range_start()}. */
+  SEQ_AT_END,
+  /** {@code range_end()} raises seq before it lowers the count. */
+  SEQ_BEFORE_COUNT,
+  /** An open invalidation concerns only the frames in the hull; safe either way. */
+  FILTER_BY_RANGE,
+  /** A further range widens the hull instead of replacing it. */
+  WIDEN_HULL,
+  /** A range is the first if the hull is unset, not if the count is 1. */
+  FIRST_BY_UNSET,
+  /** {@code range_end()} takes nothing away from the hull. */
+  KEEP_HULL_AT_END,
+  /** The hull is kept in the units in which the retry test asks. */
+  SAME_UNITS,
+  /** No prefetch while an invalidation is open. */
+  PREFETCH_WHEN_QUIET,
+  /** {@code range_start()} flushes before it drops mmu_lock. */
+  FLUSH_BEFORE_UNLOCK,
+  /** ... and before it returns. */
+  FLUSH_BEFORE_RETURN,
+  /** A zap flushes what it owes before it yields. */
+  FLUSH_BEFORE_YIELD,
+  /** The unlocked pre-check loads the count each time. */
+  READ_ONCE,
 
   // guest pages that KVM itself uses
   /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */
@@ -87,4 +117,20 @@ public enum Rule {
   PUT_PAGE_AT_UNMAP,
   /** The reference of {@code kvm_vcpu_map()} is a FOLL_PIN. */
   PIN_PAGE,
+
+  // gfn_to_pfn_cache
+  /** The refresh's retry test reads the active count, not in_progress. */
+  RETRY_BY_ACTIVE,
+  /** {@code valid} is set once pfn and khva are known. */
+  VALID_LAST,
+  /** Refreshes hold refresh_lock. */
+  SERIALISE_REFRESH,
+  /** An inactive cache is not refreshed. */
+  REFRESH_TESTS_ACTIVE,
+  /** An inactive cache is not used. */
+  CHECK_TESTS_ACTIVE,
+  /** Activating and deactivating hold refresh_lock. */
+  SWITCH_LOCKS_REFRESH,
+  /** {@code range_end()} lowers the active count after everything else. */
+  LOWER_ACTIVE_LAST,
 }

@@ -76,14 +76,36 @@ public enum Step {
   // page fault
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
   SNAPSHOT_SEQ,
+  /** {@code mmu_invalidate_retry_gfn_unsafe()}: reads the count, the hull and seq, no lock. */
+  UNSAFE_RETRY,
+  /** {@code mmu_invalidate_retry_gfn_unsafe()} says no, whatever is the case, no lock. */
+  PRECHECK_PASSES,
+  /** {@code mmu_invalidate_retry_gfn_unsafe()} says yes, whatever is the case, no lock. */
+  PRECHECK_RETRIES,
   /** {@code hva_to_pfn()}, no lock of KVM's. */
   HVA_TO_PFN,
   /** {@code is_page_fault_stale()}, mmu_lock for read. */
   IS_PAGE_FAULT_STALE,
   /** {@code tdp_mmu_map_handle_target_level()}, mmu_lock for read. */
   MAP_PAGE,
+  /** {@code gfn_to_page_many_atomic()} in {@code direct_pte_prefetch_many()}, mmu_lock held. */
+  PREFETCH_PAGE,
+  /** {@code mmu_set_spte()} in {@code direct_pte_prefetch_many()}, mmu_lock held. */
+  MAP_PREFETCHED,
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
+
+  // private and shared memory
+  /** {@code fault.is_private = kvm_mem_is_private()}, no lock. */
+  READ_KIND,
+  /** {@code kvm_faultin_pfn()} compares the access with the attribute, no lock. */
+  CHECK_ATTRIBUTE,
+  /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq} a second time, no lock. */
+  SNAPSHOT_AGAIN,
+  /** {@code __kvm_faultin_pfn()}: guest_memfd or GUP, no lock. */
+  GET_PAGE,
+  /** {@code xa_store(&kvm->mem_attr_array)}, kvm->slots_lock. */
+  STORE_ATTRIBUTE,
 
   // invalidation by the primary MM
   /** {@code mn_active_invalidate_count++}, mn_invalidate_lock. */
@@ -92,6 +114,8 @@ public enum Step {
   INVALIDATE_GPC,
   /** {@code kvm_mmu_invalidate_begin()}, mmu_lock for write. */
   RAISE_COUNT,
+  /** {@code kvm_mmu_invalidate_range_add()} for one memslot, mmu_lock for write. */
+  ADD_RANGE,
   /** {@code kvm_flush_remote_tlbs()} in {@code tdp_mmu_iter_cond_resched()}, mmu_lock for write. */
   FLUSH_FOR_YIELD,
   /** {@code kvm_flush_remote_tlbs()}, mmu_lock for write. */
@@ -104,6 +128,8 @@ public enum Step {
   LOWER_COUNT,
   /** {@code mn_active_invalidate_count--}, mn_invalidate_lock; range_end() returns. */
   LOWER_ACTIVE,
+  /** A cure for caches by hva: counts every invalidation that has ended, mn_invalidate_lock. */
+  RAISE_ENDED,
   /** {@code dev_pagemap_cleanup()} waits for the last reference to the device's pages, no lock. */
   DEV_PAGEMAP_CLEANUP,
 
@@ -136,12 +162,20 @@ public enum Step {
   BEGIN_REFRESH,
   /** {@code hva_to_pfn_retry()}: the snapshot of seq and smp_rmb(), gpc->lock for write. */
   SNAPSHOT_FOR_REFRESH,
+  /** A cure for caches by hva: gpc->lock is dropped, to wait for open invalidations. */
+  UNLOCK_GPC_TO_WAIT,
+  /** ... waits until mn_active_invalidate_count is 0, refresh_lock. */
+  WAIT_FOR_NO_ACTIVE,
+  /** ... and takes gpc->lock for write again. */
+  RELOCK_GPC_AFTER_WAIT,
   /** {@code write_unlock_irq(&gpc->lock)} in {@code hva_to_pfn_retry()}. */
   UNLOCK_GPC_FOR_GUP,
   /** {@code hva_to_pfn_retry()} undoes its last attempt, refresh_lock. */
   PUT_RETRIED_PFN,
   /** {@code hva_to_pfn()} in {@code hva_to_pfn_retry()}, refresh_lock. */
   GPC_HVA_TO_PFN,
+  /** {@code gpc_map()}, unless the page is the old one, refresh_lock. */
+  MAP_KHVA,
   /** {@code write_lock_irq(&gpc->lock)} in {@code hva_to_pfn_retry()}. */
   RELOCK_GPC,
   /** {@code mmu_notifier_retry_cache()} reads mn_active_invalidate_count, gpc->lock for write. */
@@ -154,6 +188,16 @@ public enum Step {
   PUT_REFRESHED_PFN,
   /** {@code write_unlock_irq(&gpc->lock)} in {@code __kvm_gpc_refresh()}. */
   UNLOCK_GPC_AFTER_REFRESH,
+  /** {@code gpc_unmap()} of what the cache mapped before, refresh_lock. */
+  UNMAP_OLD_KHVA,
   /** {@code mutex_unlock(&gpc->refresh_lock)}. */
   UNLOCK_REFRESH,
+  /** {@code kvm_gpc_activate()}: {@code list_add(&gpc->list)}, kvm->gpc_lock. */
+  ADD_TO_LIST,
+  /** {@code kvm_gpc_activate()}: {@code gpc->active = true}, gpc->lock for write. */
+  SET_ACTIVE,
+  /** {@code kvm_gpc_deactivate()}: active, valid, pfn and khva go, gpc->lock for write. */
+  CLEAR_ACTIVE,
+  /** {@code kvm_gpc_deactivate()}: {@code list_del(&gpc->list)}, kvm->gpc_lock. */
+  REMOVE_FROM_LIST,
 }

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mmucheck.tlc.TlcSessions;
@@ -57,8 +59,15 @@ final class SpecFiles implements FilenameToStream {
     if (Files.exists(copy)) {
       return copy;
     }
-    try (InputStream in = FilenameToStream.class.getResourceAsStream(STANDARD + fileName)) {
-      if (in != null) {
+    URL resource = FilenameToStream.class.getResource(STANDARD + fileName);
+    if (resource == null) {
+      return copy;
+    }
+    try {
+      // All sessions share one jar in the JDK's cache, and the first that ends would close it.
+      URLConnection connection = resource.openConnection();
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
         Files.createDirectories(standardDir);
         Files.copy(in, copy);
       }

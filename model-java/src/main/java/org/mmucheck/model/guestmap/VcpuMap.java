@@ -14,8 +14,9 @@ import org.mmucheck.model.host.Page;
  * A guest page that KVM has mapped for itself: {@code struct kvm_host_map}, with {@code
  * kvm_vcpu_map()} and {@code kvm_vcpu_unmap()}.
  *
- * <p>Concurrency: belongs to the vCPU's task; others look while it is parked. It follows no invalidation: what it maps stays what
- * the host mapped at the time of the map, and stays somebody's only as long as a reference is held.
+ * <p>Concurrency: belongs to the vCPU's task; others look while it is parked. It follows no
+ * invalidation: what it maps stays what the host mapped at the time of the map, and stays
+ * somebody's only as long as a reference is held.
  */
 public final class VcpuMap {
   private final Design design;

@@ -16,8 +16,9 @@ import org.mmucheck.model.Task;
  * pages behind them. Frame {@code g} of the guest is frame {@code g} of this address space.
  *
  * <p>Concurrency: {@code pageTableLock} protects the PTEs and makes "look up and take a reference"
- * one step, as it does for {@code get_user_pages()}; nobody waits for anything while holding it. It also keeps allocating and freeing apart. A page without references that no PTE maps gets
- * none any more, so it may be freed at any later time: see {@link Page}.
+ * one step, as it does for {@code get_user_pages()}; nobody waits for anything while holding it. It
+ * also keeps allocating and freeing apart. A page without references that no PTE maps gets none any
+ * more, so it may be freed at any later time: see {@link Page}.
  */
 public final class HostMm implements GuestMemory {
   private static final long TEARDOWN_POLL_NANOS = 10_000;
@@ -126,6 +127,21 @@ public final class HostMm implements GuestMemory {
     List<MmuNotifier.Invalidation> invalidations =
         notifiers.stream().map(notifier -> notifier.invalidation(task, first, last)).toList();
     return new PteChange(task, first, last, page, invalidations);
+  }
+
+  /**
+   * Prepares a change of one PTE that leaves its page as it is, as mprotect() and NUMA hinting do.
+   *
+   * @return null if nothing is mapped there
+   */
+  public @Nullable PteChange prepareKeeping(Task task, int frame) {
+    Page page = getUserPage(frame);
+    if (page == null) {
+      return null;
+    }
+    List<MmuNotifier.Invalidation> invalidations =
+        notifiers.stream().map(notifier -> notifier.invalidation(task, frame, frame)).toList();
+    return new PteChange(task, frame, frame, page, invalidations);
   }
 
   /** Makes the change, under the protection of the registered notifiers. */

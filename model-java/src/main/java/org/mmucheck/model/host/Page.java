@@ -18,6 +18,7 @@ public final class Page {
   private final AtomicInteger refs = new AtomicInteger();
   private final AtomicInteger pins = new AtomicInteger();
   private final AtomicReference<Owner> owner;
+  private final AtomicInteger kernelMappings = new AtomicInteger();
   private volatile boolean clean;
 
   Page(int number, Owner owner, Splats splats) {
@@ -39,6 +40,21 @@ public final class Page {
   /** How many of the references are FOLL_PINs. */
   public int pins() {
     return pins.getAcquire();
+  }
+
+  /** How many kernel mappings there are. */
+  public int kernelMappings() {
+    return kernelMappings.getAcquire();
+  }
+
+  /** {@code kmap()} or {@code memremap()}. */
+  public void map() {
+    kernelMappings.getAndIncrement();
+  }
+
+  /** {@code kunmap()} or {@code memunmap()}. */
+  public void unmap() {
+    kernelMappings.getAndDecrement();
   }
 
   public Owner owner() {

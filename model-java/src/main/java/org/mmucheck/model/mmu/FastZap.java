@@ -22,12 +22,12 @@ import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 
 /**
- * One fast zap: {@code kvm_mmu_zap_all_fast()}. All roots become invalid at once, with mmu_lock held
- * for write; their trees are zapped afterwards, with mmu_lock held for read.
+ * One fast zap: {@code kvm_mmu_zap_all_fast()}. All roots become invalid at once, with mmu_lock
+ * held for write; their trees are zapped afterwards, with mmu_lock held for read.
  *
- * <p>Concurrency: one task runs it. {@code gifts} are the references that it took for the zap; up to
- * v5.17 the zap does not ask for them, but takes every invalid root for its own, which is right only
- * as long as slots_lock keeps other zappers out and nothing else makes a root invalid.
+ * <p>Concurrency: one task runs it. {@code gifts} are the references that it took for the zap; up
+ * to v5.17 the zap does not ask for them, but takes every invalid root for its own, which is right
+ * only as long as slots_lock keeps other zappers out and nothing else makes a root invalid.
  */
 public final class FastZap {
   private final Kvm kvm;

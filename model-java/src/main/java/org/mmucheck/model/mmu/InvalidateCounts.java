@@ -16,6 +16,7 @@ public final class InvalidateCounts {
   private final AtomicLong seq = new AtomicLong();
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger active = new AtomicInteger();
+  private final AtomicLong ended = new AtomicLong();
 
   /** How many invalidations have ended; later reads are not moved before this one. */
   public long seqAcquire() {
@@ -32,9 +33,13 @@ public final class InvalidateCounts {
     return active.getAcquire();
   }
 
-  /** {@code mmu_invalidate_retry()}: an invalidation is open, or has ended since {@code snapshot}. */
-  public boolean mustRetry(long snapshot, boolean checkCount, boolean checkSeq) {
-    return (checkCount && inProgressAcquire() != 0) || (checkSeq && seqAcquire() != snapshot);
+  /** How many invalidations have ended, of memslots or not; counted only for caches by hva. */
+  public long endedAcquire() {
+    return ended.getAcquire();
+  }
+
+  void raiseEnded() {
+    ended.getAndIncrement();
   }
 
   void raiseActive() {

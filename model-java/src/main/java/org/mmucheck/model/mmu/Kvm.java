@@ -31,9 +31,12 @@ public final class Kvm implements MmuNotifier {
   final RootList roots;
   final GuestMemory host;
   final InvalidateCounts counts = new InvalidateCounts();
+  final InvalidateHull hull = new InvalidateHull();
   final Tlbs tlbs = new Tlbs();
   final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
+  volatile EndCount endCount = EndCount.NEVER;
+  volatile Memslots memslots = new Memslots(Integer.MAX_VALUE);
   private final int gfns;
   private final List<TdpRoot> pages = new ArrayList<>();
   private final List<Vcpu> vcpus = new ArrayList<>();
@@ -82,7 +85,9 @@ public final class Kvm implements MmuNotifier {
     return List.copyOf(pages);
   }
 
-  /** Reports a root that still maps a page of {@code range}, as a debug kernel would after start. */
+  /**
+   * Reports a root that still maps a page of {@code range}, as a debug kernel would after start.
+   */
   public void checkUnmapped(GfnRange range) {
     for (TdpRoot root : pages) {
       for (int gfn = range.start(); gfn < range.end(); gfn++) {
@@ -132,9 +137,33 @@ public final class Kvm implements MmuNotifier {
     return counts;
   }
 
+  public InvalidateHull hull() {
+    return hull;
+  }
+
+  /** Cuts the guest's memory into memslots, before any task runs; without, there is one. */
+  public void setMemslots(Memslots slots) {
+    memslots = slots;
+  }
+
+  /** Says when {@code range_end()} counts for caches by hva, before any task runs. */
+  public void setEndCount(EndCount when) {
+    endCount = when;
+  }
+
   /** Puts {@code hook} on {@code kvm->gpc_list}. */
   public void add(InvalidationHook hook) {
     invalidationHooks.add(hook);
+  }
+
+  /** Takes {@code hook} off {@code kvm->gpc_list}. */
+  public void remove(InvalidationHook hook) {
+    invalidationHooks.remove(hook);
+  }
+
+  /** Whether {@code hook} is on {@code kvm->gpc_list}. */
+  public boolean has(InvalidationHook hook) {
+    return invalidationHooks.contains(hook);
   }
 
   /** A vCPU that {@code task} runs. */

@@ -12,6 +12,8 @@ public final class PageFault {
   private final int gfn;
   private volatile long mmuSeq;
   private volatile @Nullable Page page;
+  private volatile @Nullable Page prefetched;
+  private volatile @Nullable Boolean loadedOpen;
   private volatile boolean retry;
 
   /**
@@ -38,6 +40,24 @@ public final class PageFault {
   /** Whether the fault turned out to be stale, so that the guest must run into it again. */
   public boolean mustRetry() {
     return retry;
+  }
+
+  /** The page that is about to be mapped at the next frame; null if there is none. */
+  public @Nullable Page prefetched() {
+    return prefetched;
+  }
+
+  /** What a pre-check without READ_ONCE() loaded once for all retries; null before that. */
+  public @Nullable Boolean loadedOpen() {
+    return loadedOpen;
+  }
+
+  void setPrefetched(@Nullable Page found) {
+    prefetched = found;
+  }
+
+  void setLoadedOpen(boolean open) {
+    loadedOpen = open;
   }
 
   void setMmuSeq(long seq) {

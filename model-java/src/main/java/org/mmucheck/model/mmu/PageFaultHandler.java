@@ -1,6 +1,7 @@
 package org.mmucheck.model.mmu;
 
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
@@ -15,18 +16,30 @@ import org.mmucheck.model.host.Page;
  * snapshot of seq is older than that answer, and the retry test and the install share one section
  * of mmu_lock for read, which an invalidation takes for write to zap. So a test that passes before
  * the zap leaves an SPTE for the zap to find, and one that runs after it sees the open invalidation
- * or its new seq. Two faults meet only in the compare-and-set of the SPTE.
+ * or its new seq. Two faults meet only in the compare-and-set of the SPTE. The unlocked pre-checks
+ * may err both ways: they only spare a fault that is bound to retry the lock.
  */
 public final class PageFaultHandler {
   private final Kvm kvm;
   private final HostMm mm;
+  private final RetryTest retryTest;
+  private final FaultExtras extras;
 
   /**
    * @param mm the address space that backs the guest
    */
   public PageFaultHandler(Kvm kvm, HostMm mm) {
+    this(kvm, mm, FaultExtras.NONE);
+  }
+
+  /**
+   * @param mm the address space that backs the guest
+   */
+  public PageFaultHandler(Kvm kvm, HostMm mm, FaultExtras extras) {
     this.kvm = kvm;
     this.mm = mm;
+    this.retryTest = new RetryTest(kvm);
+    this.extras = extras;
   }
 
   /**
@@ -55,20 +68,51 @@ public final class PageFaultHandler {
     if (!faultIn(task, fault)) {
       return false;
     }
-    map(vcpu, task, fault);
-    if (kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
+    if (!fault.mustRetry()) {
+      map(vcpu, task, fault);
+    }
+    if (fault.page() != null && kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
       release(task, fault);
     }
     return true;
   }
 
-  /** {@code kvm_faultin_pfn()}: from frame to page; false if the host maps none. */
+  /**
+   * {@code kvm_faultin_pfn()}: from frame to page.
+   *
+   * @return false if the host maps none
+   */
   private boolean faultIn(Task task, PageFault fault) {
-    boolean snapshotFirst = kvm.design.has(Rule.SNAPSHOT_BEFORE_GUP);
-    if (snapshotFirst) {
-      snapshot(task, fault);
+    if (!kvm.design.has(Rule.SNAPSHOT_BEFORE_GUP)) {
+      task.probe().before(Step.HVA_TO_PFN);
+      return getPage(task, fault) && snapshot(task, fault);
+    }
+    if (looksAtPteFirst(task)) {
+      return getPage(task, fault) && snapshot(task, fault);
+    }
+    fault.setMmuSeq(kvm.counts.seqAcquire());
+    if (precheck(task, fault)) {
+      return true;
     }
     task.probe().before(Step.HVA_TO_PFN);
+    if (!getPage(task, fault)) {
+      return false;
+    }
+    precheck(task, fault);
+    return true;
+  }
+
+  /** In front of the snapshot: whether, lacking a barrier, the CPU loads the host's PTE first. */
+  private boolean looksAtPteFirst(Task task) {
+    if (kvm.design.has(Rule.SNAPSHOT_BARRIER)) {
+      task.probe().before(Step.SNAPSHOT_SEQ);
+      return false;
+    }
+    return task.probe()
+        .elects(Step.HVA_TO_PFN, Step.SNAPSHOT_SEQ, ThreadLocalRandom.current()::nextBoolean);
+  }
+
+  private boolean getPage(Task task, PageFault fault) {
     Page page = mm.getUserPage(fault.gfn());
     if (page == null) {
       return false;
@@ -77,10 +121,31 @@ public final class PageFaultHandler {
     if (!kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
       release(task, fault);
     }
-    if (!snapshotFirst) {
-      snapshot(task, fault);
-    }
     return true;
+  }
+
+  /** A snapshot that is too late. */
+  private boolean snapshot(Task task, PageFault fault) {
+    task.probe().before(Step.SNAPSHOT_SEQ);
+    fault.setMmuSeq(kvm.counts.seqAcquire());
+    return true;
+  }
+
+  /** {@code mmu_invalidate_retry_gfn_unsafe()} on the way; true if the fault shall retry. */
+  private boolean precheck(Task task, PageFault fault) {
+    switch (extras.precheck()) {
+      case NONE -> {}
+      case READ -> {
+        task.probe().before(Step.UNSAFE_RETRY);
+        fault.setRetry(retryTest.unsafe(fault));
+      }
+      case ANY ->
+          fault.setRetry(
+              task.probe()
+                  .elects(
+                      Step.PRECHECK_RETRIES, Step.PRECHECK_PASSES, () -> retryTest.unsafe(fault)));
+    }
+    return fault.mustRetry();
   }
 
   private void map(Vcpu vcpu, Task task, PageFault fault) {
@@ -90,33 +155,60 @@ public final class PageFaultHandler {
     }
     kvm.mmuLock.readLock(task);
     if (!checkUnderLock || !isStale(vcpu, task, fault)) {
+      if (checkUnderLock && !kvm.design.has(Rule.HOLD_LOCK_UNTIL_INSTALLED)) {
+        task.probe().before(Step.COND_RESCHED);
+        kvm.mmuLock.retake(task, kvm.mmuLock.release(task));
+      }
       task.probe().before(Step.MAP_PAGE);
-      fault.setRetry(!mapLeaf(vcpu, fault));
+      fault.setRetry(!mapLeaf(vcpu, fault.gfn(), Objects.requireNonNull(fault.page())));
+      if (!fault.mustRetry()) {
+        prefetch(vcpu, task, fault);
+      }
     }
     kvm.mmuLock.unlock(task);
   }
 
+  /** {@code direct_pte_prefetch()}: maps the next frame ahead of its use, mmu_lock held. */
+  private void prefetch(Vcpu vcpu, Task task, PageFault fault) {
+    int next = fault.gfn() + 1;
+    if (!extras.prefetch()
+        || next == mm.frames()
+        || SpteTable.isPresent(sptes(vcpu).getAcquire(next))
+        || (kvm.design.has(Rule.PREFETCH_WHEN_QUIET) && kvm.counts.inProgressAcquire() != 0)) {
+      return;
+    }
+    task.probe().before(Step.PREFETCH_PAGE);
+    Page page = mm.getUserPage(next);
+    if (page == null) {
+      return;
+    }
+    fault.setPrefetched(page);
+    task.probe().before(Step.MAP_PREFETCHED);
+    mapLeaf(vcpu, next, page);
+    page.put();
+    fault.setPrefetched(null);
+  }
+
   /** {@code tdp_mmu_map_handle_target_level()}; false if another task owns the SPTE. */
-  private boolean mapLeaf(Vcpu vcpu, PageFault fault) {
+  private boolean mapLeaf(Vcpu vcpu, int gfn, Page page) {
     TdpRoot root = Objects.requireNonNull(vcpu.root());
     SpteTable sptes = root.walkSptes();
-    long leaf = SpteTable.leaf(Objects.requireNonNull(fault.page()).number());
+    long leaf = SpteTable.leaf(page.number());
     long old;
     do {
-      old = sptes.getAcquire(fault.gfn());
+      old = sptes.getAcquire(gfn);
       if (old == SpteTable.FROZEN) {
         return false;
       }
-    } while (!sptes.compareAndSet(fault.gfn(), old, leaf));
+    } while (!sptes.compareAndSet(gfn, old, leaf));
     if (root.isInvalid()) {
       kvm.splats.report("insert into an invalid root");
     }
     return true;
   }
 
-  private void snapshot(Task task, PageFault fault) {
-    task.probe().before(Step.SNAPSHOT_SEQ);
-    fault.setMmuSeq(kvm.counts.seqAcquire());
+  private static SpteTable sptes(Vcpu vcpu) {
+    return Objects.requireNonNull(vcpu.root()).walkSptes();
   }
 
   /** {@code is_page_fault_stale()}. */
@@ -125,9 +217,7 @@ public final class PageFaultHandler {
     boolean obsolete =
         kvm.design.has(Rule.CHECK_ROOT_IN_FAULT)
             && Objects.requireNonNull(vcpu.root()).readInvalid();
-    boolean invalidated =
-        kvm.counts.mustRetry(
-            fault.mmuSeq(), kvm.design.has(Rule.CHECK_COUNT), kvm.design.has(Rule.CHECK_SEQ));
+    boolean invalidated = retryTest.locked(fault);
     fault.setRetry(obsolete || invalidated);
     return fault.mustRetry();
   }

@@ -1,6 +1,8 @@
 package org.mmucheck.model.mmu;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Design;
 import org.mmucheck.model.Probe;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Step;
@@ -14,19 +16,23 @@ import org.mmucheck.model.host.MmuNotifier;
  * <p>Concurrency: one task runs it. The active count encloses everything, since caches are
  * invalidated before mmu_lock is taken. Start holds mmu_lock for write but for its yields, and a
  * reference to the root that it is in, so that root outlives a yield. It raises in_progress before
- * it can yield, so no fault slips in behind the zap, and flushes before the lock is dropped, so that
- * another invalidation of the range, which finds nothing to zap, may return at once. End raises seq
- * before it lowers in_progress, for readers without mmu_lock.
+ * it can yield, so no fault slips in behind the zap, and flushes before the lock is dropped, so
+ * that another invalidation of the range, which finds nothing to zap, may return at once. The range
+ * goes memslot by memslot: each part is in the hull before it is zapped. End raises seq before it
+ * lowers in_progress, for readers without mmu_lock.
  */
 public final class RangeInvalidation implements MmuNotifier.Invalidation {
   private final Kvm kvm;
+  private final Design design;
   private final TdpWalk walk;
   private final GfnRange range;
+  private volatile int added; // the end of what is in the hull so far
   private volatile boolean returned;
   private volatile boolean ending;
 
   RangeInvalidation(Kvm kvm, Task task, GfnRange range) {
     this.kvm = kvm;
+    this.design = kvm.design;
     this.walk = new TdpWalk(task);
     this.range = range;
   }
@@ -41,18 +47,10 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       hook.invalidateStart(walk.task, range);
     }
     walk.begin(TdpWalk.Op.START);
-    kvm.mmuLock.writeLock(walk.task);
-    probe.before(Step.RAISE_COUNT);
-    kvm.counts.raiseInProgress();
-    for (TdpRoot root = next(); root != null; root = next()) {
-      kvm.tdpMmu.zapRoot(walk, root, range, false, true);
+    List<GfnRange> parts = kvm.memslots.overlapping(range);
+    if (!parts.isEmpty()) {
+      startLocked(parts);
     }
-    if (walk.flushPending) {
-      probe.before(Step.FLUSH_REMOTE_TLBS);
-      kvm.tlbs.flushAll();
-      walk.flushPending = false;
-    }
-    kvm.mmuLock.unlock(walk.task);
     walk.end();
     for (int gfn = range.start(); gfn < range.end(); gfn++) {
       kvm.host.release(gfn);
@@ -60,19 +58,128 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     returned = true;
   }
 
+  /** Without an overlapping memslot there is nothing to zap, and nobody to be told. */
+  private void startLocked(List<GfnRange> parts) {
+    kvm.mmuLock.writeLock(walk.task);
+    if (design.has(Rule.COUNT_BEFORE_ZAP)) {
+      begin();
+      zap(parts);
+    } else {
+      zap(parts);
+      begin();
+    }
+    boolean flushInTime = design.has(Rule.FLUSH_BEFORE_RETURN);
+    if (flushInTime && design.has(Rule.FLUSH_BEFORE_UNLOCK)) {
+      flush();
+    }
+    kvm.mmuLock.unlock(walk.task);
+    if (flushInTime) {
+      flush();
+    }
+  }
+
+  /** {@code kvm_mmu_invalidate_begin()}. */
+  private void begin() {
+    Probe probe = walk.task.probe();
+    probe.before(Step.RAISE_COUNT);
+    if (design.has(Rule.FIRST_BY_UNSET) && kvm.counts.inProgressAcquire() == 0) {
+      kvm.hull.clear();
+    }
+    kvm.counts.raiseInProgress();
+    if (!design.has(Rule.SEQ_AT_END)) {
+      probe.before(Step.RAISE_SEQ);
+      kvm.counts.raiseSeqRelease();
+    }
+  }
+
+  /** {@code kvm_mmu_unmap_gfn_range()} for each memslot that the range overlaps. */
+  private void zap(List<GfnRange> parts) {
+    if (design.has(Rule.FILTER_BY_RANGE)) {
+      added = range.start();
+    }
+    for (GfnRange part : parts) {
+      if (design.has(Rule.FILTER_BY_RANGE)) {
+        addRange(part);
+      }
+      for (TdpRoot root = next(); root != null; root = next()) {
+        kvm.tdpMmu.zapRoot(walk, root, part, false, true);
+      }
+    }
+  }
+
+  /** {@code kvm_mmu_invalidate_range_add()}. */
+  private void addRange(GfnRange part) {
+    walk.task.probe().before(Step.ADD_RANGE);
+    boolean first =
+        design.has(Rule.FIRST_BY_UNSET)
+            ? kvm.hull.frames() == null
+            : kvm.counts.inProgressAcquire() == 1;
+    if (first || !design.has(Rule.WIDEN_HULL)) {
+      kvm.hull.set(part);
+    } else {
+      kvm.hull.widen(part);
+    }
+    added = part.end();
+  }
+
+  private void flush() {
+    if (walk.flushPending) {
+      walk.task.probe().before(Step.FLUSH_REMOTE_TLBS);
+      kvm.tlbs.flushAll();
+      walk.flushPending = false;
+    }
+  }
+
   /** Lets faults on the range pass again. */
   @Override
   public void end() {
-    Probe probe = walk.task.probe();
     ending = true;
-    kvm.mmuLock.writeLock(walk.task);
-    probe.before(Step.RAISE_SEQ);
-    kvm.counts.raiseSeqRelease();
-    probe.before(Step.LOWER_COUNT);
-    kvm.counts.lowerInProgressRelease();
-    kvm.mmuLock.unlock(walk.task);
+    flush();
+    if (!design.has(Rule.LOWER_ACTIVE_LAST)) {
+      lowerActive();
+    }
+    if (!kvm.memslots.overlapping(range).isEmpty()) {
+      endLocked();
+    }
+    if (design.has(Rule.LOWER_ACTIVE_LAST)) {
+      lowerActive();
+    }
+  }
+
+  private void lowerActive() {
+    Probe probe = walk.task.probe();
+    if (kvm.endCount == EndCount.BEFORE_ACTIVE) {
+      probe.before(Step.RAISE_ENDED);
+      kvm.counts.raiseEnded();
+    }
     probe.before(Step.LOWER_ACTIVE);
     kvm.counts.lowerActive();
+    if (kvm.endCount == EndCount.AFTER_ACTIVE) {
+      probe.before(Step.RAISE_ENDED);
+      kvm.counts.raiseEnded();
+    }
+  }
+
+  /** {@code kvm_mmu_invalidate_end()}. */
+  private void endLocked() {
+    Probe probe = walk.task.probe();
+    kvm.mmuLock.writeLock(walk.task);
+    boolean raiseSeq = design.has(Rule.SEQ_AT_END);
+    boolean seqFirst = design.has(Rule.SEQ_BEFORE_COUNT);
+    if (raiseSeq && seqFirst) {
+      probe.before(Step.RAISE_SEQ);
+      kvm.counts.raiseSeqRelease();
+    }
+    probe.before(Step.LOWER_COUNT);
+    kvm.counts.lowerInProgressRelease();
+    if (!design.has(Rule.KEEP_HULL_AT_END)) {
+      kvm.hull.set(range);
+    }
+    if (raiseSeq && !seqFirst) {
+      probe.before(Step.RAISE_SEQ);
+      kvm.counts.raiseSeqRelease();
+    }
+    kvm.mmuLock.unlock(walk.task);
   }
 
   private @Nullable TdpRoot next() {
@@ -88,6 +195,11 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   /** Whether end has begun. */
   public boolean ending() {
     return ending;
+  }
+
+  /** The frame up to which the range is in the hull; 0 before, and without a range filter. */
+  public int added() {
+    return added;
   }
 
   public TdpWalk walk() {

@@ -11,9 +11,9 @@ import org.mmucheck.model.Splats;
 /**
  * {@code kvm->arch.tdp_mmu_roots}: an RCU list.
  *
- * <p>Concurrency: writers hold {@code pagesLock}, tdp_mmu_pages_lock in the kernel; a reader follows
- * {@code head} and the roots' {@code next} inside an RCU read-side section or with mmu_lock held for
- * write. A new root is complete before {@code head} points to it.
+ * <p>Concurrency: writers hold {@code pagesLock}, tdp_mmu_pages_lock in the kernel; a reader
+ * follows {@code head} and the roots' {@code next} inside an RCU read-side section or with mmu_lock
+ * held for write. A new root is complete before {@code head} points to it.
  */
 final class RootList {
   private final ReentrantLock pagesLock = new ReentrantLock();

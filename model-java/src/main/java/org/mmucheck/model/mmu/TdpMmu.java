@@ -1,6 +1,7 @@
 package org.mmucheck.model.mmu;
 
 import static org.mmucheck.model.Rule.DEC_BEFORE_TEST;
+import static org.mmucheck.model.Rule.FLUSH_BEFORE_YIELD;
 import static org.mmucheck.model.Rule.FREE_BY_RCU;
 import static org.mmucheck.model.Rule.KEEP_REACHABLE;
 import static org.mmucheck.model.Rule.LAST_PUT_FREES;
@@ -24,11 +25,11 @@ import org.mmucheck.model.sync.Rcu;
  * <p>Concurrency: the caller holds mmu_lock, for read ({@code shared}) or for write. Then
  *
  * <ul>
- *   <li>a root whose refcount the caller raised stays what it is: nobody frees it, and its SPTEs only
- *       go away;
- *   <li>whoever lowers the refcount to zero owns the root's end, and keeps mmu_lock until the root is
- *       either empty or back at refcount 1, so a task that takes mmu_lock for write never meets a root
- *       that still maps pages at refcount 0;
+ *   <li>a root whose refcount the caller raised stays what it is: nobody frees it, and its SPTEs
+ *       only go away;
+ *   <li>whoever lowers the refcount to zero owns the root's end, and keeps mmu_lock until the root
+ *       is either empty or back at refcount 1, so a task that takes mmu_lock for write never meets
+ *       a root that still maps pages at refcount 0;
  *   <li>{@code exchangeInvalid()} goes from false to true once, so each root has one zap-owner.
  * </ul>
  *
@@ -224,7 +225,9 @@ final class TdpMmu {
     }
   }
 
-  /** {@code zap_gfn_range()}, {@code tdp_mmu_zap_root()}: zaps what {@code root} maps in the range. */
+  /**
+   * {@code zap_gfn_range()}, {@code tdp_mmu_zap_root()}: zaps what {@code root} maps in the range.
+   */
   void zapRoot(TdpWalk walk, TdpRoot root, GfnRange range, boolean shared, boolean mayYield) {
     Step step = shared ? Step.FREEZE_SPTE : Step.ZAP_SPTE;
     begin(walk, range);
@@ -282,9 +285,10 @@ final class TdpMmu {
       task.probe().before(step);
       return true;
     }
-    Step yield = walk.flushPending ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
+    boolean flush = walk.flushPending && kvm.design.has(FLUSH_BEFORE_YIELD);
+    Step yield = flush ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
     if (task.probe().elects(yield, step, kvm.mmuLock::isContended)) {
-      if (walk.flushPending) {
+      if (flush) {
         kvm.tlbs.flushAll();
         walk.flushPending = false;
         task.probe().before(Step.COND_RESCHED);

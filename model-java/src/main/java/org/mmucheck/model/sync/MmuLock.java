@@ -9,12 +9,12 @@ import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 
 /**
- * {@code kvm->mmu_lock}: a fair read-write lock that knows its holders, as lockdep does, and whether
- * somebody waits, as {@code rwlock_needbreak()} does.
+ * {@code kvm->mmu_lock}: a fair read-write lock that knows its holders, as lockdep does, and
+ * whether somebody waits, as {@code rwlock_needbreak()} does.
  *
- * <p>Concurrency: {@code lock} excludes; {@code writer} and {@code readers} only mirror it. They are
- * written by the holder while it holds the lock, so they are exact for the holder itself and, while
- * every task is parked, for everybody.
+ * <p>Concurrency: {@code lock} excludes; {@code writer} and {@code readers} only mirror it. They
+ * are written by the holder while it holds the lock, so they are exact for the holder itself and,
+ * while every task is parked, for everybody.
  */
 public final class MmuLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);

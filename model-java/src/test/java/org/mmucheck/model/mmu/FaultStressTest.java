@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mmucheck.model.Rule.CHECK_COUNT;
 import static org.mmucheck.model.Rule.CHECK_SEQ;
 import static org.mmucheck.model.Rule.CHECK_UNDER_LOCK;
+import static org.mmucheck.model.Rule.FILTER_BY_RANGE;
+import static org.mmucheck.model.Rule.HOLD_LOCK_UNTIL_INSTALLED;
 import static org.mmucheck.model.Rule.HOLD_PAGE_UNTIL_INSTALLED;
+import static org.mmucheck.model.Rule.READ_ONCE;
+import static org.mmucheck.model.Rule.SAME_UNITS;
+import static org.mmucheck.model.Rule.SEQ_AT_END;
+import static org.mmucheck.model.Rule.SNAPSHOT_BARRIER;
 import static org.mmucheck.model.Rule.SNAPSHOT_BEFORE_GUP;
 
 import java.util.List;
@@ -43,7 +49,12 @@ class FaultStressTest {
     V3(false, CHECK_SEQ),
     V4(false, SNAPSHOT_BEFORE_GUP),
     V5(false, CHECK_UNDER_LOCK),
-    V6(true),
+    V4B(false, SNAPSHOT_BARRIER),
+    V5B(false, HOLD_LOCK_UNTIL_INSTALLED),
+    V6(true, FILTER_BY_RANGE),
+    V7(true),
+    V7E(false, SAME_UNITS),
+    V9(false, SEQ_AT_END),
     V11(true, HOLD_PAGE_UNTIL_INSTALLED);
 
     final boolean right;

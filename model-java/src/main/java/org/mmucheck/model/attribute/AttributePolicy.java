@@ -1,0 +1,23 @@
+package org.mmucheck.model.attribute;
+
+/**
+ * How a fault deals with the attribute, and how a change of it tells faults.
+ *
+ * @param firstSnapshot seq is snapshotted before anything else
+ * @param secondSnapshot seq is snapshotted again on the way to the page
+ * @param checkBelow the attribute is checked below the second snapshot, not above it
+ * @param pageByKind the page is chosen by the kind of the access, not by the attribute by then
+ * @param recheckUnderLock the attribute is compared again under mmu_lock
+ * @param useBeginEnd a change is an invalidation
+ */
+public record AttributePolicy(
+    boolean firstSnapshot,
+    boolean secondSnapshot,
+    boolean checkBelow,
+    boolean pageByKind,
+    boolean recheckUnderLock,
+    boolean useBeginEnd) {
+  /** The sound order: one snapshot, then the check. */
+  public static final AttributePolicy ONE_SNAPSHOT =
+      new AttributePolicy(true, false, false, true, false, true);
+}

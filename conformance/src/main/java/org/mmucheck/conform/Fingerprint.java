@@ -3,9 +3,11 @@ package org.mmucheck.conform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.sched.Actor;
 
 /**
  * A hash over everything that can be reached from an implementation's objects: every field, of
@@ -99,8 +101,11 @@ final class Fingerprint {
     Fingerprint fresh = new Fingerprint(List.of());
     List<String> described = new ArrayList<>();
     fresh.lines = described;
-    for (int i = 0; i < roots.size(); i++) {
-      fresh.reference(i, roots.get(i));
+    Map<String, Integer> names = new HashMap<>();
+    for (Object root : roots) {
+      String name = root instanceof Actor actor ? actor.name() : root.getClass().getSimpleName();
+      int count = names.merge(name, 1, Integer::sum);
+      fresh.reference(count == 1 ? name : name + "[" + count + "]", root);
     }
     fresh.visitFrom(0, Shape::visit);
     return described;

@@ -1,5 +1,6 @@
 package org.mmucheck.subject;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -125,6 +126,21 @@ public abstract class ScheduledSubject implements Subject {
       case COMMAND -> tryCommand(actor(action), action);
       case STEP -> tryTake(actor(action), Objects.requireNonNull(known.step()), action);
     };
+  }
+
+  /**
+   * The objects from which everything can be reached, but for the actors, that later steps depend
+   * on. Those that are there for good are better named themselves than a map or list of them.
+   */
+  protected List<Object> objects() {
+    return List.of(this);
+  }
+
+  @Override
+  public final List<Object> implementation() {
+    List<Object> all = new ArrayList<>(Arrays.asList(tasks));
+    all.addAll(objects());
+    return all;
   }
 
   @Override

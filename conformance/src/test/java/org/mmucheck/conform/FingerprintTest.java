@@ -229,17 +229,17 @@ class FingerprintTest {
     last.number = 3;
     assertThat(new Fingerprint(List.of(first)).describe())
         .containsExactly(
-            "[0] = Node",
-            "[0].number = 0",
-            "[0].flag = 0",
-            "[0].weight = 0",
-            "[0].next = Node",
-            "[0].other = [0].next",
-            "[0].next.number = 3",
-            "[0].next.flag = 0",
-            "[0].next.weight = 0",
-            "[0].next.next = end",
-            "[0].next.other = null");
+            "Node = Node",
+            "Node.number = 0",
+            "Node.flag = 0",
+            "Node.weight = 0",
+            "Node.next = Node",
+            "Node.other = Node.next",
+            "Node.next.number = 3",
+            "Node.next.flag = 0",
+            "Node.next.weight = 0",
+            "Node.next.next = end",
+            "Node.next.other = null");
   }
 
   private static Set<Object> set(Object... elements) {

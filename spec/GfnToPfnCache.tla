@@ -320,7 +320,7 @@ CommitRefresh(r) ==  \* hva_to_pfn_retry(): pfn, khva and valid are set, gpc->lo
 PutRefreshedPfn(r) ==  \* kvm_release_pfn_clean(): the cache holds no reference, gpc->lock for write
   /\ pc[r] = "PutRefreshedPfn"
   /\ refs' = [refs EXCEPT ![refresh[r].pfn] = @ - 1]
-  /\ refresh' = [refresh EXCEPT ![r].pfn = None]
+  /\ refresh' = [refresh EXCEPT ![r].pfn = None, ![r].khva = None]
   /\ Goto(r, "UnlockGpcAfterRefresh")
   /\ UNCHANGED <<use, inv, gpc, listed, gpcLock, refreshLock, writer, counts, hpte, owner, kmaps,
                  left, splat>>

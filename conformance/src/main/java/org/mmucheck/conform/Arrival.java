@@ -13,6 +13,7 @@ final class Arrival {
 
   private final Setting setting;
   private final boolean[] enabled;
+  private final int[] possible;
 
   long refusedByControl;
   long refusedAttempted;
@@ -20,6 +21,7 @@ final class Arrival {
   Arrival(Setting setting) {
     this.setting = setting;
     this.enabled = new boolean[setting.actions.size()];
+    this.possible = new int[setting.actions.size()];
   }
 
   /**
@@ -31,18 +33,14 @@ final class Arrival {
    *     known than that something did
    */
   @Nullable Finding refuseAll(Visit visit, int state, long fingerprint, boolean counts) {
-    mark(state, true);
-    int byControl = 0;
+    int disabled = enabled.length - mark(state, true);
     int attempted = 0;
     Finding finding = null;
-    for (int action = 0; action < enabled.length && finding == null; action++) {
-      if (!enabled[action]) {
-        if (visit.isElsewhere(action)) {
-          byControl++;
-        } else {
-          attempted++;
-        }
-        finding = visit.refuse(action);
+    int count = visit.possible(possible);
+    for (int i = 0; i < count && finding == null; i++) {
+      if (!enabled[possible[i]]) {
+        attempted++;
+        finding = visit.refuse(possible[i]);
       }
     }
     mark(state, false);
@@ -50,7 +48,7 @@ final class Arrival {
       return Finding.of(Divergence.Kind.CHANGED, -1, "", "", "");
     }
     if (counts) {
-      refusedByControl += byControl;
+      refusedByControl += disabled - attempted;
       refusedAttempted += attempted;
     }
     return finding;
@@ -60,7 +58,9 @@ final class Arrival {
   Finding changed(Visit visit, int state, long fingerprint) {
     mark(state, true);
     try {
-      for (int action = 0; action < enabled.length; action++) {
+      int count = visit.possible(possible);
+      for (int i = 0; i < count; i++) {
+        int action = possible[i];
         if (enabled[action]) {
           continue;
         }
@@ -110,10 +110,14 @@ final class Arrival {
     return line.substring(line.indexOf(" = ") + 3);
   }
 
-  private void mark(int state, boolean on) {
+  /** Marks what the spec enables in a state, or takes the marks away; how many they are. */
+  private int mark(int state, boolean on) {
     TransitionGraph graph = setting.graph;
-    for (int t = graph.firstTransition(state); t < graph.firstTransition(state + 1); t++) {
+    int first = graph.firstTransition(state);
+    int end = graph.firstTransition(state + 1);
+    for (int t = first; t < end; t++) {
       enabled[graph.label(t)] = on;
     }
+    return end - first;
   }
 }

@@ -40,19 +40,26 @@ public final class Conformer {
    */
   public static ConformReport conform(Spec spec, TransitionGraph graph, Adapter adapter)
       throws Exception {
-    return Scheduler.run(
-        () -> {
-          long from = System.nanoTime();
-          Setting setting = new Setting(spec, graph, adapter);
-          Cover cover = new Cover(setting);
-          ConformReport report = cover.run();
-          if (report == null) {
-            report = new Search(setting).run();
-            if (report.conforms()) {
-              report = cover.unrepeatable(report);
-            }
-          }
-          return report.lasting((System.nanoTime() - from) / NANOS);
-        });
+    return conform(spec, graph, adapter, Math.min(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * As {@link #conform(Spec, TransitionGraph, Adapter)}, with so many implementations at a time.
+   *
+   * @param walkers at least 1
+   */
+  public static ConformReport conform(
+      Spec spec, TransitionGraph graph, Adapter adapter, int walkers) throws Exception {
+    long from = System.nanoTime();
+    Setting setting = new Setting(spec, graph, adapter);
+    Cover cover = new Cover(setting);
+    ConformReport report = cover.run(walkers);
+    if (report == null) {
+      report = Scheduler.run(() -> new Search(setting).run());
+      if (report.conforms()) {
+        report = cover.unrepeatable(report);
+      }
+    }
+    return report.lasting((System.nanoTime() - from) / NANOS);
   }
 }

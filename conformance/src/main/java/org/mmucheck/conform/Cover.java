@@ -1,70 +1,54 @@
 package org.mmucheck.conform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Itinerary;
 import org.mmucheck.trace.Trace;
 
 /**
- * The fast way: few long walks that take every transition. Each transition is checked when it is
- * taken first; each state, at the first arrival. As long as all arrivals in one state have one
+ * The fast way: long walks that take every transition. Each transition is checked when it is taken
+ * first; each state, at the first arrival. As long as all arrivals in one state have one
  * fingerprint, nothing else can happen the next time, so nothing is checked again on the way to
  * what is still untaken. At later arrivals in a state the fingerprint alone is compared: the
  * projection is a function of what the fingerprint covers.
+ *
+ * <p>Concurrency: each walker has an implementation of its own. They share the tour, which deals
+ * out walks, and the fingerprints; whoever writes a state's fingerprint checks the state.
  */
 final class Cover {
-  /** States looked at for a short way from a state without untaken transitions to one with. */
-  private static final int HORIZON = 256;
-
   private static final int NONE = -1;
 
   private final Setting setting;
   private final TransitionGraph graph;
-  private final Fingerprint fingerprint = new Fingerprint();
-  private final Arrival arrival;
-
-  private final long[] fingerprints; // of the code in each state; 0 before the first arrival
-  private final BitSet untaken = new BitSet();
-  private final int[] parents; // the transition by which a breadth-first search meets a state
-  private final int[] sources; // of these transitions
-  private final int[] order; // of the states in that search
-  private final Horizon horizon;
-
-  private int[] walk = new int[64]; // the transitions of the current walk
-  private int length;
-  private long steps;
-  private @Nullable Finding finding;
+  private final AtomicLongArray
+      fingerprints; // of the code in each state; 0 before the first arrival
+  private final @Nullable Tour tour;
+  private final List<Walker> walkers = new ArrayList<>();
+  private volatile @Nullable Walker stopped; // the first that has found something
 
   Cover(Setting setting) {
     this.setting = setting;
     this.graph = setting.graph;
-    this.arrival = new Arrival(setting);
-    this.fingerprints = new long[graph.size()];
-    this.parents = new int[graph.size()];
-    this.sources = new int[graph.size()];
-    this.order = new int[graph.size()];
-    this.horizon = new Horizon();
-    untaken.set(0, graph.transitions());
-    Arrays.fill(parents, NONE);
+    this.fingerprints = new AtomicLongArray(graph.size());
+    // The code has one start, so with several in the spec there is nothing to be fast about.
+    this.tour = graph.initialStates() == 1 ? new Tour(graph, setting.index::actor) : null;
   }
 
   /** The report if everything conforms; null if anything does not. */
-  @Nullable ConformReport run() {
-    if (graph.initialStates() != 1) {
-      return null; // the code has one start
+  @Nullable ConformReport run(int walkerCount) throws Exception {
+    if (tour == null) {
+      return null;
     }
-    search();
-    walk(NONE); // also where there is no transition
-    for (int i = 0; i < order.length && finding == null; i++) {
-      while (finding == null && nextUntaken(order[i]) != NONE) {
-        walk(order[i]);
-      }
+    for (int i = 0; i < walkerCount; i++) {
+      walkers.add(new Walker(tour));
     }
-    if (finding != null) {
+    Together.run(walkers);
+    if (stopped != null) {
       return null;
     }
     return new ConformReport(
@@ -72,11 +56,11 @@ final class Cover {
         graph.transitions(),
         (long) graph.size() * setting.actions.size(),
         graph.transitions(),
-        arrival.refusedByControl,
-        arrival.refusedAttempted,
+        walkers.stream().mapToLong(walker -> walker.arrival.refusedByControl).sum(),
+        walkers.stream().mapToLong(walker -> walker.arrival.refusedAttempted).sum(),
         0,
         null,
-        steps,
+        walkers.stream().mapToLong(walker -> walker.steps).sum(),
         true,
         null,
         0);
@@ -84,166 +68,116 @@ final class Cover {
 
   /** What this run found, for the case that the careful search found nothing. */
   ConformReport unrepeatable(ConformReport report) {
+    Walker walker = stopped;
+    if (walker == null) {
+      return report;
+    }
     List<Trace.Step> path = new ArrayList<>();
     path.add(new Trace.Step(null, graph.state(0)));
-    for (int i = 0; i < length; i++) {
-      ActionInstance action = setting.actions.get(graph.label(walk[i]));
-      path.add(new Trace.Step(action, graph.state(graph.target(walk[i]))));
+    for (int i = 0; i < walker.position; i++) {
+      int transition = walker.transition(i);
+      ActionInstance action = setting.actions.get(graph.label(transition));
+      path.add(new Trace.Step(action, graph.state(graph.target(transition))));
     }
     Finding once =
         Finding.of(Divergence.Kind.UNREPEATABLE, NONE, "outcome", "the same again", "another");
     return report.with(Divergences.of(setting, path, once));
   }
 
-  private void search() {
-    int size = 0;
-    BitSet met = new BitSet(graph.size());
-    met.set(0);
-    order[size++] = 0;
-    for (int i = 0; i < size; i++) {
-      int from = order[i];
-      for (int t = graph.firstTransition(from); t < graph.firstTransition(from + 1); t++) {
-        int to = graph.target(t);
-        if (!met.get(to)) {
-          met.set(to);
-          parents[to] = t;
-          sources[to] = from;
-          order[size++] = to;
-        }
-      }
-    }
-    if (size < order.length) {
-      throw new IllegalArgumentException(order.length - size + " states cannot be reached");
-    }
-  }
+  /** One that walks, on one thread after another as the code's tasks take turns. */
+  private final class Walker implements Runnable, Itinerary {
+    private final Tour tour;
+    private final Arrival arrival = new Arrival(setting);
+    private int[] walk = {};
+    private int position; // steps that have been named
+    private int arrived; // steps whose outcome has been looked at
+    private boolean isFirst; // whether nobody has been in the state that was reached last
+    private boolean differs;
+    private @Nullable Visit visit;
+    private long steps;
 
-  private int nextUntaken(int state) {
-    int next = untaken.nextSetBit(graph.firstTransition(state));
-    return next < 0 || next >= graph.firstTransition(state + 1) ? NONE : next;
-  }
+    Walker(Tour tour) {
+      this.tour = tour;
+    }
 
-  /** One life of the code: by the shortest way to {@code goal}, then on as long as it is worth. */
-  private void walk(int goal) {
-    length = 0;
-    try (Visit visit = new Visit(setting, fingerprint)) {
-      finding = arrive(visit, 0, NONE);
-      int at = 0;
-      if (goal > 0) {
-        for (int transition : wayTo(goal)) {
-          step(visit, transition);
+    @Override
+    public void run() {
+      do {
+        walk = tour.next();
+        Finding finding = walk();
+        steps += position;
+        if (finding != null && stopped == null) {
+          stopped = this; // of two at a time either will do
         }
-        at = goal;
-      }
-      while (finding == null) {
-        int next = nextUntaken(at);
-        if (next != NONE) {
-          at = takeFirst(visit, next);
-        } else {
-          int[] way = horizon.wayFrom(at);
-          if (way.length == 0) {
-            return;
+      } while (stopped == null && walk.length > 0);
+    }
+
+    private @Nullable Finding walk() {
+      position = 0;
+      arrived = 0;
+      try (Visit life = new Visit(setting)) {
+        visit = life;
+        look(0, life);
+        Finding finding = check(life, 0, NONE);
+        while (finding == null && arrived < walk.length) {
+          finding = life.follow(this, () -> graph.label(transition(position - 1)));
+          if (finding == null && (isFirst || differs)) {
+            int last = transition(position - 1);
+            finding = check(life, graph.target(last), graph.label(last));
           }
-          for (int transition : way) {
-            step(visit, transition);
-          }
-          at = graph.target(way[way.length - 1]);
         }
+        return finding;
+      } finally {
+        visit = null;
       }
     }
-  }
 
-  private int[] wayTo(int goal) {
-    int distance = 0;
-    for (int at = goal; at != 0; at = sources[at]) {
-      distance++;
-    }
-    int[] way = new int[distance];
-    for (int at = goal; at != 0; at = sources[at]) {
-      way[--distance] = parents[at];
-    }
-    return way;
-  }
-
-  private int takeFirst(Visit visit, int transition) {
-    untaken.clear(transition);
-    int to = graph.target(transition);
-    step(visit, transition);
-    if (finding == null) {
-      finding = arrive(visit, to, graph.label(transition));
-    }
-    return to;
-  }
-
-  private void step(Visit visit, int transition) {
-    if (finding == null) {
-      if (length == walk.length) {
-        walk = Arrays.copyOf(walk, length * 2);
+    @Override
+    public int next() {
+      if (stopped != null) {
+        arrived = walk.length;
+        return END;
       }
-      walk[length++] = transition;
-      steps++;
-      finding = visit.take(graph.label(transition));
-    }
-  }
-
-  private @Nullable Finding arrive(Visit visit, int state, int action) {
-    long now = visit.fingerprint();
-    if (fingerprints[state] == now) {
-      return null;
-    }
-    if (fingerprints[state] != 0) {
-      return Finding.of(Divergence.Kind.STATE, action, "fingerprint", "", "");
-    }
-    fingerprints[state] = now;
-    Finding found = visit.compare(state, action);
-    if (found == null) {
-      found = visit.compareProperties(state);
-    }
-    return found == null ? arrival.refuseAll(visit, state, now, true) : found;
-  }
-
-  /** Looks around a state for another with an untaken transition. */
-  private final class Horizon {
-    private final int[] states = new int[HORIZON];
-    private final int[] via = new int[HORIZON];
-    private final int[] from = new int[HORIZON];
-    private final int[] seen = new int[graph.size()]; // the number of the search that saw it last
-    private int search;
-
-    /** The transitions of a short way; none if there is none in sight. */
-    int[] wayFrom(int state) {
-      search++;
-      int size = 0;
-      states[size] = state;
-      from[size++] = NONE;
-      seen[state] = search;
-      for (int i = 0; i < size; i++) {
-        int at = states[i];
-        for (int t = graph.firstTransition(at); t < graph.firstTransition(at + 1); t++) {
-          int to = graph.target(t);
-          if (seen[to] != search && size < HORIZON) {
-            seen[to] = search;
-            states[size] = to;
-            via[size] = t;
-            from[size++] = i;
-            if (nextUntaken(to) != NONE) {
-              return back(size - 1);
-            }
+      if (arrived < position) {
+        arrived = position;
+        if (walk[position - 1] < 0) {
+          look(graph.target(transition(position - 1)), Objects.requireNonNull(visit));
+          if (isFirst || differs) {
+            return END; // the rest is for the controller's own thread
           }
         }
       }
-      return new int[0];
+      return position == walk.length ? END : graph.label(transition(position++));
     }
 
-    private int[] back(int found) {
-      int distance = 0;
-      for (int i = found; from[i] != NONE; i = from[i]) {
-        distance++;
+    /** Compares the whole state with that of other arrivals. */
+    private void look(int state, Visit life) {
+      long now = life.fingerprint();
+      long known = fingerprints.get(state);
+      isFirst = known == 0 && (known = fingerprints.compareAndExchange(state, 0, now)) == 0;
+      differs = !isFirst && known != now;
+    }
+
+    private @Nullable Finding check(Visit life, int state, int action) {
+      if (differs) {
+        differs = false;
+        return Finding.of(Divergence.Kind.STATE, action, "fingerprint", "", "");
       }
-      int[] way = new int[distance];
-      for (int i = found; from[i] != NONE; i = from[i]) {
-        way[--distance] = via[i];
+      if (!isFirst) {
+        return null;
       }
-      return way;
+      isFirst = false;
+      Finding finding = life.compare(state, action);
+      if (finding == null) {
+        finding = life.compareProperties(state);
+      }
+      return finding == null
+          ? arrival.refuseAll(life, state, fingerprints.get(state), true)
+          : finding;
+    }
+
+    private int transition(int index) {
+      return Math.max(walk[index], ~walk[index]);
     }
   }
 }

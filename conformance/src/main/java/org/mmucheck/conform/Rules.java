@@ -1,8 +1,8 @@
 package org.mmucheck.conform;
 
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedCollection;
@@ -21,7 +21,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Actor;
 import org.mmucheck.sched.Scheduler;
@@ -40,29 +39,11 @@ final class Rules {
 
   /** Null for a class that is taken field by field. */
   static @Nullable Shape of(Class<?> type) {
-    if (Enum.class.isAssignableFrom(type)) {
-      return value(
-          v ->
-              ((Enum<?>) v).getDeclaringClass().getName().hashCode() * 31L
-                  + ((Enum<?>) v).ordinal());
-    }
-    if (type == String.class) {
-      return value(v -> text((String) v));
-    }
-    if (isBoxed(type) || type == BigInteger.class) {
-      return value(Object::hashCode);
-    }
-    if (type == Long.class || type == Double.class) {
-      return value(v -> v instanceof Long l ? l : Double.doubleToLongBits((Double) v));
-    }
-    if (type == Class.class) {
-      return value(v -> ((Class<?>) v).getName().hashCode());
-    }
     if (type.isArray()) {
       return new ArrayShape();
     }
     if (Thread.class.isAssignableFrom(type) || type == Scheduler.class) {
-      return rule((o, f) -> {});
+      return constant(rule((o, f) -> {}));
     }
     if (type == Actor.class) {
       return rule(Rules::actor);
@@ -73,23 +54,18 @@ final class Rules {
     return null;
   }
 
-  /** Short names differ in more than their 32 bits of cached hash. */
-  private static long text(String text) {
-    int length = text.length();
-    long ends = length == 0 ? 0 : ((long) text.charAt(0) << 16) ^ text.charAt(length - 1);
-    return ((ends ^ ((long) length << 8)) << 32) ^ (text.hashCode() & 0xFFFF_FFFFL);
-  }
-
-  private static boolean isBoxed(Class<?> type) {
-    return type == Integer.class
-        || type == Boolean.class
-        || type == Short.class
-        || type == Byte.class
-        || type == Character.class
-        || type == Float.class;
-  }
-
   private static @Nullable Shape ofJdk(Class<?> type) {
+    if (type.getName().startsWith("java.util.ImmutableCollections$")) {
+      return constant(ofCollection(type));
+    }
+    Shape collection = ofCollection(type);
+    if (collection != null) {
+      return collection;
+    }
+    return ofSingle(type);
+  }
+
+  private static @Nullable Shape ofCollection(Class<?> type) {
     if (SequencedMap.class.isAssignableFrom(type)) {
       return rule((o, f) -> f.ordered((Map<?, ?>) o));
     }
@@ -102,6 +78,10 @@ final class Rules {
     if (Collection.class.isAssignableFrom(type)) {
       return rule((o, f) -> f.defer(o));
     }
+    return null;
+  }
+
+  private static @Nullable Shape ofSingle(Class<?> type) {
     if (type.getName().startsWith("java.util.concurrent.locks.")) {
       return ofLock(type);
     }
@@ -142,7 +122,7 @@ final class Rules {
           });
     }
     if (type == Optional.class) {
-      return rule((o, f) -> f.reference("value", ((Optional<?>) o).orElse(null)));
+      return constant(rule((o, f) -> f.reference("value", ((Optional<?>) o).orElse(null))));
     }
     if (type == Semaphore.class) {
       return rule((o, f) -> f.number("permits", ((Semaphore) o).availablePermits()));
@@ -167,7 +147,7 @@ final class Rules {
     }
     boolean view = Lock.class.isAssignableFrom(type) || Condition.class.isAssignableFrom(type);
     if (view && type.getEnclosingClass() != null) {
-      return rule((o, f) -> {}); // of a lock that its class also keeps; nobody waits
+      return constant(rule((o, f) -> {})); // of a lock that is met itself; nobody waits
     }
     throw new UnknownStateException(type);
   }
@@ -177,12 +157,34 @@ final class Rules {
     fingerprint.reference("name", actor.name());
     fingerprint.reference("command", actor.command());
     if (!actor.isIdle()) {
-      int alternative = 0;
-      for (Enum<?> step : actor.parkedAt()) {
-        fingerprint.reference(alternative++, step);
+      for (int i = 0; i < actor.alternatives(); i++) {
+        fingerprint.reference(i, actor.alternative(i));
       }
       fingerprint.reference("ready", actor.ready());
     }
+  }
+
+  private static Shape constant(@Nullable Shape shape) {
+    Shape of = Objects.requireNonNull(shape);
+    return new Shape() {
+      @Override
+      boolean isConstant() {
+        return true;
+      }
+
+      @Override
+      void visit(Object object, Fingerprint fingerprint) {
+        of.visit(object, fingerprint);
+      }
+
+      @Override
+      void visitConstant(Object object, Fingerprint fingerprint) {
+        of.visit(object, fingerprint);
+      }
+
+      @Override
+      void visitChanging(Object object, Fingerprint fingerprint) {}
+    };
   }
 
   private static Shape rule(BiConsumer<Object, Fingerprint> visit) {
@@ -190,25 +192,6 @@ final class Rules {
       @Override
       void visit(Object object, Fingerprint fingerprint) {
         visit.accept(object, fingerprint);
-      }
-    };
-  }
-
-  private static Shape value(ToLongFunction<Object> hash) {
-    return new Shape() {
-      @Override
-      boolean isValue() {
-        return true;
-      }
-
-      @Override
-      long valueHash(Object value) {
-        return hash.applyAsLong(value);
-      }
-
-      @Override
-      void visit(Object object, Fingerprint fingerprint) {
-        throw new UnsupportedOperationException();
       }
     };
   }

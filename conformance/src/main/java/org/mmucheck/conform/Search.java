@@ -34,7 +34,6 @@ final class Search {
 
   private final Setting setting;
   private final TransitionGraph graph;
-  private final Fingerprint fingerprint = new Fingerprint();
   private final Arrival arrival;
 
   private final List<Node> nodes = new ArrayList<>();
@@ -74,7 +73,7 @@ final class Search {
   }
 
   private @Nullable Divergence begin() {
-    try (Visit visit = new Visit(setting, fingerprint)) {
+    try (Visit visit = new Visit(setting)) {
       int start = start(visit);
       if (start < 0) {
         Finding finding = visit.compare(0, -1);
@@ -105,7 +104,7 @@ final class Search {
     int state = node.pair.state;
     int firstOut = graph.firstTransition(state);
     int end = graph.firstTransition(state + 1);
-    try (Visit visit = new Visit(setting, fingerprint)) {
+    try (Visit visit = new Visit(setting)) {
       Divergence divergence = reach(visit, node);
       if (divergence == null) {
         divergence = rest(visit, node);
@@ -118,7 +117,7 @@ final class Search {
       }
     }
     for (int transition = firstOut + 1; transition < end; transition++) {
-      try (Visit visit = new Visit(setting, fingerprint)) {
+      try (Visit visit = new Visit(setting)) {
         Divergence divergence = reach(visit, node);
         if (divergence == null) {
           divergence = step(visit, node, transition);
@@ -139,7 +138,7 @@ final class Search {
       finding = arrival.refuseAll(visit, state, node.pair.fingerprint, isFirst(node));
     }
     if (finding != null && finding.kind() == Divergence.Kind.CHANGED) {
-      try (Visit again = new Visit(setting, fingerprint)) {
+      try (Visit again = new Visit(setting)) {
         Divergence unrepeatable = reach(again, node);
         if (unrepeatable != null) {
           return unrepeatable;
@@ -219,7 +218,7 @@ final class Search {
   }
 
   private List<String> describe(Node node) {
-    try (Visit visit = new Visit(setting, fingerprint)) {
+    try (Visit visit = new Visit(setting)) {
       return reach(visit, node) == null ? visit.describe() : List.of();
     }
   }

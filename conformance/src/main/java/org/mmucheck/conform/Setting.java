@@ -9,6 +9,7 @@ import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
+import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Subject;
 import org.mmucheck.value.Value;
@@ -25,6 +26,9 @@ final class Setting {
   /** The model's properties that the code has a verdict on. */
   final List<String> properties;
 
+  /** The actions as the code's subjects know them. */
+  final ActionIndex index;
+
   private final Map<String, Value> constants;
   private final BiPredicate<String, State> holds;
 
@@ -38,6 +42,7 @@ final class Setting {
     requireActions();
     List<String> own = new ArrayList<>();
     try (Subject subject = start()) {
+      index = subject.index(actions);
       for (String property : spec.invariants()) {
         if (subject.holds(property).isPresent()) {
           own.add(property);
@@ -51,9 +56,11 @@ final class Setting {
     return adapter.start(vars, constants);
   }
 
-  /** Whether the spec has the property in a state; asked by one thread at a time. */
-  synchronized boolean holds(String property, State state) {
-    return holds.test(property, state);
+  /** Whether the spec has the property in a state; by any thread. */
+  boolean holds(String property, int state) {
+    synchronized (graph) { // which evaluates the same spec
+      return holds.test(property, graph.state(state));
+    }
   }
 
   private void requireActions() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.subject.ScheduledSubject;
 
 /** What objects of one class contribute to a {@link Fingerprint}. */
@@ -29,18 +30,21 @@ abstract class Shape {
     return SHAPES.get(type);
   }
 
-  /** Whether equal objects are one and the same, whatever their identity. */
-  boolean isValue() {
-    return false;
-  }
-
-  /** The contribution of an object of a value class. */
-  long valueHash(Object value) {
-    throw new UnsupportedOperationException();
-  }
-
   /** Tells {@code fingerprint} what {@code object} holds. */
   abstract void visit(Object object, Fingerprint fingerprint);
+
+  /** Tells {@code fingerprint} what of it can never change; that need not be looked at again. */
+  void visitConstant(Object object, Fingerprint fingerprint) {}
+
+  /** Tells {@code fingerprint} all the rest. */
+  void visitChanging(Object object, Fingerprint fingerprint) {
+    visit(object, fingerprint);
+  }
+
+  /** Whether there is no rest. */
+  boolean isConstant() {
+    return false;
+  }
 
   /** Every field that the class and its superclasses declare. */
   private static Shape fieldsOf(Class<?> type) {
@@ -67,12 +71,17 @@ abstract class Shape {
     return field.getDeclaringClass() == ScheduledSubject.class && !field.getName().equals("actors");
   }
 
-  /** A class of ours, by its fields. */
+  /** A class of ours, by its fields; a final field is read once. */
   private static final class Fields extends Shape {
+    private static final MethodHandle NUMBER = told("number", long.class);
+    private static final MethodHandle REFERENCE = told("reference", Object.class);
+
     private final MethodHandle[] numbers;
     private final String[] numberNames;
     private final MethodHandle[] references;
     private final String[] referenceNames;
+    private final @Nullable MethodHandle constant; // (Fingerprint, Object)
+    private final @Nullable MethodHandle changing;
 
     Fields(List<Field> fields) {
       List<Field> primitive = fields.stream().filter(f -> f.getType().isPrimitive()).toList();
@@ -81,6 +90,84 @@ abstract class Shape {
       numberNames = names(primitive, fields);
       references = reference.stream().map(Fields::reference).toArray(MethodHandle[]::new);
       referenceNames = names(reference, fields);
+      constant = all(fields.stream().filter(f -> isFinal(f)).toList());
+      changing = all(fields.stream().filter(f -> !isFinal(f)).toList());
+    }
+
+    @Override
+    boolean isConstant() {
+      return changing == null;
+    }
+
+    @Override
+    void visit(Object object, Fingerprint fingerprint) {
+      if (!fingerprint.isDescribing()) {
+        tell(constant, object, fingerprint);
+        tell(changing, object, fingerprint);
+        return;
+      }
+      try {
+        for (int i = 0; i < numbers.length; i++) {
+          fingerprint.number(numberNames[i], (long) numbers[i].invokeExact(object));
+        }
+        for (int i = 0; i < references.length; i++) {
+          fingerprint.reference(referenceNames[i], (Object) references[i].invokeExact(object));
+        }
+      } catch (RuntimeException | Error passedOn) {
+        throw passedOn;
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    @Override
+    void visitConstant(Object object, Fingerprint fingerprint) {
+      tell(constant, object, fingerprint);
+    }
+
+    @Override
+    void visitChanging(Object object, Fingerprint fingerprint) {
+      tell(changing, object, fingerprint);
+    }
+
+    private static void tell(
+        @Nullable MethodHandle fields, Object object, Fingerprint fingerprint) {
+      if (fields == null) {
+        return;
+      }
+      try {
+        fields.invokeExact(fingerprint, object);
+      } catch (RuntimeException | Error passedOn) {
+        throw passedOn;
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    private static boolean isFinal(Field field) {
+      return Modifier.isFinal(field.getModifiers());
+    }
+
+    /** One handle that tells of all these fields, so that they are read inline; null for none. */
+    private static @Nullable MethodHandle all(List<Field> fields) {
+      MethodHandle all = null;
+      for (Field field : fields) {
+        MethodHandle one =
+            field.getType().isPrimitive()
+                ? MethodHandles.filterArguments(NUMBER, 1, number(field))
+                : MethodHandles.filterArguments(REFERENCE, 1, reference(field));
+        all = all == null ? one : MethodHandles.foldArguments(one, all);
+      }
+      return all;
+    }
+
+    private static MethodHandle told(String method, Class<?> what) {
+      try {
+        return MethodHandles.lookup()
+            .findVirtual(Fingerprint.class, method, MethodType.methodType(void.class, what));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** A name that two fields have, since a subclass hides one, says also whose it is. */
@@ -94,22 +181,6 @@ abstract class Shape {
                       ? field.getDeclaringClass().getSimpleName() + "." + field.getName()
                       : field.getName())
           .toArray(String[]::new);
-    }
-
-    @Override
-    void visit(Object object, Fingerprint fingerprint) {
-      try {
-        for (int i = 0; i < numbers.length; i++) {
-          fingerprint.number(numberNames[i], (long) numbers[i].invokeExact(object));
-        }
-        for (int i = 0; i < references.length; i++) {
-          fingerprint.reference(referenceNames[i], (Object) references[i].invokeExact(object));
-        }
-      } catch (RuntimeException | Error passedOn) {
-        throw passedOn;
-      } catch (Throwable impossible) {
-        throw new IllegalStateException("a field of " + object.getClass() + " is no field of it");
-      }
     }
 
     private static MethodHandle number(Field field) {

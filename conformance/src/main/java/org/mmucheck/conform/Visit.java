@@ -2,28 +2,47 @@ package org.mmucheck.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
 import org.mmucheck.diff.Changes;
 import org.mmucheck.spec.State;
+import org.mmucheck.subject.Itinerary;
 import org.mmucheck.subject.Subject;
 
 /** One life of the implementation, led through the states of the graph. */
 final class Visit implements AutoCloseable {
   private final Setting setting;
-  private final Fingerprint fingerprint;
   private final Subject subject;
+  private final Fingerprint fingerprint;
 
-  Visit(Setting setting, Fingerprint fingerprint) {
+  Visit(Setting setting) {
     this.setting = setting;
-    this.fingerprint = fingerprint;
     this.subject = setting.start();
+    this.fingerprint = new Fingerprint(subject.implementation());
+  }
+
+  /**
+   * Takes the steps of an itinerary, which the spec enables.
+   *
+   * @param last the number of the action that the itinerary named last
+   * @return null if the code takes them all
+   */
+  @Nullable Finding follow(Itinerary itinerary, IntSupplier last) {
+    try {
+      int refused = subject.follow(setting.index, itinerary);
+      return refused == Itinerary.END
+          ? null
+          : Finding.of(Divergence.Kind.REFUSED, refused, "enabled", "TRUE", "FALSE");
+    } catch (RuntimeException failed) {
+      return failed(last.getAsInt(), failed);
+    }
   }
 
   /** Takes a step that the spec enables; null if the code takes it, too. */
   @Nullable Finding take(int action) {
     try {
-      return subject.tryStep(setting.actions.get(action))
+      return subject.attempt(setting.index, action)
           ? null
           : Finding.of(Divergence.Kind.REFUSED, action, "enabled", "TRUE", "FALSE");
     } catch (RuntimeException failed) {
@@ -36,7 +55,7 @@ final class Visit implements AutoCloseable {
    */
   @Nullable Finding refuse(int action) {
     try {
-      return subject.tryStep(setting.actions.get(action))
+      return subject.attempt(setting.index, action)
           ? Finding.of(Divergence.Kind.ACCEPTED, action, "enabled", "FALSE", "TRUE")
           : null;
     } catch (RuntimeException failed) {
@@ -44,9 +63,9 @@ final class Visit implements AutoCloseable {
     }
   }
 
-  /** Whether the code has nothing to refuse, because the action's task is elsewhere. */
-  boolean isElsewhere(int action) {
-    return subject.isElsewhere(setting.actions.get(action));
+  /** The actions that the code can be asked for; see {@link Subject#possible}. */
+  int possible(int[] numbers) {
+    return subject.possible(setting.index, numbers);
   }
 
   /**
@@ -55,16 +74,16 @@ final class Visit implements AutoCloseable {
    * @param action the step that led here, or -1
    */
   @Nullable Finding compare(int state, int action) {
-    State spec = setting.graph.state(state);
     State code;
     try {
       code = subject.state();
     } catch (RuntimeException failed) {
       return failed(action, failed);
     }
-    if (code.equals(spec)) {
+    if (code.contentHash() == setting.graph.contentHash(state)) {
       return null;
     }
+    State spec = setting.graph.state(state);
     List<Change> differences = new ArrayList<>();
     String first = null;
     for (String variable : setting.vars) {
@@ -92,7 +111,7 @@ final class Visit implements AutoCloseable {
    */
   @Nullable Finding compareProperties(int state) {
     for (String property : setting.properties) {
-      boolean spec = setting.holds(property, setting.graph.state(state));
+      boolean spec = setting.holds(property, state);
       boolean code = subject.holds(property).orElse(!spec);
       if (spec != code) {
         return Finding.of(Divergence.Kind.PROPERTY, -1, property, text(spec), text(code));
@@ -103,12 +122,12 @@ final class Visit implements AutoCloseable {
 
   /** The fingerprint of everything that the code's later steps depend on. */
   long fingerprint() {
-    return fingerprint.of(subject.implementation());
+    return fingerprint.now();
   }
 
   /** What the fingerprint is made of, for people. */
   List<String> describe() {
-    return fingerprint.describe(subject.implementation());
+    return fingerprint.describe();
   }
 
   @Override

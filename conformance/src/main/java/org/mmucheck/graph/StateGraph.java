@@ -19,6 +19,8 @@ public final class StateGraph implements TransitionGraph {
   private final Ints targets;
   private final Ints labels;
 
+  private volatile long[] hashes = {}; // filled when one is asked for
+
   private StateGraph(
       StateTable states,
       List<ActionInstance> actions,
@@ -88,6 +90,18 @@ public final class StateGraph implements TransitionGraph {
   @Override
   public State state(int number) {
     return states.get(number);
+  }
+
+  @Override
+  public long contentHash(int number) {
+    if (hashes.length == 0) {
+      long[] all = new long[size()];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = states.get(i).contentHash();
+      }
+      hashes = all;
+    }
+    return hashes[number];
   }
 
   /** The number of a reachable state, or -1. */

@@ -5,6 +5,7 @@ import static org.mmucheck.kvm.Projection.byName;
 import static org.mmucheck.kvm.Projection.nameOrNone;
 import static org.mmucheck.kvm.Projection.names;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,6 +145,13 @@ final class AttributeFaultSubject extends ScheduledSubject {
   @Override
   protected boolean isDone(Actor actor) {
     return Objects.requireNonNull(all.get(actor)).left == 0;
+  }
+
+  @Override
+  protected List<Object> objects() {
+    List<Object> objects = new ArrayList<>(List.of(frame));
+    objects.addAll(all.values());
+    return objects;
   }
 
   @Override

@@ -208,6 +208,14 @@ final class GfnToPfnCacheSubject extends ScheduledSubject {
   }
 
   @Override
+  protected List<Object> objects() {
+    List<Object> objects = new ArrayList<>(List.of(kvm, mm, splats, cache));
+    objects.addAll(mm.pages());
+    objects.addAll(all.values());
+    return objects;
+  }
+
+  @Override
   public State state() {
     return projection.state(vars);
   }

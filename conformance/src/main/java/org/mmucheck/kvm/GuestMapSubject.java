@@ -6,6 +6,7 @@ import static org.mmucheck.kvm.Projection.byName;
 import static org.mmucheck.kvm.Projection.nameOrNone;
 import static org.mmucheck.kvm.Projection.names;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -175,6 +176,15 @@ final class GuestMapSubject extends ScheduledSubject {
     }
     Invalidator invalidator = invalidators.get(actor);
     return invalidator != null && invalidator.left() == 0;
+  }
+
+  @Override
+  protected List<Object> objects() {
+    List<Object> objects = new ArrayList<>(List.of(kvm, mm, splats, cache));
+    objects.addAll(mm.pages());
+    objects.addAll(users.values());
+    objects.addAll(invalidators.values());
+    return objects;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.mmucheck.kvm.Projection.byName;
 import static org.mmucheck.kvm.Projection.nameOrNone;
 import static org.mmucheck.kvm.Projection.names;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,6 +147,15 @@ final class NotifierFaultSubject extends ScheduledSubject {
     }
     Invalidator invalidator = invalidators.get(actor);
     return invalidator != null && invalidator.left() == 0;
+  }
+
+  @Override
+  protected List<Object> objects() {
+    List<Object> objects = new ArrayList<>(List.of(kvm, mm, splats, root, handler));
+    objects.addAll(mm.pages());
+    objects.addAll(faulters.values());
+    objects.addAll(invalidators.values());
+    return objects;
   }
 
   @Override

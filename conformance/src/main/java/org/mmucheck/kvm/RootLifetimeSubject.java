@@ -219,6 +219,17 @@ final class RootLifetimeSubject extends ScheduledSubject {
   }
 
   @Override
+  protected List<Object> objects() {
+    List<Object> objects = new ArrayList<>(List.of(kvm, handler, loads, faults, done));
+    objects.addAll(roots.values());
+    objects.addAll(walks.values());
+    objects.addAll(vcpus.values());
+    objects.addAll(zappers.values());
+    actors.values().stream().filter(once::containsKey).map(once::get).forEach(objects::add);
+    return objects;
+  }
+
+  @Override
   public State state() {
     return projection.state(vars);
   }

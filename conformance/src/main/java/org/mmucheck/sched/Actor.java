@@ -32,6 +32,7 @@ public final class Actor {
 
   private final String name;
   private final long patienceSeconds;
+  private final Play play; // shared with the other actors of the scheduler
 
   private volatile long turn;
   private volatile boolean stuck; // for good: its thread answers to nobody any more
@@ -54,8 +55,9 @@ public final class Actor {
   private long seenTurn;
   private int seen;
 
-  Actor(String name, long patienceSeconds) {
+  Actor(String name, Play play, long patienceSeconds) {
     this.name = name;
+    this.play = play;
     this.patienceSeconds = patienceSeconds;
   }
 
@@ -86,13 +88,22 @@ public final class Actor {
    * @throws StuckActorException if it blocks before its first point
    */
   public void start(Runnable command) {
+    prepareStart(command);
+    resume();
+  }
+
+  /**
+   * For a {@link Director}: the command that the actor will run when it goes on.
+   *
+   * @throws IllegalStateException if the actor is not idle, or its scheduler is closed
+   */
+  public void prepareStart(Runnable command) {
     requireAlive();
     if (this.command != null) {
       throw new IllegalStateException(name + " is busy " + place());
     }
     this.command = command;
     last = null;
-    resume();
   }
 
   /**
@@ -100,6 +111,16 @@ public final class Actor {
    */
   public List<Enum<?>> parkedAt() {
     return List.of(alternatives);
+  }
+
+  /** The number of steps in {@link #parkedAt}. */
+  public int alternatives() {
+    return alternatives.length;
+  }
+
+  /** One of the steps in {@link #parkedAt}. */
+  public Enum<?> alternative(int index) {
+    return alternatives[index];
   }
 
   /** The step that names the actor's point; null when idle. */
@@ -125,14 +146,27 @@ public final class Actor {
    * @throws StuckActorException if it blocks
    */
   public void take(Enum<?> step) {
+    if (!prepare(step)) {
+      throw new IllegalStateException(name + " cannot take " + step + " " + place());
+    }
+    resume();
+  }
+
+  /**
+   * For a {@link Director}: the step that the actor will take when it goes on.
+   *
+   * @return false if it cannot take it now; then nothing has changed
+   * @throws IllegalStateException if its scheduler is closed
+   */
+  public boolean prepare(Enum<?> step) {
     requireAlive();
     int index = indexOf(step);
     if (index < 0 || !ready.getAsBoolean()) {
-      throw new IllegalStateException(name + " cannot take " + step + " " + place());
+      return false;
     }
     chosen = index;
     last = step;
-    resume();
+    return true;
   }
 
   /**
@@ -208,11 +242,24 @@ public final class Actor {
     LockSupport.unpark(controller);
   }
 
-  /** Gives the turn to the controller and waits for the next. */
+  /** Gives the turn away and waits for the next, if it is not its own. */
   private void handBack() {
+    boolean playing = play.isOn();
+    Actor to = playing ? play.after(this) : null;
     long next = turn + 2;
-    turn = next - 1;
-    LockSupport.unpark(controller);
+    if (to == this) {
+      turn = next;
+      return;
+    }
+    Thread waits = controller;
+    turn = next - 1; // from here on the fields are others'
+    if (to != null) {
+      to.passTurn(play.controller());
+    } else if (playing) {
+      play.end();
+    } else {
+      LockSupport.unpark(waits);
+    }
     boolean interrupted = false;
     while (turn != next) {
       LockSupport.park();
@@ -225,8 +272,17 @@ public final class Actor {
 
   /** Gives the turn to the actor, waits until it comes back, and throws what the command threw. */
   private void resume() {
-    passTurn();
+    passTurn(Thread.currentThread());
     awaitTurn();
+    throwFailure();
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Throws what the command threw, if it did. */
+  void throwFailure() {
     Throwable thrown = failure;
     if (thrown != null) {
       failure = null;
@@ -234,8 +290,13 @@ public final class Actor {
     }
   }
 
-  private void passTurn() {
-    controller = Thread.currentThread();
+  /**
+   * Gives the turn to the actor.
+   *
+   * @param waits the controller that waits for it, or for who goes on after it
+   */
+  void passTurn(Thread waits) {
+    controller = waits;
     Thread to = thread;
     if (to == null) {
       to = Thread.ofVirtual().name(name).unstarted(this::live);
@@ -276,7 +337,7 @@ public final class Actor {
     if (thread == null) {
       return false;
     }
-    passTurn();
+    passTurn(Thread.currentThread());
     return true;
   }
 
@@ -306,12 +367,13 @@ public final class Actor {
         Watchdog.failRun(waiting(), stuckNow());
       } else {
         stuck = true;
+        play.stop(this);
         LockSupport.unpark(waiting());
       }
     }
   }
 
-  private StuckActorException stuckNow() {
+  StuckActorException stuckNow() {
     return new StuckActorException(name, place(), patienceSeconds, thread().getStackTrace());
   }
 

@@ -21,6 +21,7 @@ public final class Scheduler implements AutoCloseable {
 
   private final Duration patience;
   private volatile Actor[] actors = {}; // replaced, never changed: the watchdog reads it
+  private final Play play = new Play();
   private boolean closed;
 
   public Scheduler() {
@@ -41,7 +42,7 @@ public final class Scheduler implements AutoCloseable {
       throw new IllegalStateException("the scheduler is closed; no actor " + name);
     }
     Actor[] before = actors;
-    Actor actor = new Actor(name, patience.toSeconds());
+    Actor actor = new Actor(name, play, patience.toSeconds());
     Actor[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = actor;
     actors = after;
@@ -51,6 +52,20 @@ public final class Scheduler implements AutoCloseable {
   /** The actors in the order in which they were spawned. */
   public List<Actor> actors() {
     return List.of(actors);
+  }
+
+  /**
+   * Lets {@code director} lead the actors until it gives the turn back.
+   *
+   * @throws IllegalStateException if the scheduler is closed
+   * @throws ActorFailure if a command throws
+   * @throws StuckActorException if one blocks
+   */
+  public void play(Director director) {
+    if (closed) {
+      throw new IllegalStateException("the scheduler is closed");
+    }
+    play.run(director);
   }
 
   /**

@@ -1,11 +1,15 @@
 package org.mmucheck.subject;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Actor;
+import org.mmucheck.sched.Director;
 import org.mmucheck.sched.Scheduler;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.value.Value;
@@ -23,6 +27,7 @@ public abstract class ScheduledSubject implements Subject {
   private final Actions actions;
   private final Scheduler scheduler = new Scheduler();
   private final Map<String, Actor> actors = new LinkedHashMap<>();
+  private Actor[] tasks = {}; // the same in the order in which they were spawned
 
   /**
    * @param actions shared by all subjects of the adapter
@@ -37,6 +42,8 @@ public abstract class ScheduledSubject implements Subject {
     if (actors.put(name, actor) != null) {
       throw new IllegalArgumentException("two tasks are named " + name);
     }
+    tasks = Arrays.copyOf(tasks, tasks.length + 1);
+    tasks[tasks.length - 1] = actor;
     return actor;
   }
 
@@ -121,14 +128,116 @@ public abstract class ScheduledSubject implements Subject {
     };
   }
 
+  /**
+   * The objects from which everything can be reached, but for the actors, that later steps depend
+   * on. Those that are there for good are better named themselves than a map or list of them.
+   */
+  protected List<Object> objects() {
+    return List.of(this);
+  }
+
   @Override
-  public final boolean isElsewhere(ActionInstance action) {
-    Actions.Action known = actions.get(action.action());
-    return switch (known.kind()) {
-      case ENVIRONMENT -> false;
-      case COMMAND -> !actor(action).isIdle();
-      case STEP -> !actor(action).offers(Objects.requireNonNull(known.step()));
+  public final List<Object> implementation() {
+    List<Object> all = new ArrayList<>(Arrays.asList(tasks));
+    all.addAll(objects());
+    return all;
+  }
+
+  @Override
+  public final ActionIndex index(List<ActionInstance> numbered) {
+    List<Actor> spawned = scheduler.actors();
+    return new ScheduledIndex(
+        actions, numbered, spawned.size(), action -> spawned.indexOf(actor(action)));
+  }
+
+  @Override
+  public final boolean attempt(ActionIndex index, int number) {
+    ScheduledIndex known = (ScheduledIndex) index;
+    ActionInstance action = index.get(number);
+    return switch (known.kinds[number]) {
+      case ENVIRONMENT -> environment(action);
+      case COMMAND -> tryCommand(tasks[known.actors[number]], action);
+      case STEP ->
+          tryTake(tasks[known.actors[number]], Objects.requireNonNull(known.steps[number]), action);
     };
+  }
+
+  /** {@inheritDoc} An actor that ends its step passes the turn straight to the next. */
+  @Override
+  public final int follow(ActionIndex index, Itinerary itinerary) {
+    Way way = new Way((ScheduledIndex) index, itinerary);
+    while (true) {
+      scheduler.play(way);
+      if (way.next == Itinerary.END || way.refused) {
+        return way.next;
+      }
+      // The environment has a thread of its own, and that is this one.
+      if (!environment(index.get(way.next))) {
+        return way.next;
+      }
+    }
+  }
+
+  @Override
+  public final int possible(ActionIndex index, int[] numbers) {
+    ScheduledIndex known = (ScheduledIndex) index;
+    int count = 0;
+    for (int number : known.environment) {
+      numbers[count++] = number;
+    }
+    for (int i = 0; i < tasks.length; i++) {
+      Actor actor = tasks[i];
+      if (actor.isIdle()) {
+        for (int number : known.commands(i)) {
+          numbers[count++] = number;
+        }
+      } else {
+        for (int at = 0; at < actor.alternatives(); at++) {
+          for (int number : known.stepsAt(i, actor.alternative(at))) {
+            numbers[count++] = number;
+          }
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Leads the actors along an itinerary. */
+  private final class Way implements Director {
+    private final ScheduledIndex index;
+    private final Itinerary itinerary;
+    private int next; // the number of the action that is taken, or that ended the play
+    private boolean refused;
+
+    Way(ScheduledIndex index, Itinerary itinerary) {
+      this.index = index;
+      this.itinerary = itinerary;
+    }
+
+    @Override
+    public @Nullable Actor next() {
+      next = itinerary.next();
+      if (next == Itinerary.END || index.kinds[next] == Actions.Kind.ENVIRONMENT) {
+        return null;
+      }
+      Actor actor = tasks[index.actors[next]];
+      refused = !prepare(actor);
+      return refused ? null : actor;
+    }
+
+    private boolean prepare(Actor actor) {
+      ActionInstance action = index.get(next);
+      if (index.kinds[next] == Actions.Kind.STEP) {
+        Enum<?> step = Objects.requireNonNull(index.steps[next]);
+        return actor.canTake(step) && choose(actor, action) && actor.prepare(step);
+      }
+      Runnable command = actor.isIdle() ? command(actor, action) : null;
+      if (command == null) {
+        return false;
+      }
+      actor.prepareStart(command);
+      return true;
+    }
   }
 
   private boolean tryCommand(Actor actor, ActionInstance action) {

@@ -19,11 +19,46 @@ public interface Subject extends AutoCloseable {
   boolean tryStep(ActionInstance action);
 
   /**
-   * Whether the action's task is not where it could take it, so that {@link #tryStep} would refuse
-   * without asking the code under test.
+   * Numbers action instances, for {@link #follow}, {@link #attempt} and {@link #possible}.
+   *
+   * @return good for every subject that the adapter starts with the same constants
    */
-  default boolean isElsewhere(ActionInstance action) {
-    return false;
+  default ActionIndex index(List<ActionInstance> actions) {
+    return new ActionIndex(actions);
+  }
+
+  /** {@link #tryStep} of an action by its number. */
+  default boolean attempt(ActionIndex index, int number) {
+    return tryStep(index.get(number));
+  }
+
+  /**
+   * Takes the steps of an itinerary to its end or to the first that is refused; it may take them
+   * faster than one by one.
+   *
+   * @return the number of the action that was refused; {@link Itinerary#END} if none was
+   */
+  default int follow(ActionIndex index, Itinerary itinerary) {
+    int number = itinerary.next();
+    while (number != Itinerary.END && attempt(index, number)) {
+      number = itinerary.next();
+    }
+    return number;
+  }
+
+  /**
+   * The actions that the code under test can be asked for. All others it cannot take, because their
+   * task is parked at another point or busy; {@link #attempt} would refuse them without running any
+   * code.
+   *
+   * @param numbers receives their numbers; as long as the index
+   * @return how many they are
+   */
+  default int possible(ActionIndex index, int[] numbers) {
+    for (int number = 0; number < numbers.length; number++) {
+      numbers[number] = number;
+    }
+    return numbers.length;
   }
 
   /**

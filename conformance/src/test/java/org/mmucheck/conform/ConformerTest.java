@@ -151,7 +151,7 @@ class ConformerTest {
     assertThat(report.exhausted()).isTrue();
     assertThat(way(report.hidden().first())).isEmpty();
     assertThat(way(report.hidden().second())).isEqualTo("GetRoot(v0) PutRoot(v0)");
-    assertThat(report.hidden().differences()).containsExactly("[0].root.wasPut: 0 | 1");
+    assertThat(report.hidden().differences()).containsExactly("TdpRootSubject.root.wasPut: 0 | 1");
     assertThat(report.transitions()).isEqualTo(32);
     assertThat(report.taken()).as("counted once for each of the spec's states").isEqualTo(32);
     assertThat(report.refused()).isEqualTo(80);
@@ -171,7 +171,8 @@ class ConformerTest {
   void shouldFindCodeThatChangesAFieldAndThenRefuses() throws Exception {
     ConformReport report = conform(TdpRootAdapter.with("COUNTS_REFUSED_GETS"));
 
-    requireDivergence(report, Kind.CHANGED, "InvalidateRoot", "[0].root.refusedGets", "0", "1");
+    requireDivergence(
+        report, Kind.CHANGED, "InvalidateRoot", "TdpRootSubject.root.refusedGets", "0", "1");
     assertThat(report.divergence().action()).hasToString("GetRoot(v0)");
     assertThat(report.divergence().schedule()).hasToString("zapper: InvalidateRoot; v0: GetRoot");
   }

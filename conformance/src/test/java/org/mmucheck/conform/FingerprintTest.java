@@ -49,7 +49,7 @@ class FingerprintTest {
   }
 
   private static long of(Object root) {
-    return new Fingerprint().of(List.of(root));
+    return Fingerprint.of(List.of(root));
   }
 
   private static void requireSame(Supplier<Object> make) {
@@ -66,6 +66,27 @@ class FingerprintTest {
           last.other = first;
           return List.of(first, last, Map.of(first, 1, last, 2), Set.of(last, first));
         });
+  }
+
+  @Test
+  void shouldFollowOneImplementationThroughItsChanges() {
+    Node node = new Node(new Node("a"));
+    Map<String, Object> map = new HashMap<>();
+    List<Object> list = new ArrayList<>();
+    Fingerprint fingerprint = new Fingerprint(List.of(node, map, list));
+    long before = fingerprint.now();
+    node.next = new Node("b");
+    long other = fingerprint.now();
+    node.next = new Node("a"); // another, but like the first
+    assertThat(fingerprint.now()).isEqualTo(before).isNotEqualTo(other);
+    map.put("k", node);
+    long mapped = fingerprint.now();
+    map.clear();
+    list.add(node);
+    long listed = fingerprint.now();
+    list.clear();
+    assertThat(List.of(before, other, mapped, listed)).doesNotHaveDuplicates();
+    assertThat(fingerprint.now()).isEqualTo(before);
   }
 
   @Test
@@ -206,19 +227,19 @@ class FingerprintTest {
     Node first = new Node(last);
     first.other = last;
     last.number = 3;
-    assertThat(new Fingerprint().describe(List.of(first)))
+    assertThat(new Fingerprint(List.of(first)).describe())
         .containsExactly(
-            "[0] = Node",
-            "[0].number = 0",
-            "[0].flag = 0",
-            "[0].weight = 0",
-            "[0].next = Node",
-            "[0].other = [0].next",
-            "[0].next.number = 3",
-            "[0].next.flag = 0",
-            "[0].next.weight = 0",
-            "[0].next.next = end",
-            "[0].next.other = null");
+            "Node = Node",
+            "Node.number = 0",
+            "Node.flag = 0",
+            "Node.weight = 0",
+            "Node.next = Node",
+            "Node.other = Node.next",
+            "Node.next.number = 3",
+            "Node.next.flag = 0",
+            "Node.next.weight = 0",
+            "Node.next.next = end",
+            "Node.next.other = null");
   }
 
   private static Set<Object> set(Object... elements) {

@@ -340,4 +340,119 @@ class SchedulerTest {
     assertThat(Thread.interrupted()).as("the controller's own flag").isTrue();
     assertThat(log).containsExactly("interrupted true");
   }
+
+  @Test
+  void shouldLetADirectorLeadActorsFromOneToTheNext() {
+    List<String> log = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor a = scheduler.spawn("a");
+      Actor b = scheduler.spawn("b");
+      for (Actor actor : List.of(a, b)) {
+        actor.start(
+            () -> {
+              for (int i = 0; i < 2; i++) {
+                actor.park(Actor.ALWAYS, Point.LOCK);
+                log.add(actor.name() + i);
+              }
+            });
+      }
+      List<Actor> order = new ArrayList<>(List.of(a, b, b, a, b));
+      scheduler.play(
+          () -> {
+            threads.add(Thread.currentThread());
+            if (order.isEmpty()) {
+              return null;
+            }
+            Actor next = order.removeFirst();
+            if (next.isIdle()) {
+              next.prepareStart(() -> log.add(next.name() + " again"));
+            } else {
+              assertThat(next.prepare(Point.LOCK)).isTrue();
+            }
+            return next;
+          });
+      assertThat(log).containsExactly("a0", "b0", "b1", "a1", "b again");
+      assertThat(threads.getFirst()).isSameAs(Thread.currentThread());
+      assertThat(threads.subList(1, threads.size()))
+          .as("decided where the step before has ended")
+          .doesNotContain(Thread.currentThread());
+      assertThat(a.isIdle()).isTrue();
+      assertThat(b.isIdle()).isTrue();
+      a.start(() -> a.park(Actor.ALWAYS, Point.LOCK));
+      a.take(Point.LOCK);
+    }
+  }
+
+  @Test
+  void shouldGiveTheTurnBackWhenACommandFailsUnderADirector() {
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor a = scheduler.spawn("a");
+      a.start(
+          () -> {
+            a.park(Actor.ALWAYS, Point.LOCK);
+            throw new IllegalStateException("broken");
+          });
+      assertThatThrownBy(
+              () ->
+                  scheduler.play(
+                      () -> {
+                        a.prepare(Point.LOCK);
+                        return a;
+                      }))
+          .isInstanceOf(ActorFailure.class)
+          .hasRootCauseMessage("broken");
+      assertThat(a.isIdle()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldThrowWhatADirectorThrows() {
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor a = scheduler.spawn("a");
+      a.start(
+          () -> {
+            while (true) {
+              a.park(Actor.ALWAYS, Point.LOCK);
+            }
+          });
+      List<Integer> calls = new ArrayList<>();
+      assertThatThrownBy(
+              () ->
+                  scheduler.play(
+                      () -> {
+                        calls.add(1);
+                        if (calls.size() == 3) {
+                          throw new IllegalArgumentException("lost");
+                        }
+                        a.prepare(Point.LOCK);
+                        return a;
+                      }))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("lost");
+      a.take(Point.LOCK);
+    }
+  }
+
+  @Test
+  void shouldFindAnActorThatIsStuckUnderADirector() throws Exception {
+    Scheduler scheduler = new Scheduler(Duration.ofMillis(500));
+    Actor a = scheduler.spawn("a");
+    a.start(
+        () -> {
+          a.park(Actor.ALWAYS, Point.LOCK);
+          while (true) {
+            LockSupport.park();
+          }
+        });
+    assertThatThrownBy(
+            () ->
+                scheduler.play(
+                    () -> {
+                      a.prepare(Point.LOCK);
+                      return a;
+                    }))
+        .isInstanceOf(StuckActorException.class);
+    scheduler.close();
+  }
 }

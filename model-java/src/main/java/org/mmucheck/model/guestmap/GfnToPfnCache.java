@@ -254,6 +254,7 @@ public final class GfnToPfnCache implements InvalidationHook {
     if (refresh.page() != null) {
       probe.before(Step.PUT_REFRESHED_PFN);
       refresh.putPage();
+      refresh.setKhva(null); // it is the cache's now
     }
   }
 

@@ -1,0 +1,48 @@
+package org.mmucheck.conform;
+
+import java.math.BigInteger;
+
+/** Objects that count by their content: of two that are equal, either is as good. */
+final class Values {
+  private Values() {}
+
+  static boolean isValue(Object object) {
+    return object instanceof Enum<?>
+        || object instanceof String
+        || object instanceof Integer
+        || object instanceof Boolean
+        || object instanceof Long
+        || isRareValue(object);
+  }
+
+  private static boolean isRareValue(Object object) {
+    return object instanceof Number && object.getClass().getPackageName().equals("java.lang")
+        || object instanceof Character
+        || object instanceof BigInteger
+        || object instanceof Class<?>;
+  }
+
+  /** The same for equal values; 64 bits of it where there are as many to tell apart. */
+  static long hash(Object value) {
+    if (value instanceof Enum<?> constant) {
+      return ((long) constant.getDeclaringClass().hashCode() << 32) ^ constant.ordinal();
+    }
+    if (value instanceof String text) {
+      return hash(text);
+    }
+    if (value instanceof Long number) {
+      return number;
+    }
+    if (value instanceof Double number) {
+      return Double.doubleToLongBits(number);
+    }
+    return value.hashCode();
+  }
+
+  /** Short names differ in more than their 32 bits of cached hash. */
+  private static long hash(String text) {
+    int length = text.length();
+    long ends = length == 0 ? 0 : ((long) text.charAt(0) << 16) ^ text.charAt(length - 1);
+    return ((ends ^ ((long) length << 8)) << 32) ^ (text.hashCode() & 0xFFFF_FFFFL);
+  }
+}

@@ -75,7 +75,11 @@ final class ConformCommand implements Callable<Integer> {
     Hidden hidden = report.hidden();
     if (divergence != null) {
       session.console.error(
-          name + ": code and spec disagree after step " + divergence.step() + ", " + about(divergence));
+          name
+              + ": code and spec disagree after step "
+              + divergence.step()
+              + ", "
+              + about(divergence));
       line(divergence.variable(), "spec " + divergence.spec() + "   code " + divergence.code());
       line("schedule", divergence.schedule().toString());
     } else if (hidden != null) {
@@ -90,7 +94,8 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private static String about(Divergence divergence) {
-    String action = divergence.action() == null ? "the initial state" : divergence.action().toString();
+    String action =
+        divergence.action() == null ? "the initial state" : divergence.action().toString();
     return switch (divergence.kind()) {
       case INITIAL -> "in the initial state";
       case STATE -> action + " leads to another state";

@@ -17,11 +17,7 @@ import org.mmucheck.trace.Trace;
  * @param trace where the shortest way to the divergence was written; null if there is none
  */
 record ConformedModel(
-    Model model,
-    ConformReport report,
-    Trace.Meta meta,
-    double graphSeconds,
-    @Nullable Path trace) {
+    Model model, ConformReport report, Trace.Meta meta, double graphSeconds, @Nullable Path trace) {
 
   /** With the way to what does not conform written to {@code folder}. */
   ConformedModel written(Path folder) {
@@ -30,8 +26,7 @@ record ConformedModel(
       return this;
     }
     Path file = folder.resolve(model.name() + ".conform" + TraceFiles.ENDING);
-    TraceFiles.write(
-        new Trace(meta, way.get(0).state().vars(), way, OptionalInt.empty()), file);
+    TraceFiles.write(new Trace(meta, way.get(0).state().vars(), way, OptionalInt.empty()), file);
     return new ConformedModel(model, report, meta, graphSeconds, file);
   }
 

@@ -119,8 +119,25 @@ final class RootLifetimeAdapter implements Adapter {
   @Override
   public Set<String> bookkeeping() {
     return Set.of(
-        "pc", "iter", "writer", "readers", "slotsLock", "loaded", "loads", "head", "nxt", "owns",
-        "gifts", "seen", "rcu", "grace", "faults", "topped", "mmuRef", "hadOwner", "inProgress");
+        "pc",
+        "iter",
+        "writer",
+        "readers",
+        "slotsLock",
+        "loaded",
+        "loads",
+        "head",
+        "nxt",
+        "owns",
+        "gifts",
+        "seen",
+        "rcu",
+        "grace",
+        "faults",
+        "topped",
+        "mmuRef",
+        "hadOwner",
+        "inProgress");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.mmucheck.tlc.bridge;
 
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

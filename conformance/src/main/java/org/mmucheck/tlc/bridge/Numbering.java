@@ -83,7 +83,7 @@ final class Numbering extends FPSet {
     synchronized long put(long fingerprint, AtomicInteger next) {
       int slot = slot(fingerprint);
       if (numbers[slot] != 0) {
-        return numbers[slot] - 1;
+        return numbers[slot] - 1L;
       }
       if (used * 3 >= numbers.length * 2) {
         grow();

@@ -29,6 +29,11 @@ final class TlcCopies {
     return used == null ? create() : used;
   }
 
+  /** A copy that no session has used before, as a liveness check wants it. */
+  Copy takeFresh() {
+    return create();
+  }
+
   /** Takes back a copy after a session, for another one to follow. */
   void giveBack(Copy copy) {
     synchronized (idle) {

@@ -1,13 +1,17 @@
 package org.mmucheck.tlc;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 
 /** Opens sessions, each with a copy of TLC's classes that no other open session uses. */
 public final class TlcSessions {
+  private static final Pattern TEMPORAL = Pattern.compile("^\\s*PROPERT(Y|IES)\\b");
+
   /** Files in this folder of a session's scratch folder take the place of the spec folder's. */
   public static final String OVERLAY = "overlay";
 
@@ -50,7 +54,10 @@ public final class TlcSessions {
   }
 
   private static TlcSession open(Path specDir, Model model, ScratchDir scratch, TlcCopies copies) {
-    TlcCopies.Copy copy = copies.take();
+    TlcCopies.Copy copy =
+        namesTemporalProperties(specDir.resolve(model.config()))
+            ? copies.takeFresh()
+            : copies.take();
     SessionOpener.Release release = reusable -> release(copies, copy, reusable, scratch);
     try {
       return copy.opener()
@@ -58,6 +65,18 @@ public final class TlcSessions {
     } catch (RuntimeException | Error e) {
       release.release(false);
       throw e;
+    }
+  }
+
+  /**
+   * Whether TLC may check liveness. Its liveness checker keeps state that an earlier session leaves
+   * behind, and ends the process when it stumbles over it.
+   */
+  private static boolean namesTemporalProperties(Path config) {
+    try (var lines = Files.lines(config)) {
+      return lines.anyMatch(line -> TEMPORAL.matcher(line).find());
+    } catch (IOException | UncheckedIOException e) {
+      return true; // opening the session will say what is wrong with the file
     }
   }
 

@@ -837,13 +837,13 @@ NoLateWriteback == "late writeback: page" \notin splat
 (* S4, its consequence. No page is marked dirty or accessed once it belongs  *)
 (* to somebody else.                                                         *)
 NoPageUAF == "use-after-free: page" \notin splat
-(* S5. A root's refcount is the number of references that somebody answers   *)
-(* for, and no reference is put below zero.                                  *)
 RECURSIVE Owned(_, _)
 Owned(tasks, r) ==
   IF tasks = {} THEN 0
   ELSE LET t == CHOOSE x \in tasks : TRUE
        IN  (IF owns[t][r] > 0 THEN owns[t][r] ELSE 0) + Owned(tasks \ {t}, r)
+(* S5. A root's refcount is the number of references that somebody answers   *)
+(* for, and no reference is put below zero.                                  *)
 RefExact ==
   \A r \in Root : count[r] = Owned(Task, r) + (IF HasOwnRef THEN Queued(r) ELSE 0)
                              + (IF mmuRef[r] > 0 THEN 1 ELSE 0)
@@ -860,9 +860,9 @@ FreeOnce ==
 FinalPutInvalid == "final put of a valid root" \notin splat
 (* S8. A root that is handed to RCU maps nothing.                            *)
 EmptyAtFree == \A r \in Root, g \in Gfn : life[r] \in {"freeing", "freed"} => spte[r][g] # "present"
+FastZapReturned(z) == pc[z] \in {"UnlockSlots", "Done"}
 (* S9. When a fast zap returns, no root that existed when it invalidated     *)
 (* them maps anything.                                                       *)
-FastZapReturned(z) == pc[z] \in {"UnlockSlots", "Done"}
 FastZapComplete ==
   \A z \in Zapper : FastZapReturned(z) =>
     \A r \in seen[z], g \in Gfn : Live(r) => spte[r][g] # "present"
@@ -880,13 +880,14 @@ BoundedHold ==
   \A t \in Task : pc[t] \in {"ZapSpte", "FreezeSpte", "VisitSpte"} /\ iter[t].gfn # iter[t].yielded
                  => MayYield(t)
 
-(* The contract that the primary MM relies on: this module refines it.       *)
 Reachable == {g \in Gfn : \E r \in Root : Live(r) /\ spte[r][g] = "present"}
 Primary == INSTANCE SecondaryMmu WITH
   Frame <- Gfn, reach <- Reachable, told <- returned,
   gone <- {g \in Gfn : page[g] # "mapped"}, dead <- {r \in Root : life[r] = "freed"}
-Refines  == Primary!Spec
-Contract == [][Primary!Next]_(Primary!contract)  \* its steps, for the designs that break it
+(* The contract that the primary MM relies on: this module refines it.       *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows.             *)
+Contract == [][Primary!Next]_(Primary!contract)
 
 (* L4. A root that was invalidated is freed in the end.                      *)
 RootFreed == \A r \in Root : (life[r] = "listed" /\ invalid[r]) ~> (life[r] = "freed")

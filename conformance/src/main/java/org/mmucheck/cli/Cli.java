@@ -23,6 +23,7 @@ final class Cli {
             .addSubcommand(new ModelsCommand(session))
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))
+            .addSubcommand(new ConformCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -42,6 +42,9 @@ interface Engines {
    */
   FuzzReport fuzz(Path specDir, Model model, int tries, long seed);
 
+  /** Takes every transition of {@code model} on the code, and has it refuse the rest. */
+  ConformedModel conform(Path specDir, Model model) throws Exception;
+
   /** The implementations, one for each module that has one. */
   List<Adapter> adapters();
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.tlc.TlcResult;
@@ -75,6 +76,36 @@ final class Json {
       divergence(row, replayed.report().divergence());
     }
     return document.put("conforms", traces.stream().allMatch(ReplayedTrace::conforms));
+  }
+
+  static ObjectNode conform(List<ConformedModel> models, boolean conforms) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("models");
+    for (ConformedModel conformed : models) {
+      ConformReport report = conformed.report();
+      ObjectNode row = rows.addObject();
+      row.put("name", conformed.model().name());
+      row.put("states", report.states());
+      row.put("transitions", report.transitions());
+      row.put("executed", report.taken());
+      row.put("steps", report.steps());
+      row.put("verdict", report.verdict());
+      var divergence = report.divergence();
+      if (divergence == null) {
+        row.putNull("divergence");
+      } else {
+        ObjectNode at = row.putObject("divergence");
+        at.put("step", divergence.step());
+        at.put("action", divergence.action() == null ? null : divergence.action().toString());
+        at.put("variable", divergence.variable());
+        at.put("spec", divergence.spec());
+        at.put("code", divergence.code());
+      }
+      row.put("tlcSeconds", conformed.graphSeconds());
+      row.put("seconds", report.seconds());
+    }
+    document.put("conforms", conforms);
+    return document;
   }
 
   static ObjectNode fuzz(List<FuzzedModel> models) {

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.Conformer;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
+import org.mmucheck.graph.StateGraph;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
@@ -22,6 +24,8 @@ import org.mmucheck.trace.Trace;
 
 /** The project's own parts. */
 final class ProjectEngines implements Engines {
+  private static final double NANOS = 1e9;
+
   private final List<Adapter> adapters;
 
   ProjectEngines(List<Adapter> adapters) {
@@ -47,6 +51,22 @@ final class ProjectEngines implements Engines {
       target = target.withDesignOf(target(specDir, design).constants());
     }
     return Replayer.replay(file, trace, target, stopAfter);
+  }
+
+  @Override
+  public ConformedModel conform(Path specDir, Model model) throws Exception {
+    Adapter adapter = Adapters.of(model.module(), this);
+    try (TlcSpec spec = Specs.open(specDir, model)) {
+      long from = System.nanoTime();
+      StateGraph graph = StateGraph.of(spec);
+      double seconds = (System.nanoTime() - from) / NANOS;
+      return new ConformedModel(
+          model,
+          Conformer.conform(spec, graph, adapter),
+          TraceMetas.of(specDir, model, "", model.summary()),
+          seconds,
+          null);
+    }
   }
 
   private Target target(Path specDir, Model model) {

@@ -14,7 +14,8 @@ public final class KvmAdapters {
         new NotifierFaultAdapter(),
         new GuestMapAdapter(),
         new GfnToPfnCacheAdapter(),
-        new AttributeFaultAdapter());
+        new AttributeFaultAdapter(),
+        new FinerLockAdapter());
   }
 
   /**

@@ -1,8 +1,9 @@
 package org.mmucheck.tlc;
 
 /**
- * One model, parsed, in a TLC of its own. TLC keeps its state in static fields, so each session has
- * its own copy of TLC's classes; sessions do not see each other and may run at the same time.
+ * One model, parsed, in a TLC of its own. TLC keeps its state in static fields, so each open
+ * session has its own copy of TLC's classes; sessions do not see each other and may run at the same
+ * time.
  */
 public interface TlcSession extends AutoCloseable {
   /**
@@ -32,7 +33,7 @@ public interface TlcSession extends AutoCloseable {
    */
   Captured capture(TlcOptions options) throws InterruptedException;
 
-  /** Deletes the session's files and lets go of its classes; closing its spec does the same. */
+  /** Deletes the session's files and lets go of its copy of TLC; closing its spec does the same. */
   @Override
   void close();
 }

@@ -1,16 +1,17 @@
 package org.mmucheck.tlc;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 
-/** Opens sessions, each over a copy of TLC's classes of its own. */
+/** Opens sessions, each with a copy of TLC's classes that no other open session uses. */
 public final class TlcSessions {
   /** Files in this folder of a session's scratch folder take the place of the spec folder's. */
   public static final String OVERLAY = "overlay";
+
+  private static final TlcCopies COPIES = new TlcCopies();
 
   private TlcSessions() {}
 
@@ -19,7 +20,7 @@ public final class TlcSessions {
    * @throws TlcException if the module or the configuration is wrong
    */
   public static TlcSession open(Path specDir, Model model) {
-    return open(specDir, model, new ScratchDir());
+    return open(specDir, model, COPIES);
   }
 
   /**
@@ -40,27 +41,34 @@ public final class TlcSessions {
       scratch.close();
       throw new InputException(config.toString(), "", "cannot be read: " + e.getMessage());
     }
-    return open(specDir, model, scratch);
+    return open(specDir, model, scratch, COPIES);
   }
 
-  private static TlcSession open(Path specDir, Model model, ScratchDir scratch) {
-    IsolatedLoader loader = new IsolatedLoader();
-    Runnable release = () -> release(loader, scratch);
+  /** Opens the model in one of {@code copies}. */
+  static TlcSession open(Path specDir, Model model, TlcCopies copies) {
+    return open(specDir, model, new ScratchDir(), copies);
+  }
+
+  private static TlcSession open(Path specDir, Model model, ScratchDir scratch, TlcCopies copies) {
+    TlcCopies.Copy copy = copies.take();
+    SessionOpener.Release release = reusable -> release(copies, copy, reusable, scratch);
     try {
-      return loader
-          .opener()
+      return copy.opener()
           .open(specDir.toAbsolutePath(), model.module(), model.config(), scratch.path(), release);
     } catch (RuntimeException | Error e) {
-      release.run();
+      release.release(false);
       throw e;
     }
   }
 
-  private static void release(IsolatedLoader loader, ScratchDir scratch) {
+  private static void release(
+      TlcCopies copies, TlcCopies.Copy copy, boolean reusable, ScratchDir scratch) {
     try {
-      loader.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (reusable) {
+        copies.giveBack(copy);
+      } else {
+        copies.discard(copy);
+      }
     } finally {
       scratch.close();
     }

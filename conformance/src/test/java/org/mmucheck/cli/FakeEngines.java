@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.Failure;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.itf.TraceFiles;
@@ -109,6 +110,17 @@ final class FakeEngines implements Engines {
       Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
     stops.put(design.name() + " within " + bounds.name(), stopAfter);
     return replays.getOrDefault(design.name(), new ReplayReport(trace.steps().size() - 1, null));
+  }
+
+  @Override
+  public ConformedModel conform(Path specDir, Model model) {
+    boolean conforms = !model.name().equals("Hides");
+    return new ConformedModel(
+        model,
+        new ConformReport(16, 32, 112, 32, 60, 20, conforms ? 0 : 1, null, 40, true, null, 0.5),
+        new Trace.Meta(model.name(), model.module(), "", "", "", ""),
+        0.25,
+        null);
   }
 
   @Override

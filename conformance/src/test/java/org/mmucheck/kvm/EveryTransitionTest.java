@@ -64,7 +64,13 @@ class EveryTransitionTest {
         "AttributeFault_V4c_NoEndMidway",
         "AttributeFault_V4c_NoFirst_KindMatches",
         "AttributeFault_V4c_PageByAttribute",
-        "AttributeFault_no-begin-end_KindMatches"
+        "AttributeFault_no-begin-end_KindMatches",
+        "FinerLock_right",
+        "FinerLock_test-outside_NoStaleInsert",
+        "FinerLock_V6a_NoStaleInsert",
+        "FinerLock_V6b_NoStaleInsert",
+        "FinerLock_V6c-read_UnderMmuLock",
+        "FinerLock_V6c-write_NoStaleInsert"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -105,6 +105,12 @@ public enum Rule {
   FLUSH_BEFORE_RETURN,
   /** A zap flushes what it owes before it yields. */
   FLUSH_BEFORE_YIELD,
+  /** A retry test under a finer lock reads the count before it reads seq. */
+  COUNT_READ_FIRST,
+  /** {@code smp_wmb()} keeps the two writes of {@code range_end()} apart. */
+  WRITE_BARRIER,
+  /** {@code smp_rmb()} keeps the two reads of the retry test apart. */
+  READ_BARRIER,
   /** The unlocked pre-check loads the count each time. */
   READ_ONCE,
 

@@ -95,6 +95,14 @@ public enum Step {
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
 
+  // a retry test under the lock of one entry, as on PowerPC
+  /** {@code lock_rmap()}, or mmu_lock in its place. */
+  LOCK_ENTRY,
+  /** {@code mmu_invalidate_retry()} reads in_progress, the entry's lock. */
+  READ_COUNT,
+  /** {@code unlock_rmap()}. */
+  UNLOCK_ENTRY,
+
   // private and shared memory
   /** {@code fault.is_private = kvm_mem_is_private()}, no lock. */
   READ_KIND,

@@ -6,9 +6,12 @@ import org.mmucheck.tlc.TlcSession;
 
 /** The one class of this package that the rest of the program reaches, by its name. */
 public final class BridgeOpener implements SessionOpener {
+  private final StaticState before = StaticState.ofNewCopy();
+
   @Override
   public TlcSession open(
-      Path specDir, String module, String config, Path scratch, Runnable release) {
+      Path specDir, String module, String config, Path scratch, Release release) {
+    before.restore();
     return new BridgeSession(specDir, module, config, scratch, release);
   }
 }

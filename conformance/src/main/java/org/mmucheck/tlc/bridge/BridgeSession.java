@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.SessionOpener.Release;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
@@ -19,7 +20,7 @@ import tlc2.util.FP64;
 import tlc2.value.RandomEnumerableValues;
 import tlc2.value.impl.ModelValue;
 
-/** The one session of this copy of TLC. */
+/** The one session of this copy of TLC at present. */
 final class BridgeSession implements TlcSession {
   private static final String CONFIG_ENDING = ".cfg";
 
@@ -27,12 +28,14 @@ final class BridgeSession implements TlcSession {
   private final Messages messages;
   private final Failures failures;
   private final Path scratch;
-  private final Runnable release;
+  private final Release release;
   private final StateBridge states;
   private @Nullable TlcSpec spec;
   private boolean checked;
+  private boolean endedWell = true;
+  private boolean closed;
 
-  BridgeSession(Path specDir, String module, String config, Path scratch, Runnable release) {
+  BridgeSession(Path specDir, String module, String config, Path scratch, Release release) {
     this.scratch = scratch;
     this.release = release;
     SpecFiles files = new SpecFiles(specDir, scratch);
@@ -101,7 +104,19 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public void close() {
-    release.run();
+    if (!closed) {
+      closed = true;
+      release.release(isReusable());
+    }
+  }
+
+  /**
+   * Whether TLC is at rest: no run was interrupted, nothing went wrong in the middle of TLC, and no
+   * liveness was checked, which has threads and static fields of its own.
+   */
+  private boolean isReusable() {
+    boolean liveness = checked && tool.getImpliedTemporals().length > 0;
+    return endedWell && !failures.any() && !liveness;
   }
 
   /** Whatever TLC would choose at random or by the clock, so that a run can be repeated. */

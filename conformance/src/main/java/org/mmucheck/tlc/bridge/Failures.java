@@ -35,6 +35,7 @@ final class Failures {
   private final String module;
   private final String config;
   private final SpecFiles files;
+  private boolean any;
 
   Failures(String module, String config, SpecFiles files) {
     this.module = module;
@@ -42,8 +43,14 @@ final class Failures {
     this.files = files;
   }
 
+  /** Whether TLC failed in this session. */
+  boolean any() {
+    return any;
+  }
+
   /** For an exception while the module and the configuration are read. */
   TlcException opening(RuntimeException e) {
+    any = true;
     if (e instanceof ConfigFileException) {
       return new TlcException(
           EC.ExitStatus.ERROR_CONFIG_PARSE,
@@ -69,6 +76,7 @@ final class Failures {
    * @param where what was evaluated: an action, an invariant
    */
   TlcException evaluating(Throwable e, String where) {
+    any = true;
     int exitCode = EVALUATION_FAILED;
     if (e instanceof EvalException eval && eval.getErrorCode() == EC.TLC_VALUE_ASSERT_FAILED) {
       exitCode = EC.ExitStatus.VIOLATION_ASSERT;
@@ -79,6 +87,7 @@ final class Failures {
 
   /** For a run that ended without a verdict. */
   TlcException run(int exitCode, Messages messages) {
+    any = true;
     List<Message> errors = messages.errors();
     if (errors.isEmpty()) {
       return new TlcException(exitCode, module + ".tla: TLC ended without a verdict");

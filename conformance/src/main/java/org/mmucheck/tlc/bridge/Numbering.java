@@ -83,7 +83,7 @@ final class Numbering extends FPSet {
     synchronized long put(long fingerprint, AtomicInteger next) {
       int slot = slot(fingerprint);
       if (numbers[slot] != 0) {
-        return numbers[slot] - 1;
+        return (long) numbers[slot] - 1;
       }
       if (used * 3 >= numbers.length * 2) {
         grow();

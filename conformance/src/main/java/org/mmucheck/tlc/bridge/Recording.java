@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.spec.ActionInstance;
@@ -83,7 +84,7 @@ final class Recording implements IStateWriter {
       track.source = from;
       track.recorder.source(numbering.number(from.fingerPrint()));
     }
-    track.recorder.transition(labels.get(action), track.found);
+    track.recorder.transition(Objects.requireNonNull(labels.get(action)), track.found);
     if (isNew) {
       track.recorder.state(track.found, track.hash.of(to));
     }

@@ -8,6 +8,8 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mmucheck.tlc.TlcSessions;
 import util.FilenameToStream;
 
@@ -19,6 +21,9 @@ import util.FilenameToStream;
 final class SpecFiles implements FilenameToStream {
   private static final String STANDARD = "/tla2sany/StandardModules/";
   private static final String MODULE_ENDING = ".tla";
+
+  /** Standard modules by file name, empty for a file that is none: always the same content. */
+  private static final Map<String, byte[]> STANDARD_MODULES = new ConcurrentHashMap<>();
 
   private final Path specDir;
   private final Path standardDir;
@@ -59,21 +64,32 @@ final class SpecFiles implements FilenameToStream {
     if (Files.exists(copy)) {
       return copy;
     }
+    byte[] content = STANDARD_MODULES.computeIfAbsent(fileName, SpecFiles::content);
+    if (content.length > 0) {
+      try {
+        Files.createDirectories(standardDir);
+        Files.write(copy, content);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot copy the standard module " + fileName, e);
+      }
+    }
+    return copy;
+  }
+
+  private static byte[] content(String fileName) {
     URL resource = FilenameToStream.class.getResource(STANDARD + fileName);
     if (resource == null) {
-      return copy;
+      return new byte[0];
     }
     try {
       // All sessions share one jar in the JDK's cache, and the first that ends would close it.
       URLConnection connection = resource.openConnection();
       connection.setUseCaches(false);
       try (InputStream in = connection.getInputStream()) {
-        Files.createDirectories(standardDir);
-        Files.copy(in, copy);
+        return in.readAllBytes();
       }
-      return copy;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot copy the standard module " + fileName, e);
+      throw new UncheckedIOException("cannot read the standard module " + fileName, e);
     }
   }
 }

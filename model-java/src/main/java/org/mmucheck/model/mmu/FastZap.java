@@ -157,8 +157,7 @@ public final class FastZap {
   }
 
   private @Nullable TdpRoot nextRoot(boolean shared) {
-    return kvm.tdpMmu.nextRoot(
-        walk, RootFilter.ALL, kvm.design.has(ZAP_WALK_TAKES_REFS), shared);
+    return kvm.tdpMmu.nextRoot(walk, RootFilter.ALL, kvm.design.has(ZAP_WALK_TAKES_REFS), shared);
   }
 
   /** Whether the TDP MMU's reference is this zapper's to put; then it is. */

@@ -14,7 +14,6 @@ import static org.mmucheck.model.Rule.TEST_AFTER_DEC;
 import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.model.Probe;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.sync.Rcu;
@@ -149,7 +148,9 @@ final class TdpMmu {
     return root.put(walk.task) || !kvm.design.has(LAST_PUT_FREES);
   }
 
-  /** {@code tdp_mmu_schedule_zap_root()}: the work item takes the reference over, if there is one. */
+  /**
+   * {@code tdp_mmu_schedule_zap_root()}: the work item takes the reference over, if there is one.
+   */
   private void queue(Task task, TdpRoot root) {
     task.probe().before(Step.QUEUE_ROOT);
     root.touch();
@@ -273,8 +274,8 @@ final class TdpMmu {
   }
 
   /**
-   * {@code tdp_mmu_iter_cond_resched()} in front of {@code step}: yields only after progress, so two
-   * tasks that yield to each other both get on.
+   * {@code tdp_mmu_iter_cond_resched()} in front of {@code step}: yields only after progress, so
+   * two tasks that yield to each other both get on.
    *
    * @return whether {@code step} is due; false if a walk that yielded skips the SPTE
    */

@@ -58,8 +58,7 @@ public final class Vcpu {
     walk.begin(TdpWalk.Op.LOAD);
     topped = fresh;
     kvm.mmuLock.lock(walk.task, shared);
-    TdpRoot found =
-        shared ? kvm.tdpMmu.nextRoot(walk, RootFilter.VALID, true, true) : null;
+    TdpRoot found = shared ? kvm.tdpMmu.nextRoot(walk, RootFilter.VALID, true, true) : null;
     walk.root = null; // the walk ends here; its reference is the vCPU's
     root = found != null ? found : shareOrAdd(fresh, !shared || kvm.design.has(SECOND_LOOKUP));
     kvm.mmuLock.unlock(walk.task);

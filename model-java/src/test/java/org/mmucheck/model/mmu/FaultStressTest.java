@@ -7,7 +7,6 @@ import static org.mmucheck.model.Rule.CHECK_UNDER_LOCK;
 import static org.mmucheck.model.Rule.FILTER_BY_RANGE;
 import static org.mmucheck.model.Rule.HOLD_LOCK_UNTIL_INSTALLED;
 import static org.mmucheck.model.Rule.HOLD_PAGE_UNTIL_INSTALLED;
-import static org.mmucheck.model.Rule.READ_ONCE;
 import static org.mmucheck.model.Rule.SAME_UNITS;
 import static org.mmucheck.model.Rule.SEQ_AT_END;
 import static org.mmucheck.model.Rule.SNAPSHOT_BARRIER;

@@ -1,0 +1,195 @@
+package org.mmucheck.kvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.replay.Divergence;
+import org.mmucheck.replay.DivergenceText;
+import org.mmucheck.replay.Replayer;
+import org.mmucheck.replay.Target;
+import org.mmucheck.sched.Scheduler;
+import org.mmucheck.trace.Trace;
+import org.mmucheck.value.Value;
+
+/**
+ * A wrong design's trace on a right design's code: it ends at the step where the designs part, by
+ * another state or by a refusal.
+ */
+class PartingDesignsTest {
+  /** Wrong design, right design, the step where they part. Holds for every trace of the wrong. */
+  private static final String TABLE =
+      """
+      RootLifetime_a-1           | RootLifetime_d1   | PutRoot
+      RootLifetime_a-2           | RootLifetime_a2   | FindRoot
+      RootLifetime_a-3           | RootLifetime_a2   | FindRoot
+      RootLifetime_a-4           | RootLifetime_d1   | InvalidateRoots
+      RootLifetime_b             | RootLifetime_a2_write | CondResched
+      RootLifetime_c1            | RootLifetime_c2   | InvalidateRoots
+      RootLifetime_c1            | RootLifetime_c4   | ZapAllFast
+      RootLifetime_c3            | RootLifetime_c4   | ZapAllFast
+      RootLifetime_c5            | RootLifetime_d1   | NextInvalidatedRoot
+      RootLifetime_d-w1          | RootLifetime_d1   | ReadLock
+      RootLifetime_d-w2          | RootLifetime_d1   | PutRoot
+      RootLifetime_d-w2_worker   | RootLifetime_d2   | PutRoot
+      RootLifetime_d-w3          | RootLifetime_d1   | PutOwnerRef
+      RootLifetime_d-w4          | RootLifetime_d1   | InvalidateRoots
+      RootLifetime_d-w5          | RootLifetime_d2   | InvalidateRoots
+      RootLifetime_d-w8          | RootLifetime_d2   | PutRoot
+      RootLifetime_e-request     | RootLifetime_e    | InvalidateRoots
+      RootLifetime_e-w1          | RootLifetime_e    | FindRoot
+      RootLifetime_e-w2          | RootLifetime_e    | TestScheduled
+      RootLifetime_e-w3          | RootLifetime_e    | LockSlots
+      RootLifetime_e-w4          | RootLifetime_e    | FindRoot
+      RootLifetime_e-w5          | RootLifetime_e    | AllocRoot
+      RootLifetime_e-w6          | RootLifetime_e    | CallRcu
+      RootLifetime_e-w7          | RootLifetime_e    | ZapAllFast
+      RootLifetime_f2-missing    | RootLifetime_e    | IsPageFaultStale
+      RootLifetime_f2-missing_d2 | RootLifetime_d2   | IsPageFaultStale
+      RootLifetime_t-4           | RootLifetime_e    | RetakeMmuLock
+      RootLifetime_t-4_notifier  | RootLifetime_e    | RetakeMmuLock
+      NotifierFault_V0           | NotifierFault_V11 | IsPageFaultStale
+      NotifierFault_V1           | NotifierFault_V6  | IsPageFaultStale
+      NotifierFault_V2           | NotifierFault_V6  | IsPageFaultStale
+      NotifierFault_V3           | NotifierFault_V6  | IsPageFaultStale
+      NotifierFault_V4           | NotifierFault_V6  | HandleFault
+      NotifierFault_V5           | NotifierFault_V6  | HvaToPfn
+      GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
+      GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
+      GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = TABLE)
+  void shouldPartWhereTheRightDesignActsOtherwise(String wrong, String right, String action)
+      throws Exception {
+    List<Trace> traces = traces(wrong);
+    assertThat(traces).isNotEmpty();
+    for (Trace trace : traces) {
+      Divergence parting = on(right, trace);
+      assertThat(parting).as("%s on %s", trace.meta().model(), right).isNotNull();
+      assertThat(parting.kind()).isEqualTo(Divergence.Kind.STATE);
+      assertThat(parting.action()).isNotNull();
+      assertThat(parting.action().action()).as(trace.meta().model()).isEqualTo(action);
+      assertThat(parting.action()).isEqualTo(trace.steps().get(parting.step()).action());
+    }
+  }
+
+  /** A cache that the notifier invalidates has no kvm_vcpu_map() to begin with. */
+  @ParameterizedTest
+  @CsvSource({
+    "GuestMap_map-held_MapSoundStrong, GuestMap_map-gpc",
+    "GuestMap_map-held_NoWriteToCleanPage, GuestMap_map-gpc",
+    "GuestMap_map-foll-pin_MapSoundStrong, GuestMap_map-gpc"
+  })
+  void shouldRefuseTheStepThatTheRightDesignDoesNotHave(String wrong, String right)
+      throws Exception {
+    Divergence parting = on(right, Committed.trace(wrong));
+    assertThat(parting).isNotNull();
+    assertThat(parting.kind()).isEqualTo(Divergence.Kind.REFUSED);
+    assertThat(parting.action()).hasToString("VcpuMap(v0, 0)");
+  }
+
+  /**
+   * With mmu_lock held as in {@code b}, {@code a2} goes along until {@code b} yields with the
+   * refcount at 0, and there goes on zapping.
+   */
+  @ParameterizedTest
+  @MethodSource("tracesOfB")
+  void shouldPartFromTheMailsBugWhereItYields(Trace trace) throws Exception {
+    Map<String, Value> a2 = new HashMap<>(Committed.constants("RootLifetime_a2"));
+    a2.put(
+        "PutUnderRead",
+        Objects.requireNonNull(Committed.constants(trace.meta().model()).get("PutUnderRead")));
+    Divergence parting = on(a2, trace);
+    assertThat(parting).isNotNull();
+    assertThat(parting.action()).hasToString("CondResched(v0)");
+    assertThat(parting.kind()).isEqualTo(Divergence.Kind.REFUSED);
+  }
+
+  static List<Trace> tracesOfB() {
+    return traces("RootLifetime_b");
+  }
+
+  @Test
+  void shouldSayWhereTheDesignsPart() throws Exception {
+    Trace trace = Committed.trace("RootLifetime_a-3_NotifierContract");
+    Divergence parting = Objects.requireNonNull(on("RootLifetime_a2", trace));
+    assertThat(
+            DivergenceText.lines(
+                parting, "a-3.itf.json", trace.meta().model(), "RootLifetime_a2", "again"))
+        .startsWith(
+            "mmucheck: code and spec disagree after step 9 of 11, FindRoot(n0); there"
+                + " RootLifetime_a2 parts from RootLifetime_a-3_NotifierContract")
+        .anyMatch(line -> line.strip().equals("pc[n0]    spec FindRoot   code GetRoot"));
+  }
+
+  static Stream<Model> wrong() {
+    Set<String> traces =
+        Committed.files().stream()
+            .map(file -> TraceFiles.read(file).meta().model())
+            .collect(Collectors.toSet());
+    return Catalog.load(Committed.SPEC).models().stream()
+        .filter(model -> traces.contains(model.name()))
+        .filter(model -> !model.name().contains("_Reach"));
+  }
+
+  /** No counterexample is one of every right design, also of those that the table leaves out. */
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void shouldPartFromSomeRightDesignOfItsModule(Model model) throws Exception {
+    Trace trace = Committed.trace(model.name());
+    List<String> conforming = new ArrayList<>();
+    for (Model right : Catalog.load(Committed.SPEC).models()) {
+      if (right.module().equals(model.module())
+          && right.expected().result() == Model.Result.SUCCESS
+          && right.name().equals(right.module() + "_" + right.id())) {
+        if (on(right.name(), trace) != null) {
+          return;
+        }
+        conforming.add(right.name());
+      }
+    }
+    assertThat(conforming).as("%s conforms to every right design", model.name()).isEmpty();
+  }
+
+  /**
+   * The committed counterexamples of a design; {@code d-w2_worker} is another than {@code d-w2}.
+   */
+  private static List<Trace> traces(String design) {
+    List<Trace> found = new ArrayList<>();
+    for (Path file : Committed.files()) {
+      String model = file.getFileName().toString().replace(TraceFiles.ENDING, "");
+      int property = model.lastIndexOf('_');
+      if (model.substring(0, property).equals(design) && !model.contains("_Reach")) {
+        found.add(TraceFiles.read(file));
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Divergence on(String right, Trace trace) throws Exception {
+    return on(Committed.constants(right), trace);
+  }
+
+  private static @Nullable Divergence on(Map<String, Value> design, Trace trace) throws Exception {
+    Target target = Committed.target(trace).withDesignOf(design);
+    return Scheduler.run(() -> Replayer.replay("wrong", trace, target, Integer.MAX_VALUE))
+        .divergence();
+  }
+}

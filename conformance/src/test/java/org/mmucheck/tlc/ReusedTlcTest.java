@@ -1,0 +1,128 @@
+package org.mmucheck.tlc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.State;
+
+/** A session in a copy of TLC that others have used is like one in a copy of its own. */
+class ReusedTlcTest {
+  private final TlcCopies copies = new TlcCopies();
+
+  @ParameterizedTest
+  @CsvSource({
+    "TdpRoot, TdpRoot_b, TdpRoot, TdpRoot",
+    "TdpRoot, TdpRoot, TdpRoot, TdpRoot_b",
+    "TdpRoot, TdpRoot_b, Counter, CounterBelow",
+    "Counter, CounterDeadlock, TdpRoot, TdpRoot_b",
+    "Counter, CounterForward, Counter, CounterCycles",
+    "Shapes, Shapes, Counter, CounterStutters",
+    "Counter, CounterBelow, Shapes, Shapes",
+  })
+  void shouldNotDependOnSessionBefore(
+      String module, String config, String nextModule, String nextConfig)
+      throws InterruptedException {
+    Model next = TestSpecs.model(nextModule, nextConfig);
+    Seen alone = see(next, new TlcCopies());
+
+    see(TestSpecs.model(module, config), copies);
+    Seen after = see(next, copies);
+
+    assertThat(after).isEqualTo(alone);
+  }
+
+  @Test
+  void shouldServeOneSessionAfterTheOther() throws InterruptedException {
+    TlcCopies.Copy first = copies.take();
+    copies.giveBack(first);
+
+    see(TestSpecs.model("TdpRoot", "TdpRoot_b"), copies);
+
+    assertThat(copies.take()).isSameAs(first);
+  }
+
+  @Test
+  void shouldGiveOpenSessionsCopiesOfTheirOwn() throws InterruptedException {
+    Model right = TestSpecs.model("TdpRoot", "TdpRoot");
+    Seen alone = see(right, new TlcCopies());
+
+    try (TlcSession one = TlcSessions.open(TestSpecs.DIR, right, copies);
+        TlcSession two =
+            TlcSessions.open(TestSpecs.DIR, TestSpecs.model("Counter", "CounterBelow"), copies);
+        TlcSession three =
+            TlcSessions.open(TestSpecs.DIR, TestSpecs.model("TdpRoot", "TdpRoot_b"), copies)) {
+      assertThat(two.check(TlcOptions.oneWorker()).property()).isEqualTo("Below");
+      assertThat(three.check(TlcOptions.oneWorker()).property()).isEqualTo("ZapSeesLiveRoot");
+      assertThat(Seen.in(one)).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void shouldStartAnewAfterLivenessCheck() throws InterruptedException {
+    TlcCopies.Copy first = copies.take();
+    copies.giveBack(first);
+
+    see(TestSpecs.model("Counter", "CounterCycles"), copies);
+
+    assertThat(copies.take()).isNotSameAs(first);
+  }
+
+  @Test
+  void shouldStartAnewAfterFailure() throws InterruptedException {
+    for (Model broken :
+        List.of(
+            TestSpecs.model("SyntaxError", "SyntaxError"),
+            TestSpecs.model("Counter", "CounterBroken"),
+            TestSpecs.model("Counter", "CounterAssert"))) {
+      TlcCopies.Copy first = copies.take();
+      copies.giveBack(first);
+
+      assertThatThrownBy(() -> see(broken, copies)).isInstanceOf(TlcException.class);
+
+      assertThat(copies.take()).isNotSameAs(first);
+    }
+  }
+
+  @Test
+  void shouldReturnCopyOnceHoweverOftenSessionIsClosed() {
+    TlcSession session =
+        TlcSessions.open(TestSpecs.DIR, TestSpecs.model("TdpRoot", "TdpRoot"), copies);
+    session.close();
+    session.close();
+
+    assertThat(copies.take()).isNotSameAs(copies.take());
+  }
+
+  private static Seen see(Model model, TlcCopies copies) throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, model, copies)) {
+      return Seen.in(session);
+    }
+  }
+
+  /** All that a session tells. */
+  private record Seen(
+      List<Object> verdict, List<State> initial, List<ActionInstance> actions, List<State> next) {
+    static Seen in(TlcSession session) throws InterruptedException {
+      TlcResult result = session.check(TlcOptions.oneWorker());
+      TlcSpec spec = session.spec();
+      List<State> initial = spec.initialStates();
+      return new Seen(
+          List.of(
+              result.result(),
+              String.valueOf(result.property()),
+              result.distinctStates(),
+              result.generatedStates(),
+              result.depth(),
+              String.valueOf(result.errorTrace())),
+          initial,
+          spec.actions(),
+          spec.actions().stream().flatMap(a -> spec.next(initial.get(0), a).stream()).toList());
+    }
+  }
+}

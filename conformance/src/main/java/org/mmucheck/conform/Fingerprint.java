@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Actor;
+import org.mmucheck.subject.Subject;
 
 /**
  * A hash over everything that can be reached from an implementation's objects: every field, of
@@ -32,20 +34,65 @@ final class Fingerprint {
   private static final long OBJECT = 0x8CB92BA72F3D8DD7L;
   private static final long ELEMENT = 0xC2B2AE3D27D4EB4FL;
 
+  /** What the first fingerprint of a kind learns for the others of its kind. */
+  static final class Template {
+    private final int[] numbers; // of the objects that constant references lead to, as they are met
+    private final Class<?>[] classes; // by number
+    private final int[] changing; // the numbers of what is looked at again
+    private final Shape[] changingShapes;
+
+    private Template(Fingerprint of, int[] numbers) {
+      this.numbers = numbers;
+      classes = new Class<?>[of.size];
+      int[] changes = new int[of.size];
+      int count = 0;
+      for (int i = 0; i < of.size; i++) {
+        classes[i] = of.objects[i].getClass();
+        if (!Shape.of(classes[i]).isConstant()) {
+          changes[count++] = i;
+        }
+      }
+      changing = Arrays.copyOf(changes, count);
+      changingShapes = new Shape[count];
+      for (int i = 0; i < count; i++) {
+        changingShapes[i] = Shape.of(classes[changing[i]]);
+      }
+    }
+  }
+
+  /** Two implementations differ in something final, though they were started alike. */
+  private static final class MismatchException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MismatchException() {
+      super(null, null, false, false);
+    }
+  }
+
   private final List<?> roots;
+  private final Template template;
   private long hash = SEED;
 
-  private Object[] objects = new Object[128]; // in the order of discovery
+  private Object[] objects; // in the order of discovery
   private int size;
-  private int[] slots = new int[512]; // an object's number plus 1, or 0
-  private int[] newSlots = new int[16]; // of the objects that are not old
+  private final int oldSize; // what is there for good
+  private final long oldHash;
+  private final Object[] changing; // of that
   private final List<Object> deferred = new ArrayList<>();
 
-  // What was there at the beginning.
-  private int oldSize;
-  private final long oldHash;
-  private final Object[] changing;
-  private final Shape[] changingShapes;
+  // What has been asked for, by identity. An entry of an object that is not old is good for one
+  // fingerprint, but spares the search among the old for ever.
+  private Object[] keys = new Object[128];
+  private int[] numbers = new int[128];
+  private int[] epochs = new int[128];
+  private int used;
+  private int epoch;
+
+  // While the old objects are discovered: the numbers of those met, in their order.
+  private int @Nullable [] met;
+  private int metCount;
+  private boolean isMetKnown; // from the template
+  private Class<?>[] metClasses = {};
 
   // For people: what is mixed in, as "path = value"; null while only the hash is wanted.
   private @Nullable List<String> lines;
@@ -54,25 +101,46 @@ final class Fingerprint {
 
   /** For what is reachable from {@code roots}, all of which are there for good. */
   Fingerprint(List<?> roots) {
+    this(roots, (Template) null);
+  }
+
+  private Fingerprint(List<?> roots, @Nullable Template known) {
     this.roots = roots;
-    for (int i = 0; i < roots.size(); i++) {
-      reference(roots.get(i));
+    objects = new Object[known == null ? 128 : known.classes.length + 32];
+    met = known == null ? new int[256] : known.numbers;
+    isMetKnown = known != null;
+    metClasses = known == null ? new Class<?>[0] : known.classes;
+    for (Object root : roots) {
+      reference(root);
     }
     visitFrom(0, Shape::visitConstant);
+    template = known == null ? new Template(this, Arrays.copyOf(met, metCount)) : known;
+    met = null;
     oldSize = size;
     oldHash = hash;
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      count += Shape.of(objects[i].getClass()).isConstant() ? 0 : 1;
+    changing = new Object[template.changing.length];
+    for (int i = 0; i < changing.length; i++) {
+      changing[i] = objects[template.changing[i]];
     }
-    changing = new Object[count];
-    changingShapes = new Shape[count];
-    for (int i = size - 1; i >= 0; i--) {
-      Shape shape = Shape.of(objects[i].getClass());
-      if (!shape.isConstant()) {
-        changing[--count] = objects[i];
-        changingShapes[count] = shape;
-      }
+  }
+
+  /** For a description. */
+  private Fingerprint(List<?> roots, List<String> lines) {
+    this.roots = roots;
+    this.lines = lines;
+    objects = new Object[256];
+    oldSize = 0;
+    oldHash = SEED;
+    changing = new Object[0];
+    template = new Template(this, new int[0]);
+  }
+
+  /** As {@link #Fingerprint}, in less time, for an implementation that was started like another. */
+  static Fingerprint like(Template template, List<?> roots) {
+    try {
+      return new Fingerprint(roots, template);
+    } catch (MismatchException unlike) {
+      return new Fingerprint(roots);
     }
   }
 
@@ -81,16 +149,22 @@ final class Fingerprint {
     return new Fingerprint(roots).now();
   }
 
+  Template template() {
+    return template;
+  }
+
   /** The fingerprint now. */
   long now() {
-    for (int i = oldSize; i < size; i++) {
-      objects[i] = roots; // forget; anything but null
-      slots[newSlots[i - oldSize]] = 0;
-    }
+    epoch++;
     size = oldSize;
     hash = oldHash;
+    if (used * 2 > keys.length) {
+      Arrays.fill(keys, null); // most of it is long gone
+      used = 0;
+    }
+    Shape[] shapes = template.changingShapes;
     for (int i = 0; i < changing.length; i++) {
-      changingShapes[i].visitChanging(changing[i], this);
+      shapes[i].visitChanging(changing[i], this);
     }
     visitFrom(oldSize, Shape::visit);
     return finish(hash);
@@ -98,9 +172,8 @@ final class Fingerprint {
 
   /** What the fingerprint is made of now, one line a field, in a canonical order. */
   List<String> describe() {
-    Fingerprint fresh = new Fingerprint(List.of());
     List<String> described = new ArrayList<>();
-    fresh.lines = described;
+    Fingerprint fresh = new Fingerprint(roots, described);
     Map<String, Integer> names = new HashMap<>();
     for (Object root : roots) {
       String name = root instanceof Actor actor ? actor.name() : root.getClass().getSimpleName();
@@ -129,7 +202,9 @@ final class Fingerprint {
       while (visited < size) {
         Object object = objects[visited];
         current = visited++;
-        visitor.visit(Shape.of(object.getClass()), object, this);
+        if (!(object instanceof Subject) || isRoot(object)) {
+          visitor.visit(Shape.of(object.getClass()), object, this);
+        }
       }
       if (undeferred == deferred.size()) {
         deferred.clear();
@@ -139,6 +214,16 @@ final class Fingerprint {
       current = find(unordered);
       unordered(unordered);
     }
+  }
+
+  /** A subject counts only if it is its own implementation; commands lead to it all the same. */
+  private boolean isRoot(Object object) {
+    for (int i = 0; i < roots.size(); i++) {
+      if (roots.get(i) == object) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A primitive value of a field that has just been named, or that needs no name. */
@@ -181,12 +266,10 @@ final class Fingerprint {
     } else if (Values.isValue(object)) {
       mix(Values.hash(object));
     } else {
-      int slot = slot(object);
-      if (slots[slot] != 0) {
-        mix(OBJECT + slots[slot]);
-      } else {
-        add(object);
-        mix(OBJECT + size);
+      int known = size;
+      int number = met == null ? number(object) : oldNumber(object);
+      mix(OBJECT + number);
+      if (number == known) {
         mix(object.getClass().hashCode());
       }
     }
@@ -318,43 +401,112 @@ final class Fingerprint {
     return finished == 0 ? 1 : finished; // 0 is for "none yet"
   }
 
+  /** The number of an object that has been discovered; -1 for any other. */
   private int find(Object object) {
-    return slots[slot(object)] - 1;
+    int slot = slot(object);
+    if (keys[slot] != null) {
+      return isNumbered(slot) ? numbers[slot] : -1;
+    }
+    int old = findOld(object);
+    if (old >= 0) {
+      enter(slot, object, old);
+    }
+    return old;
   }
 
-  private void add(Object object) {
-    if (size == objects.length) {
-      grow();
-    }
+  /** The number of an object, which is discovered if it has none. */
+  private int number(Object object) {
     int slot = slot(object);
-    if (oldSize > 0) {
-      if (size - oldSize == newSlots.length) {
-        newSlots = Arrays.copyOf(newSlots, newSlots.length * 2);
+    if (keys[slot] != null) {
+      if (isNumbered(slot)) {
+        return numbers[slot];
       }
-      newSlots[size - oldSize] = slot;
+      numbers[slot] = size;
+      epochs[slot] = epoch;
+      return append(object);
+    }
+    int old = findOld(object);
+    enter(slot, object, old < 0 ? size : old);
+    return old < 0 ? append(object) : old;
+  }
+
+  /** While the old objects are discovered: the number of the next that is met. */
+  private int oldNumber(Object object) {
+    int[] all = Objects.requireNonNull(met);
+    if (!isMetKnown) {
+      int number = number(object);
+      if (metCount == all.length) {
+        met = Arrays.copyOf(all, metCount * 2);
+      }
+      Objects.requireNonNull(met)[metCount++] = number;
+      return number;
+    }
+    int number = metCount < all.length ? all[metCount++] : -1;
+    if (number == size && metClasses[number] == object.getClass()) {
+      return append(object);
+    }
+    if (number < 0 || number >= size || objects[number] != object) {
+      throw new MismatchException();
+    }
+    return number;
+  }
+
+  private int append(Object object) {
+    if (size == objects.length) {
+      objects = Arrays.copyOf(objects, size * 2);
     }
     objects[size] = object;
-    slots[slot] = ++size;
+    return size++;
+  }
+
+  private boolean isNumbered(int slot) {
+    return numbers[slot] < oldSize || epochs[slot] == epoch;
+  }
+
+  private int findOld(Object object) {
+    int end = met == null ? oldSize : isMetKnown ? size : 0;
+    for (int i = 0; i < end; i++) {
+      if (objects[i] == object) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private int slot(Object object) {
-    int mask = slots.length - 1;
+    int mask = keys.length - 1;
     int slot = ((System.identityHashCode(object) * 0x9E3779B9) >>> 7) & mask;
-    while (slots[slot] != 0 && objects[slots[slot] - 1] != object) {
+    while (keys[slot] != null && keys[slot] != object) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
+  private void enter(int free, Object object, int number) {
+    int slot = free;
+    if (used * 4 > keys.length * 3) {
+      grow();
+      slot = slot(object);
+    }
+    keys[slot] = object;
+    numbers[slot] = number;
+    epochs[slot] = epoch;
+    used++;
+  }
+
   private void grow() {
-    objects = Arrays.copyOf(objects, size * 2);
-    slots = new int[slots.length * 2];
-    newSlots = new int[Math.max(16, size)];
-    for (int i = 0; i < size; i++) {
-      int slot = slot(objects[i]);
-      slots[slot] = i + 1;
-      if (oldSize > 0 && i >= oldSize) {
-        newSlots[i - oldSize] = slot;
+    Object[] oldKeys = keys;
+    int[] oldNumbers = numbers;
+    int[] oldEpochs = epochs;
+    keys = new Object[oldKeys.length * 2];
+    numbers = new int[keys.length];
+    epochs = new int[keys.length];
+    for (int i = 0; i < oldKeys.length; i++) {
+      if (oldKeys[i] != null) {
+        int slot = slot(oldKeys[i]);
+        keys[slot] = oldKeys[i];
+        numbers[slot] = oldNumbers[i];
+        epochs[slot] = oldEpochs[i];
       }
     }
   }

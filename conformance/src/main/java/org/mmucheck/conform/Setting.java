@@ -29,6 +29,8 @@ final class Setting {
   /** The actions as the code's subjects know them. */
   final ActionIndex index;
 
+  final Fingerprint.Template template;
+
   private final Map<String, Value> constants;
   private final BiPredicate<String, State> holds;
 
@@ -43,6 +45,7 @@ final class Setting {
     List<String> own = new ArrayList<>();
     try (Subject subject = start()) {
       index = subject.index(actions);
+      template = new Fingerprint(subject.implementation()).template();
       for (String property : spec.invariants()) {
         if (subject.holds(property).isPresent()) {
           own.add(property);

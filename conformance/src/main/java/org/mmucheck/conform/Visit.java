@@ -19,7 +19,7 @@ final class Visit implements AutoCloseable {
   Visit(Setting setting) {
     this.setting = setting;
     this.subject = setting.start();
-    this.fingerprint = new Fingerprint(subject.implementation());
+    this.fingerprint = Fingerprint.like(setting.template, subject.implementation());
   }
 
   /**

@@ -17,22 +17,23 @@ import org.mmucheck.value.Value;
 /** {@code AttributeFault.tla}: faults on private or shared memory. */
 final class AttributeFaultAdapter implements Adapter {
   static final Set<Step> POINTS =
-      EnumSet.of(
-          Step.READ_KIND,
-          Step.SNAPSHOT_SEQ,
-          Step.CHECK_ATTRIBUTE,
-          Step.SNAPSHOT_AGAIN,
-          Step.GET_PAGE,
-          Step.READ_LOCK,
-          Step.IS_PAGE_FAULT_STALE,
-          Step.MAP_PAGE,
-          Step.UNLOCK_MMU,
-          Step.WRITE_LOCK,
-          Step.RAISE_COUNT,
-          Step.ZAP_SPTE,
-          Step.STORE_ATTRIBUTE,
-          Step.RAISE_SEQ,
-          Step.LOWER_COUNT);
+      Set.copyOf(
+          EnumSet.of(
+              Step.READ_KIND,
+              Step.SNAPSHOT_SEQ,
+              Step.CHECK_ATTRIBUTE,
+              Step.SNAPSHOT_AGAIN,
+              Step.GET_PAGE,
+              Step.READ_LOCK,
+              Step.IS_PAGE_FAULT_STALE,
+              Step.MAP_PAGE,
+              Step.UNLOCK_MMU,
+              Step.WRITE_LOCK,
+              Step.RAISE_COUNT,
+              Step.ZAP_SPTE,
+              Step.STORE_ATTRIBUTE,
+              Step.RAISE_SEQ,
+              Step.LOWER_COUNT));
 
   static final Actions ACTIONS =
       new Actions(List.of(), List.of("HandleFault", "SetAttributes"), POINTS);
@@ -66,7 +67,7 @@ final class AttributeFaultAdapter implements Adapter {
 
   @Override
   public Subject start(List<String> vars, Map<String, Value> constants) {
-    return new AttributeFaultSubject(vars, new Constants(constants));
+    return new AttributeFaultSubject(vars, Constants.of(constants));
   }
 
   @Override

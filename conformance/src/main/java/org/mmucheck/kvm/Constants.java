@@ -4,20 +4,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Rule;
 import org.mmucheck.value.Value;
 
-/** A model's constants as the code wants them. */
+/** A model's constants as the code wants them. Immutable. */
 final class Constants {
-  private final Map<String, Value> values;
+  /** Of the model that was started last: it is started many times in a row. */
+  private static volatile Constants last = new Constants(Map.of());
 
-  Constants(Map<String, Value> values) {
+  private final Map<String, Value> values;
+  private final Design design;
+  private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+  private final Map<String, List<Integer>> integers = new ConcurrentHashMap<>();
+
+  private Constants(Map<String, Value> values) {
     this.values = values;
+    this.design = readDesign(values);
+  }
+
+  /**
+   * @param values by name; not changed afterwards
+   */
+  static Constants of(Map<String, Value> values) {
+    Constants constants = last;
+    if (constants.values != values) {
+      constants = new Constants(values);
+      last = constants;
+    }
+    return constants;
   }
 
   /** The rules whose constant is not FALSE: what a module leaves out is done right. */
   Design design() {
+    return design;
+  }
+
+  private static Design readDesign(Map<String, Value> values) {
     List<Rule> kept = new ArrayList<>();
     for (Rule rule : Rule.values()) {
       if (!Value.of(false).equals(values.get(inSpec(rule)))) {
@@ -29,12 +53,15 @@ final class Constants {
 
   /** The texts of a set of model values, sorted. */
   List<String> texts(String name) {
-    return elements(name).stream().map(value -> ((Value.Text) value).value()).toList();
+    return texts.computeIfAbsent(
+        name, set -> elements(set).stream().map(value -> ((Value.Text) value).value()).toList());
   }
 
   /** The integers of a set, sorted. */
   List<Integer> integers(String name) {
-    return elements(name).stream().map(value -> (int) ((Value.Int) value).value()).toList();
+    return integers.computeIfAbsent(
+        name,
+        set -> elements(set).stream().map(value -> (int) ((Value.Int) value).value()).toList());
   }
 
   String text(String name) {

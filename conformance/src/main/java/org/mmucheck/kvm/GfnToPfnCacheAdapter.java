@@ -16,7 +16,7 @@ import org.mmucheck.value.Value;
 
 /** {@code GfnToPfnCache.tla}: one cache with its users, its refreshes, its owner. */
 final class GfnToPfnCacheAdapter implements Adapter {
-  static final Set<Step> POINTS = points();
+  static final Set<Step> POINTS = Set.copyOf(points());
 
   static final Actions ACTIONS =
       new Actions(
@@ -96,7 +96,7 @@ final class GfnToPfnCacheAdapter implements Adapter {
 
   @Override
   public Subject start(List<String> vars, Map<String, Value> constants) {
-    return new GfnToPfnCacheSubject(vars, new Constants(constants));
+    return new GfnToPfnCacheSubject(vars, Constants.of(constants));
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.mmucheck.value.Value;
 /** {@code GuestMap.tla}: kvm_vcpu_map(), a gfn_to_pfn_cache, and a host that takes pages away. */
 final class GuestMapAdapter implements Adapter {
   /** There are no SPTEs here, so the zap inside an invalidation is no step. */
-  static final Set<Step> POINTS = points();
+  static final Set<Step> POINTS = Set.copyOf(points());
 
   static final Actions ACTIONS =
       new Actions(
@@ -112,7 +112,7 @@ final class GuestMapAdapter implements Adapter {
 
   @Override
   public Subject start(List<String> vars, Map<String, Value> constants) {
-    return new GuestMapSubject(vars, new Constants(constants));
+    return new GuestMapSubject(vars, Constants.of(constants));
   }
 
   @Override

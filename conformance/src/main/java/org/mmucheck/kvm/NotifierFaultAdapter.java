@@ -18,32 +18,33 @@ import org.mmucheck.value.Value;
 final class NotifierFaultAdapter implements Adapter {
   /** The zap has one root here, which stays: what the walk does to its refcount is no step. */
   static final Set<Step> POINTS =
-      EnumSet.of(
-          Step.SNAPSHOT_SEQ,
-          Step.UNSAFE_RETRY,
-          Step.PRECHECK_PASSES,
-          Step.PRECHECK_RETRIES,
-          Step.HVA_TO_PFN,
-          Step.READ_LOCK,
-          Step.IS_PAGE_FAULT_STALE,
-          Step.MAP_PAGE,
-          Step.PREFETCH_PAGE,
-          Step.MAP_PREFETCHED,
-          Step.UNLOCK_MMU,
-          Step.RELEASE_PFN,
-          Step.RAISE_ACTIVE,
-          Step.WRITE_LOCK,
-          Step.RAISE_COUNT,
-          Step.ADD_RANGE,
-          Step.ZAP_SPTE,
-          Step.FLUSH_FOR_YIELD,
-          Step.COND_RESCHED,
-          Step.RETAKE_MMU_LOCK,
-          Step.FLUSH_REMOTE_TLBS,
-          Step.CHANGE_PTE,
-          Step.RAISE_SEQ,
-          Step.LOWER_COUNT,
-          Step.LOWER_ACTIVE);
+      Set.copyOf(
+          EnumSet.of(
+              Step.SNAPSHOT_SEQ,
+              Step.UNSAFE_RETRY,
+              Step.PRECHECK_PASSES,
+              Step.PRECHECK_RETRIES,
+              Step.HVA_TO_PFN,
+              Step.READ_LOCK,
+              Step.IS_PAGE_FAULT_STALE,
+              Step.MAP_PAGE,
+              Step.PREFETCH_PAGE,
+              Step.MAP_PREFETCHED,
+              Step.UNLOCK_MMU,
+              Step.RELEASE_PFN,
+              Step.RAISE_ACTIVE,
+              Step.WRITE_LOCK,
+              Step.RAISE_COUNT,
+              Step.ADD_RANGE,
+              Step.ZAP_SPTE,
+              Step.FLUSH_FOR_YIELD,
+              Step.COND_RESCHED,
+              Step.RETAKE_MMU_LOCK,
+              Step.FLUSH_REMOTE_TLBS,
+              Step.CHANGE_PTE,
+              Step.RAISE_SEQ,
+              Step.LOWER_COUNT,
+              Step.LOWER_ACTIVE));
 
   static final Actions ACTIONS =
       new Actions(
@@ -93,7 +94,7 @@ final class NotifierFaultAdapter implements Adapter {
 
   @Override
   public Subject start(List<String> vars, Map<String, Value> constants) {
-    return new NotifierFaultSubject(vars, new Constants(constants));
+    return new NotifierFaultSubject(vars, Constants.of(constants));
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.mmucheck.value.Value;
 
 /** {@code RootLifetime.tla}: roots, their putters, zappers, walkers, and a notifier. */
 final class RootLifetimeAdapter implements Adapter {
-  static final Set<Step> POINTS = points();
+  static final Set<Step> POINTS = Set.copyOf(points());
 
   static final Actions ACTIONS =
       new Actions(
@@ -94,7 +94,7 @@ final class RootLifetimeAdapter implements Adapter {
 
   @Override
   public Subject start(List<String> vars, Map<String, Value> constants) {
-    return new RootLifetimeSubject(vars, new Constants(constants));
+    return new RootLifetimeSubject(vars, Constants.of(constants));
   }
 
   @Override

@@ -9,7 +9,7 @@ public final class Design {
   private final Set<Rule> rules;
 
   private Design(EnumSet<Rule> rules) {
-    this.rules = rules;
+    this.rules = Set.copyOf(rules);
   }
 
   /** The design that keeps {@code rules} and no other. */

@@ -1,6 +1,5 @@
 package org.mmucheck.model.sync;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,7 @@ import org.mmucheck.model.Task;
 public final class Rcu {
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Task> inside = new HashSet<>();
-  private final List<Callback> pending = new ArrayList<>();
+  private final Set<Callback> pending = new HashSet<>(); // in no order, as grace periods end
 
   /** {@code rcu_read_lock()}; a task's sections do not nest. */
   public void readLock(Task task) {

@@ -64,7 +64,7 @@ final class FinerLockAdapter implements Adapter {
 
   @Override
   public Subject start(List<String> vars, Map<String, Value> constants) {
-    return new FinerLockSubject(vars, new Constants(constants));
+    return new FinerLockSubject(vars, Constants.of(constants));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.spec.State;
 import org.mmucheck.trace.Trace;
 
 /** The check of one model: TLC's verdict, its comparison with the manifest, its counterexample. */
@@ -122,8 +123,7 @@ final class ModelCheck {
     TlcResult actual = isRepeatable(found) ? found : repeated(found);
     TlcResult.@Nullable Behaviour tlc = actual.errorTrace();
     if (tlc != null && tlc.loop().isPresent()) {
-      List<Trace.Step> lasso = Counterexamples.labelled(spec, tlc.states());
-      return new Trace(meta(actual), spec.vars(), lasso, tlc.loop());
+      return lasso(spec, actual, tlc.states(), tlc.loop().getAsInt());
     }
     List<Trace.Step> steps =
         (actual.result() == Result.DEADLOCK
@@ -133,6 +133,25 @@ final class ModelCheck {
                 () -> mismatch("TLC found " + finding(actual) + ", our own search did not"));
     requireSameLength(steps.size(), actual);
     return new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty());
+  }
+
+  /**
+   * An infinite behaviour. A cycle ends with a copy of its first state, so that the trace names the
+   * step that closes it; behind that copy it goes on as behind the first. An end that stutters for
+   * ever loops to itself.
+   */
+  private Trace lasso(TlcSpec spec, TlcResult actual, List<State> states, int loop) {
+    if (loop == states.size() - 1) {
+      return new Trace(
+          meta(actual), spec.vars(), Counterexamples.labelled(spec, states), OptionalInt.of(loop));
+    }
+    List<State> closed = new ArrayList<>(states);
+    closed.add(states.get(loop));
+    return new Trace(
+        meta(actual),
+        spec.vars(),
+        Counterexamples.labelled(spec, closed),
+        OptionalInt.of(loop + 1));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -247,24 +248,31 @@ class SpecMapTest {
       }
     }
     Map<String, String> actions = new TreeMap<>();
-    collect("Next", definitions, actions);
+    collect("Next", definitions, actions, new HashSet<>());
     return actions;
   }
 
   /** An action says what it changes; what does not only names actions. */
   private static void collect(
-      String name, Map<String, StringBuilder> definitions, Map<String, String> actions) {
+      String name,
+      Map<String, StringBuilder> definitions,
+      Map<String, String> actions,
+      Set<String> seen) {
+    if (!seen.add(name)) {
+      return;
+    }
     String body = definitions.get(name).toString();
     String code = body.replaceAll("\\\\\\*.*", "");
-    if (code.contains("'") || code.contains("UNCHANGED")) {
+    boolean isConjunction = code.strip().startsWith("/\\") && !code.contains("\\/");
+    if (isConjunction || code.contains("'") || code.contains("UNCHANGED")) {
       Matcher comment = Pattern.compile("\\A\\s*\\\\\\*(.*)").matcher(body);
       actions.put(name, comment.find() ? comment.group(1).strip() : "");
       return;
     }
     Matcher words = Pattern.compile("\\b[A-Z]\\w*\\b").matcher(code);
     while (words.find()) {
-      if (definitions.containsKey(words.group()) && !words.group().equals(name)) {
-        collect(words.group(), definitions, actions);
+      if (definitions.containsKey(words.group())) {
+        collect(words.group(), definitions, actions, seen);
       }
     }
   }

@@ -39,7 +39,6 @@ class PartingDesignsTest {
       RootLifetime_a-2           | RootLifetime_a2   | FindRoot
       RootLifetime_a-3           | RootLifetime_a2   | FindRoot
       RootLifetime_a-4           | RootLifetime_d1   | InvalidateRoots
-      RootLifetime_b             | RootLifetime_a2_write | CondResched
       RootLifetime_c1            | RootLifetime_c2   | InvalidateRoots
       RootLifetime_c1            | RootLifetime_c4   | ZapAllFast
       RootLifetime_c3            | RootLifetime_c4   | ZapAllFast

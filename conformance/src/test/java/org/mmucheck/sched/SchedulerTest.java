@@ -443,6 +443,7 @@ class SchedulerTest {
           a.park(Actor.ALWAYS, Point.LOCK);
           while (true) {
             LockSupport.park();
+            Thread.interrupted(); // else park returns at once, and the carrier is lost
           }
         });
     assertThatThrownBy(

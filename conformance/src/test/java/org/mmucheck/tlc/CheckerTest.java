@@ -70,9 +70,11 @@ class CheckerTest {
 
     Trace trace = TraceFiles.read(result.traceFile());
     assertThat(trace).isEqualTo(result.counterexample());
-    assertThat(trace.loop()).hasValue(1);
-    assertThat(trace.steps()).hasSize(4);
+    assertThat(trace.loop()).hasValue(2);
+    assertThat(trace.steps()).hasSize(5);
     assertThat(trace.steps().get(3).action()).hasToString("Up");
+    assertThat(trace.steps().get(4).action()).isNotNull();
+    assertThat(trace.steps().get(4).state()).isEqualTo(trace.steps().get(1).state());
   }
 
   @Test

@@ -64,12 +64,13 @@ class ReusedTlcTest {
   }
 
   @Test
-  void shouldStartAnewAfterLivenessCheck() throws InterruptedException {
+  void shouldCheckLivenessInCopyOfItsOwn() throws InterruptedException {
     TlcCopies.Copy first = copies.take();
     copies.giveBack(first);
 
     see(TestSpecs.model("Counter", "CounterCycles"), copies);
 
+    assertThat(copies.take()).as("neither used nor joined by another").isSameAs(first);
     assertThat(copies.take()).isNotSameAs(first);
   }
 

@@ -2,6 +2,10 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.ReplayReport;
@@ -44,6 +48,15 @@ interface Engines {
 
   /** Takes every transition of {@code model} on the code, and has it refuse the rest. */
   ConformedModel conform(Path specDir, Model model) throws Exception;
+
+  /**
+   * Switches off each ordering of {@code designs} alone.
+   *
+   * @param progress told which model TLC is at
+   */
+  List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress)
+      throws InterruptedException;
 
   /** The implementations, one for each module that has one. */
   List<Adapter> adapters();

@@ -3,6 +3,11 @@ package org.mmucheck.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.ablation.Ablation;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Conformer;
 import org.mmucheck.fuzz.FuzzReport;
@@ -67,6 +72,25 @@ final class ProjectEngines implements Engines {
           seconds,
           null);
     }
+  }
+
+  @Override
+  public List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress)
+      throws InterruptedException {
+    CheckOptions options =
+        new CheckOptions(
+            Runtime.getRuntime().availableProcessors(),
+            null,
+            (model, explored) -> progress.accept(model),
+            null);
+    return Ablation.of(
+        specDir,
+        catalog,
+        designs,
+        options,
+        (folder, model, trace) ->
+            replay(folder, model.name(), trace, model, model, Integer.MAX_VALUE));
   }
 
   private Target target(Path specDir, Model model) {

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.Failure;
@@ -32,6 +36,7 @@ final class FakeEngines implements Engines {
   final Map<String, CheckResult> checks = new HashMap<>();
   final Map<String, ReplayReport> replays = new HashMap<>();
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
+  List<Ablated> ablated = List.of();
   @Nullable Throwable failure;
   int workers;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
@@ -147,6 +152,12 @@ final class FakeEngines implements Engines {
         broken,
         broken == null ? null : trace(model),
         broken == null ? "nothing breaks" : broken + " breaks");
+  }
+
+  @Override
+  public List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress) {
+    return ablated;
   }
 
   @Override

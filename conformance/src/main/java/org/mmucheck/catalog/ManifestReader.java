@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
 import tools.jackson.core.JacksonException;
@@ -27,7 +28,8 @@ final class ManifestReader {
   private static final Set<String> MODEL_FIELDS =
       Set.of("name", "id", "module", "config", "expected", "kernel", "summary", "tier");
   private static final Set<String> EXPECTED_FIELDS =
-      Set.of("result", "property", "distinctStates", "depth");
+      Set.of("result", "property", "distinctStates", "depth", "graphDigest");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> KERNEL_FIELDS = Set.of("commit", "subject", "year");
   private static final Set<String> DESIGN_FIELDS =
       Set.of("model", "also", "environment", "orderings");
@@ -181,7 +183,20 @@ final class ManifestReader {
     }
     Long states = countOrNull(node, at, "distinctStates", Long.MAX_VALUE);
     Long depth = countOrNull(node, at, "depth", Integer.MAX_VALUE);
-    return new Model.Expected(result, property, states, depth == null ? null : depth.intValue());
+    return new Model.Expected(
+        result,
+        property,
+        states,
+        depth == null ? null : depth.intValue(),
+        node.has("graphDigest") ? digest(node, at) : null);
+  }
+
+  private String digest(JsonNode node, String at) {
+    String digest = text(node, at, "graphDigest");
+    if (!DIGEST.matcher(digest).matches()) {
+      throw wrong(at + ".graphDigest", "must be 64 digits of hex, as `mmucheck graph` prints it");
+    }
+    return digest;
   }
 
   private Model.Result result(String word, String at) {

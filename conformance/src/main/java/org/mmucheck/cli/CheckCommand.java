@@ -10,7 +10,6 @@ import org.mmucheck.input.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -68,19 +67,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (workers != null && workers < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--workers must be at least 1, not " + workers);
-    }
+    int threads = session.workers(workers, command);
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
     ModelChecking checking =
-        new ModelChecking(
-            session,
-            workers != null ? workers : Runtime.getRuntime().availableProcessors(),
-            tla2tools,
-            session.tracesDir(traces));
+        new ModelChecking(session, threads, tla2tools, session.tracesDir(traces));
     List<CheckedModel> checked = checking.check(session.models(names, tier));
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     if (session.json()) {

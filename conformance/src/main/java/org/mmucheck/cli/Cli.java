@@ -24,6 +24,7 @@ final class Cli {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))
             .addSubcommand(new ConformCommand(session))
+            .addSubcommand(new GraphCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
             .addSubcommand(new ExplainCommand(session))

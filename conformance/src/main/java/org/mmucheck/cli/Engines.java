@@ -46,8 +46,18 @@ interface Engines {
    */
   FuzzReport fuzz(Path specDir, Model model, int tries, long seed);
 
-  /** Takes every transition of {@code model} on the code, and has it refuse the rest. */
-  ConformedModel conform(Path specDir, Model model) throws Exception;
+  /**
+   * Takes every transition of each model on the code, and has it refuse the rest.
+   *
+   * @param workers threads in all
+   * @param started told of each model when it begins; may be called by several threads
+   * @throws InterruptedException if the thread is interrupted; no file is left then
+   */
+  List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception;
+
+  /** Writes the state graph of {@code model} to {@code file}. */
+  ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception;
 
   /**
    * Switches off each ordering of {@code designs} alone.

@@ -121,11 +121,24 @@ final class Json {
         at.put("spec", divergence.spec());
         at.put("code", divergence.code());
       }
-      row.put("tlcSeconds", conformed.graphSeconds());
+      row.put("tlcSeconds", conformed.tlcSeconds());
       row.put("seconds", report.seconds());
     }
     document.put("conforms", conforms);
     return document;
+  }
+
+  static ObjectNode graph(ExportedGraph graph, Path file) {
+    return MAPPER
+        .createObjectNode()
+        .put("model", graph.model())
+        .put("file", path(file))
+        .put("states", graph.states())
+        .put("transitions", graph.transitions())
+        .put("initialStates", graph.initialStates())
+        .put("digest", graph.digest())
+        .put("bytes", graph.bytes())
+        .put("seconds", graph.seconds());
   }
 
   static ObjectNode fuzz(List<FuzzedModel> models) {

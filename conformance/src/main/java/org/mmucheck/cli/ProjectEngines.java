@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,8 @@ import org.mmucheck.conform.Conformer;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
-import org.mmucheck.graph.StateGraph;
+import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.graph.GraphFile;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
@@ -22,7 +24,10 @@ import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
+import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
@@ -59,17 +64,30 @@ final class ProjectEngines implements Engines {
   }
 
   @Override
-  public ConformedModel conform(Path specDir, Model model) throws Exception {
+  public List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception {
+    return SideBySide.run(
+        models,
+        workers,
+        (model, threads) -> {
+          started.accept(model);
+          return conform(specDir, model, threads);
+        });
+  }
+
+  private ConformedModel conform(Path specDir, Model model, int workers) throws Exception {
     Adapter adapter = Adapters.of(model.module(), this);
-    try (TlcSpec spec = Specs.open(specDir, model)) {
-      long from = System.nanoTime();
-      StateGraph graph = StateGraph.of(spec);
-      double seconds = (System.nanoTime() - from) / NANOS;
+    TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
+    long from = System.nanoTime();
+    try (Exploration explored = Exploration.of(specDir, model, options)) {
+      double tlcSeconds = (System.nanoTime() - from) / NANOS;
       return new ConformedModel(
           model,
-          Conformer.conform(spec, graph, adapter),
+          Conformer.conform(
+              explored.spec(), explored.invariants(), explored.graph(), adapter, workers),
+          explored.graph().digest(),
           TraceMetas.of(specDir, model, "", model.summary()),
-          seconds,
+          tlcSeconds,
           null);
     }
   }
@@ -91,6 +109,25 @@ final class ProjectEngines implements Engines {
         options,
         (folder, model, trace) ->
             replay(folder, model.name(), trace, model, model, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception {
+    long from = System.nanoTime();
+    TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
+    try (Exploration explored = Exploration.of(specDir, model, options)) {
+      CapturedGraph graph = explored.graph();
+      String digest = graph.digest();
+      GraphFile.write(graph, model.name(), digest, file);
+      return new ExportedGraph(
+          model.name(),
+          graph.size(),
+          graph.transitions(),
+          graph.initialStates(),
+          digest,
+          Files.size(file),
+          (System.nanoTime() - from) / NANOS);
+    }
   }
 
   private Target target(Path specDir, Model model) {

@@ -33,6 +33,9 @@ import org.mmucheck.value.Value;
 
 /** Engines that answer what a test tells them, and what the manifest expects otherwise. */
 final class FakeEngines implements Engines {
+  /** Of every graph. */
+  static final String DIGEST = "0123456789abcdef".repeat(4);
+
   final Map<String, CheckResult> checks = new HashMap<>();
   final Map<String, ReplayReport> replays = new HashMap<>();
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
@@ -118,11 +121,22 @@ final class FakeEngines implements Engines {
   }
 
   @Override
-  public ConformedModel conform(Path specDir, Model model) {
+  public List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) {
+    return models.stream().map(FakeEngines::conformed).toList();
+  }
+
+  @Override
+  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) {
+    return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
+  }
+
+  private static ConformedModel conformed(Model model) {
     boolean conforms = !model.name().equals("Hides");
     return new ConformedModel(
         model,
         new ConformReport(16, 32, 112, 32, 60, 20, conforms ? 0 : 1, null, 40, true, null, 0.5),
+        DIGEST,
         new Trace.Meta(model.name(), model.module(), "", "", "", ""),
         0.25,
         null);

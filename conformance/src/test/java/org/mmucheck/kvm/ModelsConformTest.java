@@ -34,6 +34,7 @@ class ModelsConformTest {
         "NotifierFault_V11_ReachReusedUnderFault",
         "GuestMap_map-held_ZoneDevice",
         "GuestMap_map-put-normal_NoSplat",
+        "GuestMap_map-gpc_ReachRefreshRetry",
         "GfnToPfnCache_gpc_RefreshProgress"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {

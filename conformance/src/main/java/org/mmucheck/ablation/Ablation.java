@@ -28,7 +28,7 @@ import org.mmucheck.trace.Trace;
  * breaks, TLC must find it in just so many steps, and must find nothing at the same size with the
  * ordering kept: then it is the ordering that matters. Where the manifest gives a reason that
  * nothing breaks, nothing must break in any of the design's models. What the manifest does not
- * mention is looked for at every size of the module.
+ * mention is looked for at the sizes of these, and of the models that switch the ordering off.
  */
 public final class Ablation {
   /** Replays a trace on the code that a model configures. */
@@ -200,11 +200,11 @@ public final class Ablation {
     }
   }
 
-  /** The shortest harm at any size of the module at which the right design holds. */
+  /** The shortest harm at a size at which the right design holds. */
   private Ablated found(
       Design design, Map<String, Boolean> rules, List<String> invariants, String constant)
       throws InterruptedException {
-    List<Model> sizes = sizes(design, rules);
+    List<Model> sizes = sizes(design, rules, constant);
     Map<Model, Model> with = new LinkedHashMap<>();
     Map<Model, Model> without = new LinkedHashMap<>();
     for (Model at : sizes) {
@@ -240,12 +240,17 @@ public final class Ablation {
         "the manifest does not explain it; it breaks nothing at " + sizes.size() + " sizes");
   }
 
-  /** One model for each set of tasks, sizes and budgets that the module's quick models have. */
-  private List<Model> sizes(Design design, Map<String, Boolean> rules) {
+  /** One model for each set of tasks, sizes and budgets that may show what an ordering is for. */
+  private List<Model> sizes(Design design, Map<String, Boolean> rules, String constant) {
     Set<String> seen = new LinkedHashSet<>();
     return catalog.models().stream()
         .filter(model -> model.module().equals(design.model().module()))
         .filter(model -> model.tier().equals("quick"))
+        .filter(
+            model ->
+                model.equals(design.model())
+                    || design.also().contains(model)
+                    || Boolean.FALSE.equals(workshop.config(model).truths().get(constant)))
         .filter(model -> seen.add(workshop.config(model).size(rules.keySet())))
         .toList();
   }

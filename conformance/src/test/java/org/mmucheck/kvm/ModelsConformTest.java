@@ -34,7 +34,14 @@ class ModelsConformTest {
         "NotifierFault_V11_ReachReusedUnderFault",
         "GuestMap_map-held_ZoneDevice",
         "GuestMap_map-put-normal_NoSplat",
-        "GfnToPfnCache_gpc_RefreshProgress"
+        "GfnToPfnCache_gpc_RefreshProgress",
+        "VmLifetime_d2",
+        "VmLifetime_d2_TwoWorkers",
+        "VmLifetime_d-w6_Sound",
+        "VmLifetime_d-w6_NoFlush_DestroySound",
+        "VmLifetime_d-w7_DestroySound",
+        "VmLifetime_no-barrier_DestroySound",
+        "VmLifetime_barrier-first_DestroySound"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -71,6 +71,11 @@ class PartingDesignsTest {
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
       GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
       GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      VmLifetime_d-w6           | VmLifetime_d2     | QueueRoot
+      VmLifetime_d-w6_NoFlush   | VmLifetime_d2     | UnlockMmu
+      VmLifetime_d-w7           | VmLifetime_d2     | UnlockMmu
+      VmLifetime_no-barrier     | VmLifetime_d2     | CheckRootList
+      VmLifetime_barrier-first  | VmLifetime_d2     | UnlockMmu
       """;
 
   @ParameterizedTest

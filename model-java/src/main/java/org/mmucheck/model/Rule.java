@@ -66,6 +66,16 @@ public enum Rule {
   /** A walk that yielded goes on at the SPTE where it yielded. */
   STAY_AT_YIELDED,
 
+  // the end of a VM
+  /** A queued zap has no reference to the VM. */
+  HELPER_WITHOUT_VM_REFERENCE,
+  /** Destroying the VM waits for queued zaps. */
+  FLUSH_BEFORE_DESTROY,
+  /** Destroying the VM waits for the RCU callbacks that free its roots. */
+  RCU_BARRIER_AT_UNINIT,
+  /** ... after it has waited for the zaps that register them. */
+  BARRIER_AFTER_FLUSH,
+
   // the page fault against the notifier
   /** A fault retries while an invalidation is open. */
   CHECK_COUNT,

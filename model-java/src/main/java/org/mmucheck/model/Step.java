@@ -73,6 +73,16 @@ public enum Step {
   /** {@code process_one_work()}. */
   PROCESS_WORK,
 
+  // the end of a VM
+  /** {@code kvm_put_kvm()}: {@code refcount_dec_and_test(&kvm->users_count)}. */
+  PUT_VM,
+  /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code WARN_ON(!list_empty(&kvm->arch.tdp_mmu_roots))}. */
+  CHECK_ROOT_LIST,
+  /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code rcu_barrier()}. */
+  RCU_BARRIER,
+  /** {@code kvm_destroy_vm()}: {@code kvm_arch_free_vm()}. */
+  FREE_VM,
+
   // page fault
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
   SNAPSHOT_SEQ,

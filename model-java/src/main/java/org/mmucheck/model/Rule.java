@@ -76,6 +76,24 @@ public enum Rule {
   /** ... after it has waited for the zaps that register them. */
   BARRIER_AFTER_FLUSH,
 
+  // page-table pages
+  /** Removing a table flushes before it hands the table to RCU. */
+  FLUSH_BEFORE_FREE,
+  /** ... and flushes the frames of that table. */
+  FLUSH_BASE_GFN,
+  /** A yield flushes what is owed before it leaves RCU. */
+  FLUSH_BEFORE_RCU_DROP,
+  /** Who removes a table has first frozen the entry above it. */
+  FREEZE_PARENT_FIRST,
+  /** Removing a table leaves its entries frozen. */
+  FREEZE_CHILDREN,
+  /** ... each exchanged until it was not frozen by another task. */
+  FREEZE_UNTIL_OWNED,
+  /** A fault does not exchange a frozen entry. */
+  REFUSE_FROZEN,
+  /** Who zaps under a read lock flushes before it goes on. */
+  FLUSH_AFTER_ZAP,
+
   // the page fault against the notifier
   /** A fault retries while an invalidation is open. */
   CHECK_COUNT,

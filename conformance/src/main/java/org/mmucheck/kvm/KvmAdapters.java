@@ -15,7 +15,9 @@ public final class KvmAdapters {
         new GuestMapAdapter(),
         new GfnToPfnCacheAdapter(),
         new AttributeFaultAdapter(),
-        new FinerLockAdapter());
+        new FinerLockAdapter(),
+        new VmLifetimeAdapter(),
+        new TablePagesAdapter());
   }
 
   /**

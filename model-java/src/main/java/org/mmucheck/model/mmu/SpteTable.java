@@ -21,7 +21,7 @@ public final class SpteTable {
 
   private final AtomicLongArray entries;
 
-  SpteTable(int gfns) {
+  public SpteTable(int gfns) {
     entries = new AtomicLongArray(gfns);
   }
 
@@ -48,11 +48,11 @@ public final class SpteTable {
   }
 
   /** For the owner of a frozen entry, and for who holds mmu_lock for write. */
-  long exchange(int gfn, long spte) {
+  public long exchange(int gfn, long spte) {
     return entries.getAndSet(gfn, spte);
   }
 
-  boolean compareAndSet(int gfn, long expected, long spte) {
+  public boolean compareAndSet(int gfn, long expected, long spte) {
     return entries.compareAndSet(gfn, expected, spte);
   }
 

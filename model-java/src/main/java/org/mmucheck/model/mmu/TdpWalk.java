@@ -29,7 +29,9 @@ public final class TdpWalk {
     /** A walk of the valid roots that zaps nothing. */
     WALK,
     /** {@code direct_page_fault()}. */
-    FAULT
+    FAULT,
+    /** {@code kvm_destroy_vm()}. */
+    DESTROY
   }
 
   final Task task;

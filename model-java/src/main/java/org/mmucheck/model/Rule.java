@@ -114,6 +114,10 @@ public enum Rule {
   /** The unlocked pre-check loads the count each time. */
   READ_ONCE,
 
+  // updates of memslots
+  /** Memslots are swapped while no invalidation is active. */
+  WAIT_FOR_ACTIVE,
+
   // guest pages that KVM itself uses
   /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */
   TRACK_INVALIDATIONS,

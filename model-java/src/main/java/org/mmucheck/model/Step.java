@@ -95,6 +95,16 @@ public enum Step {
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
 
+  // updates of memslots
+  /** {@code srcu_read_lock(&kvm->srcu)} and {@code kvm_vcpu_gfn_to_memslot()}, no lock. */
+  GFN_TO_MEMSLOT,
+  /** {@code kvm_for_each_memslot_in_hva_range()}, under kvm->srcu, no lock. */
+  FIND_MEMSLOTS,
+  /** {@code kvm_swap_active_memslots()}, mn_invalidate_lock. */
+  SWAP_MEMSLOTS,
+  /** {@code synchronize_srcu_expedited(&kvm->srcu)}, kvm->slots_lock. */
+  SYNCHRONIZE_SRCU,
+
   // a retry test under the lock of one entry, as on PowerPC
   /** {@code lock_rmap()}, or mmu_lock in its place. */
   LOCK_ENTRY,

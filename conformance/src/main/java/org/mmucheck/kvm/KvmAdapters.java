@@ -15,7 +15,8 @@ public final class KvmAdapters {
         new GuestMapAdapter(),
         new GfnToPfnCacheAdapter(),
         new AttributeFaultAdapter(),
-        new FinerLockAdapter());
+        new FinerLockAdapter(),
+        new MemslotUpdateAdapter());
   }
 
   /**

@@ -70,7 +70,11 @@ class EveryTransitionTest {
         "FinerLock_V6a_NoStaleInsert",
         "FinerLock_V6b_NoStaleInsert",
         "FinerLock_V6c-read_UnderMmuLock",
-        "FinerLock_V6c-write_NoStaleInsert"
+        "FinerLock_V6c-write_NoStaleInsert",
+        "MemslotUpdate_V7g-wait_FaultProgress",
+        "MemslotUpdate_V7g-added_NoSplat",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_SlotUpdateProgress"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

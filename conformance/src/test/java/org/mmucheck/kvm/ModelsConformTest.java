@@ -34,7 +34,11 @@ class ModelsConformTest {
         "NotifierFault_V11_ReachReusedUnderFault",
         "GuestMap_map-held_ZoneDevice",
         "GuestMap_map-put-normal_NoSplat",
-        "GfnToPfnCache_gpc_RefreshProgress"
+        "GfnToPfnCache_gpc_RefreshProgress",
+        "MemslotUpdate_V7g-wait",
+        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_Strong"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -89,6 +89,31 @@ class PartingDesignsTest {
     }
   }
 
+  /** Wrong design, right design, the step that the right one refuses. For every trace as well. */
+  private static final String REFUSALS =
+      """
+      MemslotUpdate_V7g-added            | MemslotUpdate_V7g-wait_Added    | SwapMemslots
+      MemslotUpdate_V7g-added_Fresh      | MemslotUpdate_V7g-wait_Added    | SwapMemslots
+      MemslotUpdate_V7g-added_NoFilter   | MemslotUpdate_V7g-wait_NoFilter | SwapMemslots
+      MemslotUpdate_V7g-deleted          | MemslotUpdate_V7g-wait          | SwapMemslots
+      MemslotUpdate_V7g-deleted_NoFilter | MemslotUpdate_V7g-wait_NoFilter | SwapMemslots
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = REFUSALS)
+  void shouldPartWhereTheRightDesignWaits(String wrong, String right, String action)
+      throws Exception {
+    List<Trace> traces = traces(wrong);
+    assertThat(traces).isNotEmpty();
+    for (Trace trace : traces) {
+      Divergence parting = on(right, trace);
+      assertThat(parting).as("%s on %s", trace.meta().model(), right).isNotNull();
+      assertThat(parting.kind()).isEqualTo(Divergence.Kind.REFUSED);
+      assertThat(parting.action()).isNotNull();
+      assertThat(parting.action().action()).as(trace.meta().model()).isEqualTo(action);
+    }
+  }
+
   /** A cache that the notifier invalidates has no kvm_vcpu_map() to begin with. */
   @ParameterizedTest
   @CsvSource({

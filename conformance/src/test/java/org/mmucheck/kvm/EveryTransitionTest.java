@@ -74,7 +74,10 @@ class EveryTransitionTest {
         "MemslotUpdate_V7g-wait_FaultProgress",
         "MemslotUpdate_V7g-added_NoSplat",
         "MemslotUpdate_V7g-deleted_CountBalance",
-        "MemslotUpdate_L7_Endless_SlotUpdateProgress"
+        "MemslotUpdate_L7_Endless_SlotUpdateProgress",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-unfair_Nested",
+        "SlotsRwsem_L7_FairEndless"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -38,7 +38,10 @@ class ModelsConformTest {
         "MemslotUpdate_V7g-wait",
         "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
         "MemslotUpdate_V7g-deleted_CountBalance",
-        "MemslotUpdate_L7_Endless_Strong"
+        "MemslotUpdate_L7_Endless_Strong",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-map_Deadlock",
+        "SlotsRwsem_rwsem-unfair"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

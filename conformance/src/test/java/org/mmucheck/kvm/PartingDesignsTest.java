@@ -71,6 +71,8 @@ class PartingDesignsTest {
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
       GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
       GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
+      SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       """;
 
   @ParameterizedTest

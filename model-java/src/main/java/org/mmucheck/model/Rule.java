@@ -117,6 +117,10 @@ public enum Rule {
   // updates of memslots
   /** Memslots are swapped while no invalidation is active. */
   WAIT_FOR_ACTIVE,
+  /** A writer that waits for a rw_semaphore holds back new readers. */
+  FAIR_RWSEM,
+  /** The primary MM's pseudo-lock around start and around end excludes. */
+  REAL_MAP,
 
   // guest pages that KVM itself uses
   /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */

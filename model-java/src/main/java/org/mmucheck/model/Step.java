@@ -104,6 +104,20 @@ public enum Step {
   SWAP_MEMSLOTS,
   /** {@code synchronize_srcu_expedited(&kvm->srcu)}, kvm->slots_lock. */
   SYNCHRONIZE_SRCU,
+  /** {@code lock_map_acquire()} around start and around end, as if it excluded. */
+  ACQUIRE_MAP,
+  /** {@code lock_map_release()}. */
+  RELEASE_MAP,
+  /** {@code down_read(&kvm->mmu_notifier_slots_lock)}. */
+  DOWN_READ,
+  /** {@code up_read(&kvm->mmu_notifier_slots_lock)}. */
+  UP_READ,
+  /** {@code down_write(&kvm->mmu_notifier_slots_lock)} queues, kvm->slots_lock. */
+  QUEUE_WRITER,
+  /** {@code down_write(&kvm->mmu_notifier_slots_lock)} returns, kvm->slots_lock. */
+  DOWN_WRITE,
+  /** {@code up_write(&kvm->mmu_notifier_slots_lock)}, kvm->slots_lock. */
+  UP_WRITE,
 
   // a retry test under the lock of one entry, as on PowerPC
   /** {@code lock_rmap()}, or mmu_lock in its place. */

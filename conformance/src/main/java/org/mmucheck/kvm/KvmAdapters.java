@@ -17,7 +17,8 @@ public final class KvmAdapters {
         new AttributeFaultAdapter(),
         new FinerLockAdapter(),
         new MemslotUpdateAdapter(),
-        new SlotsRwsemAdapter());
+        new SlotsRwsemAdapter(),
+        new HugeFaultAdapter());
   }
 
   /**

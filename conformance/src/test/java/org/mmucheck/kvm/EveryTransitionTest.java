@@ -77,7 +77,11 @@ class EveryTransitionTest {
         "MemslotUpdate_L7_Endless_SlotUpdateProgress",
         "SlotsRwsem_rwsem_Deadlock",
         "SlotsRwsem_rwsem-unfair_Nested",
-        "SlotsRwsem_L7_FairEndless"
+        "SlotsRwsem_L7_FairEndless",
+        "HugeFault_V7d-split_WithPage",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-no-split_NoStaleInsert",
+        "HugeFault_V7d-unfiltered"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

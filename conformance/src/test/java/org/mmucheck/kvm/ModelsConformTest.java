@@ -41,7 +41,10 @@ class ModelsConformTest {
         "MemslotUpdate_L7_Endless_Strong",
         "SlotsRwsem_rwsem_Deadlock",
         "SlotsRwsem_rwsem-map_Deadlock",
-        "SlotsRwsem_rwsem-unfair"
+        "SlotsRwsem_rwsem-unfair",
+        "HugeFault_V7d-split",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-old-level_NoStaleInsert"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

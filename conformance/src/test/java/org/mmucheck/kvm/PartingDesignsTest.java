@@ -71,6 +71,9 @@ class PartingDesignsTest {
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
       GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
       GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
+      HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
+      HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
       SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
       SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       """;

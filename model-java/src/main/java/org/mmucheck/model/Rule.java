@@ -114,6 +114,16 @@ public enum Rule {
   /** The unlocked pre-check loads the count each time. */
   READ_ONCE,
 
+  // huge leafs
+  /** The split of a huge host page is an invalidation of all its frames. */
+  SPLIT_INVALIDATES,
+  /** The mapping level is not older than the snapshot of seq. */
+  LEVEL_NOT_OLDER,
+  /** ... and read under mmu_lock, not with the page; safe either way. */
+  LEVEL_UNDER_LOCK,
+  /** The range filter asks for each frame that is about to be mapped. */
+  FILTER_COVERED,
+
   // updates of memslots
   /** Memslots are swapped while no invalidation is active. */
   WAIT_FOR_ACTIVE,

@@ -95,6 +95,12 @@ public enum Step {
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
 
+  // huge leafs
+  /** {@code kvm_mmu_hugepage_adjust()}: {@code host_pfn_mapping_level()}. */
+  HUGEPAGE_ADJUST,
+  /** {@code __split_huge_pmd_locked()}, the primary MM's page table lock. */
+  SPLIT_HUGE_PMD,
+
   // updates of memslots
   /** {@code srcu_read_lock(&kvm->srcu)} and {@code kvm_vcpu_gfn_to_memslot()}, no lock. */
   GFN_TO_MEMSLOT,

@@ -17,7 +17,10 @@ public final class KvmAdapters {
         new AttributeFaultAdapter(),
         new FinerLockAdapter(),
         new VmLifetimeAdapter(),
-        new TablePagesAdapter());
+        new TablePagesAdapter(),
+        new MemslotUpdateAdapter(),
+        new SlotsRwsemAdapter(),
+        new HugeFaultAdapter());
   }
 
   /**

@@ -70,7 +70,18 @@ class EveryTransitionTest {
         "FinerLock_V6a_NoStaleInsert",
         "FinerLock_V6b_NoStaleInsert",
         "FinerLock_V6c-read_UnderMmuLock",
-        "FinerLock_V6c-write_NoStaleInsert"
+        "FinerLock_V6c-write_NoStaleInsert",
+        "MemslotUpdate_V7g-wait_FaultProgress",
+        "MemslotUpdate_V7g-added_NoSplat",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_SlotUpdateProgress",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-unfair_Nested",
+        "SlotsRwsem_L7_FairEndless",
+        "HugeFault_V7d-split_WithPage",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-no-split_NoStaleInsert",
+        "HugeFault_V7d-unfiltered"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -34,7 +34,6 @@ class ModelsConformTest {
         "NotifierFault_V11_ReachReusedUnderFault",
         "GuestMap_map-held_ZoneDevice",
         "GuestMap_map-put-normal_NoSplat",
-<<<<<<< HEAD
         "GfnToPfnCache_gpc_RefreshProgress",
         "VmLifetime_d2",
         "VmLifetime_d2_TwoWorkers",
@@ -57,11 +56,18 @@ class ModelsConformTest {
         "TablePages_no-rcu_NoTableUAF",
         "TablePages_no-flush_NoFreedMapped",
         "TablePages_no-count_NotifierContract",
-        "TablePages_no-ticket_once_FreeOnce"
-=======
+        "TablePages_no-ticket_once_FreeOnce",
         "GuestMap_map-gpc_ReachRefreshRetry",
-        "GfnToPfnCache_gpc_RefreshProgress"
->>>>>>> main
+        "MemslotUpdate_V7g-wait",
+        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_Strong",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-map_Deadlock",
+        "SlotsRwsem_rwsem-unfair",
+        "HugeFault_V7d-split",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-old-level_NoStaleInsert"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

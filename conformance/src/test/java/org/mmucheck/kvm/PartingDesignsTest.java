@@ -85,6 +85,11 @@ class PartingDesignsTest {
       TablePages_no-ticket_once | TablePages_v5.18  | FreezeParent
       TablePages_no-rcu         | TablePages_v5.13  | CallRcu
       TablePages_no-count       | TablePages_v5.18  | IsPageFaultStale
+      HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
+      HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
+      HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
+      SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
+      SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       """;
 
   @ParameterizedTest
@@ -100,6 +105,31 @@ class PartingDesignsTest {
       assertThat(parting.action()).isNotNull();
       assertThat(parting.action().action()).as(trace.meta().model()).isEqualTo(action);
       assertThat(parting.action()).isEqualTo(trace.steps().get(parting.step()).action());
+    }
+  }
+
+  /** Wrong design, right design, the step that the right one refuses. For every trace as well. */
+  private static final String REFUSALS =
+      """
+      MemslotUpdate_V7g-added            | MemslotUpdate_V7g-wait_Added    | SwapMemslots
+      MemslotUpdate_V7g-added_Fresh      | MemslotUpdate_V7g-wait_Added    | SwapMemslots
+      MemslotUpdate_V7g-added_NoFilter   | MemslotUpdate_V7g-wait_NoFilter | SwapMemslots
+      MemslotUpdate_V7g-deleted          | MemslotUpdate_V7g-wait          | SwapMemslots
+      MemslotUpdate_V7g-deleted_NoFilter | MemslotUpdate_V7g-wait_NoFilter | SwapMemslots
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = REFUSALS)
+  void shouldPartWhereTheRightDesignWaits(String wrong, String right, String action)
+      throws Exception {
+    List<Trace> traces = traces(wrong);
+    assertThat(traces).isNotEmpty();
+    for (Trace trace : traces) {
+      Divergence parting = on(right, trace);
+      assertThat(parting).as("%s on %s", trace.meta().model(), right).isNotNull();
+      assertThat(parting.kind()).isEqualTo(Divergence.Kind.REFUSED);
+      assertThat(parting.action()).isNotNull();
+      assertThat(parting.action().action()).as(trace.meta().model()).isEqualTo(action);
     }
   }
 

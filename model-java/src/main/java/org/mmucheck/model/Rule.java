@@ -142,6 +142,24 @@ public enum Rule {
   /** The unlocked pre-check loads the count each time. */
   READ_ONCE,
 
+  // huge leafs
+  /** The split of a huge host page is an invalidation of all its frames. */
+  SPLIT_INVALIDATES,
+  /** The mapping level is not older than the snapshot of seq. */
+  LEVEL_NOT_OLDER,
+  /** ... and read under mmu_lock, not with the page; safe either way. */
+  LEVEL_UNDER_LOCK,
+  /** The range filter asks for each frame that is about to be mapped. */
+  FILTER_COVERED,
+
+  // updates of memslots
+  /** Memslots are swapped while no invalidation is active. */
+  WAIT_FOR_ACTIVE,
+  /** A writer that waits for a rw_semaphore holds back new readers. */
+  FAIR_RWSEM,
+  /** The primary MM's pseudo-lock around start and around end excludes. */
+  REAL_MAP,
+
   // guest pages that KVM itself uses
   /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */
   TRACK_INVALIDATIONS,

@@ -129,6 +129,36 @@ public enum Step {
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
 
+  // huge leafs
+  /** {@code kvm_mmu_hugepage_adjust()}: {@code host_pfn_mapping_level()}. */
+  HUGEPAGE_ADJUST,
+  /** {@code __split_huge_pmd_locked()}, the primary MM's page table lock. */
+  SPLIT_HUGE_PMD,
+
+  // updates of memslots
+  /** {@code srcu_read_lock(&kvm->srcu)} and {@code kvm_vcpu_gfn_to_memslot()}, no lock. */
+  GFN_TO_MEMSLOT,
+  /** {@code kvm_for_each_memslot_in_hva_range()}, under kvm->srcu, no lock. */
+  FIND_MEMSLOTS,
+  /** {@code kvm_swap_active_memslots()}, mn_invalidate_lock. */
+  SWAP_MEMSLOTS,
+  /** {@code synchronize_srcu_expedited(&kvm->srcu)}, kvm->slots_lock. */
+  SYNCHRONIZE_SRCU,
+  /** {@code lock_map_acquire()} around start and around end, as if it excluded. */
+  ACQUIRE_MAP,
+  /** {@code lock_map_release()}. */
+  RELEASE_MAP,
+  /** {@code down_read(&kvm->mmu_notifier_slots_lock)}. */
+  DOWN_READ,
+  /** {@code up_read(&kvm->mmu_notifier_slots_lock)}. */
+  UP_READ,
+  /** {@code down_write(&kvm->mmu_notifier_slots_lock)} queues, kvm->slots_lock. */
+  QUEUE_WRITER,
+  /** {@code down_write(&kvm->mmu_notifier_slots_lock)} returns, kvm->slots_lock. */
+  DOWN_WRITE,
+  /** {@code up_write(&kvm->mmu_notifier_slots_lock)}, kvm->slots_lock. */
+  UP_WRITE,
+
   // a retry test under the lock of one entry, as on PowerPC
   /** {@code lock_rmap()}, or mmu_lock in its place. */
   LOCK_ENTRY,

@@ -2,6 +2,8 @@ package org.mmucheck.model.mmu;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the VM knows of the primary MM's invalidations: {@code mmu_invalidate_seq}, {@code
@@ -10,13 +12,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Concurrency: {@code seq} and {@code inProgress} are written with mmu_lock held for write. A
  * reader that holds mmu_lock sees them settled; one that does not reads {@code inProgress} before
  * {@code seq} and so sees the open invalidation or the new {@code seq}, for the end raises {@code
- * seq} first. {@code active} is atomic by itself and encloses both.
+ * seq} first. {@code active} encloses both. It is written under {@code mnInvalidateLock}, under
+ * which an update of the memslots also tests it and swaps them: so no invalidation that has begun
+ * sees other memslots before it ends. Nobody keeps that lock across a wait, and an invalidation
+ * never waits for an update, so endless invalidations may starve one.
  */
 public final class InvalidateCounts {
   private final AtomicLong seq = new AtomicLong();
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicLong ended = new AtomicLong();
+  private final ReentrantLock mnInvalidateLock = new ReentrantLock();
+  private final Condition memslotsUpdate = mnInvalidateLock.newCondition();
+  private volatile long seqWrap = Long.MAX_VALUE;
 
   /** How many invalidations have ended; later reads are not moved before this one. */
   public long seqAcquire() {
@@ -38,28 +46,71 @@ public final class InvalidateCounts {
     return ended.getAcquire();
   }
 
+  /**
+   * Makes seq wrap, as an unsigned long does in the kernel, but earlier; before any task runs.
+   *
+   * @param wrap the number after the largest
+   */
+  public void wrapSeqAt(long wrap) {
+    seqWrap = wrap;
+  }
+
   void raiseEnded() {
     ended.getAndIncrement();
   }
 
   void raiseActive() {
-    active.getAndIncrement();
+    mnInvalidateLock.lock();
+    try {
+      active.getAndIncrement();
+    } finally {
+      mnInvalidateLock.unlock();
+    }
   }
 
+  /** The last one wakes the update that waits: {@code mn_memslots_update_rcuwait}. */
   void lowerActive() {
-    active.getAndDecrement();
+    mnInvalidateLock.lock();
+    try {
+      if (active.decrementAndGet() == 0) {
+        memslotsUpdate.signalAll();
+      }
+    } finally {
+      mnInvalidateLock.unlock();
+    }
+  }
+
+  /**
+   * Runs {@code swap} under {@code mn_invalidate_lock}.
+   *
+   * @param waitForNone whether it waits until no invalidation is active
+   */
+  void swapMemslots(boolean waitForNone, Runnable swap) {
+    mnInvalidateLock.lock();
+    try {
+      while (waitForNone && active.get() != 0) {
+        memslotsUpdate.awaitUninterruptibly();
+      }
+      swap.run();
+    } finally {
+      mnInvalidateLock.unlock();
+    }
   }
 
   void raiseInProgress() {
     inProgress.getAndIncrement();
   }
 
-  /** Earlier writes, {@code seq} among them, are visible to whoever sees the lower count. */
-  void lowerInProgressRelease() {
-    inProgress.getAndDecrement();
+  /**
+   * Earlier writes, {@code seq} among them, are visible to whoever sees the lower count.
+   *
+   * @return the lower count
+   */
+  int lowerInProgressRelease() {
+    return inProgress.decrementAndGet();
   }
 
   void raiseSeqRelease() {
-    seq.setRelease(seq.getPlain() + 1);
+    seq.setRelease((seq.getPlain() + 1) % seqWrap);
   }
 }

@@ -14,6 +14,7 @@ import org.mmucheck.model.host.MmuNotifier;
 import org.mmucheck.model.sync.MmuLock;
 import org.mmucheck.model.sync.Rcu;
 import org.mmucheck.model.sync.SlotsLock;
+import org.mmucheck.model.sync.Srcu;
 
 /**
  * One virtual machine: {@code struct kvm} as far as its TDP MMU roots go.
@@ -27,6 +28,7 @@ public final class Kvm implements MmuNotifier {
   final MmuLock mmuLock = new MmuLock();
   final SlotsLock slotsLock = new SlotsLock();
   final Rcu rcu = new Rcu();
+  final Srcu srcu = new Srcu();
   final ZapWorkqueue zapWorkqueue = new ZapWorkqueue();
   final RootList roots;
   final GuestMemory host;
@@ -149,6 +151,10 @@ public final class Kvm implements MmuNotifier {
     memslots = slots;
   }
 
+  public Memslots memslots() {
+    return memslots;
+  }
+
   /** Says when {@code range_end()} counts for caches by hva, before any task runs. */
   public void setEndCount(EndCount when) {
     endCount = when;
@@ -228,6 +234,15 @@ public final class Kvm implements MmuNotifier {
   /** A task that is about to zap all roots fast. */
   public FastZap fastZap(Task task) {
     return new FastZap(this, task);
+  }
+
+  /**
+   * A task that is about to add memslot number {@code slot}, which is not there, or to delete it.
+   */
+  public MemslotUpdate memslotUpdate(Task task, int slot) {
+    boolean isThere = memslots.at(memslots.frames(slot).start()) == Memslots.State.VALID;
+    return new MemslotUpdate(
+        this, task, slot, isThere ? MemslotUpdate.Phase.INVALIDATE : MemslotUpdate.Phase.ADD);
   }
 
   /** A kworker of the zap workqueue. */

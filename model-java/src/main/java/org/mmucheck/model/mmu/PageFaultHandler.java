@@ -17,7 +17,9 @@ import org.mmucheck.model.host.Page;
  * of mmu_lock for read, which an invalidation takes for write to zap. So a test that passes before
  * the zap leaves an SPTE for the zap to find, and one that runs after it sees the open invalidation
  * or its new seq. Two faults meet only in the compare-and-set of the SPTE. The unlocked pre-checks
- * may err both ways: they only spare a fault that is bound to retry the lock.
+ * may err both ways: they only spare a fault that is bound to retry the lock. Each attempt looks
+ * its memslot up anew and is one read-side section of kvm->srcu, which an update of the memslots
+ * waits for.
  */
 public final class PageFaultHandler {
   private final Kvm kvm;
@@ -45,7 +47,7 @@ public final class PageFaultHandler {
   /**
    * Handles the fault; a stale one as often as it takes.
    *
-   * @return false if the host maps nothing there: {@code -EFAULT} to user space
+   * @return false if the guest has no memory there, or the host maps nothing: user space sees to it
    */
   public boolean handle(Vcpu vcpu, PageFault fault) {
     while (attempt(vcpu, fault)) {
@@ -61,10 +63,27 @@ public final class PageFaultHandler {
    * Handles the fault once. If it {@link PageFault#mustRetry() must retry}, that is RET_PF_RETRY:
    * the vCPU serves its requests and runs into the fault again.
    *
-   * @return false if the host maps nothing there
+   * @return false if the guest has no memory there, or the host maps nothing
    */
   public boolean attempt(Vcpu vcpu, PageFault fault) {
     Task task = vcpu.walk().task();
+    task.probe().before(Step.GFN_TO_MEMSLOT);
+    kvm.srcu.readLock(task);
+    try {
+      return switch (kvm.memslots.at(fault.gfn())) {
+        case NONE -> false;
+        case VALID -> attemptInSlot(vcpu, task, fault);
+        case INVALID -> {
+          fault.setRetry(true); // what comes of the slot shows once its update is over
+          yield true;
+        }
+      };
+    } finally {
+      kvm.srcu.readUnlock(task);
+    }
+  }
+
+  private boolean attemptInSlot(Vcpu vcpu, Task task, PageFault fault) {
     if (!faultIn(task, fault)) {
       return false;
     }

@@ -19,13 +19,17 @@ import org.mmucheck.model.host.MmuNotifier;
  * it can yield, so no fault slips in behind the zap, and flushes before the lock is dropped, so
  * that another invalidation of the range, which finds nothing to zap, may return at once. The range
  * goes memslot by memslot: each part is in the hull before it is zapped. End raises seq before it
- * lowers in_progress, for readers without mmu_lock.
+ * lowers in_progress, for readers without mmu_lock. Start and end each look up by themselves
+ * whether a memslot overlaps, under kvm->srcu: that they see the same memslots is what the active
+ * count is for.
  */
 public final class RangeInvalidation implements MmuNotifier.Invalidation {
   private final Kvm kvm;
   private final Design design;
   private final TdpWalk walk;
   private final GfnRange range;
+  private volatile List<GfnRange> parts = List.of(); // the memslots' parts, while under kvm->srcu
+  private volatile boolean counted;
   private volatile int added; // the end of what is in the hull so far
   private volatile boolean returned;
   private volatile boolean ending;
@@ -47,10 +51,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       hook.invalidateStart(walk.task, range);
     }
     walk.begin(TdpWalk.Op.START);
-    List<GfnRange> parts = kvm.memslots.overlapping(range);
-    if (!parts.isEmpty()) {
-      startLocked(parts);
-    }
+    handleHvaRange(this::startLocked);
     walk.end();
     for (int gfn = range.start(); gfn < range.end(); gfn++) {
       kvm.host.release(gfn);
@@ -58,14 +59,28 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     returned = true;
   }
 
-  /** Without an overlapping memslot there is nothing to zap, and nobody to be told. */
-  private void startLocked(List<GfnRange> parts) {
+  /**
+   * {@code kvm_handle_hva_range()}: without an overlapping memslot there is nothing to zap, and
+   * nobody to be told.
+   */
+  private void handleHvaRange(Runnable locked) {
+    walk.task.probe().before(Step.FIND_MEMSLOTS);
+    kvm.srcu.readLock(walk.task);
+    parts = kvm.memslots.overlapping(range);
+    if (!parts.isEmpty()) {
+      locked.run();
+    }
+    parts = List.of();
+    kvm.srcu.readUnlock(walk.task);
+  }
+
+  private void startLocked() {
     kvm.mmuLock.writeLock(walk.task);
     if (design.has(Rule.COUNT_BEFORE_ZAP)) {
       begin();
-      zap(parts);
+      zap();
     } else {
-      zap(parts);
+      zap();
       begin();
     }
     boolean flushInTime = design.has(Rule.FLUSH_BEFORE_RETURN);
@@ -86,6 +101,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       kvm.hull.clear();
     }
     kvm.counts.raiseInProgress();
+    counted = true;
     if (!design.has(Rule.SEQ_AT_END)) {
       probe.before(Step.RAISE_SEQ);
       kvm.counts.raiseSeqRelease();
@@ -93,7 +109,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   }
 
   /** {@code kvm_mmu_unmap_gfn_range()} for each memslot that the range overlaps. */
-  private void zap(List<GfnRange> parts) {
+  private void zap() {
     if (design.has(Rule.FILTER_BY_RANGE)) {
       added = range.start();
     }
@@ -138,9 +154,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     if (!design.has(Rule.LOWER_ACTIVE_LAST)) {
       lowerActive();
     }
-    if (!kvm.memslots.overlapping(range).isEmpty()) {
-      endLocked();
-    }
+    handleHvaRange(this::endLocked);
     if (design.has(Rule.LOWER_ACTIVE_LAST)) {
       lowerActive();
     }
@@ -171,7 +185,10 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       kvm.counts.raiseSeqRelease();
     }
     probe.before(Step.LOWER_COUNT);
-    kvm.counts.lowerInProgressRelease();
+    counted = false;
+    if (kvm.counts.lowerInProgressRelease() < 0) {
+      kvm.splats.report("mmu_invalidate_in_progress is negative"); // KVM_BUG_ON()
+    }
     if (!design.has(Rule.KEEP_HULL_AT_END)) {
       kvm.hull.set(range);
     }
@@ -195,6 +212,11 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   /** Whether end has begun. */
   public boolean ending() {
     return ending;
+  }
+
+  /** Whether in_progress is raised on its behalf. */
+  public boolean counted() {
+    return counted;
   }
 
   /** The frame up to which the range is in the hull; 0 before, and without a range filter. */

@@ -28,6 +28,8 @@ public final class TdpWalk {
     WORK,
     /** A walk of the valid roots that zaps nothing. */
     WALK,
+    /** {@code kvm_mmu_zap_memslot_leafs()}. */
+    SLOT,
     /** {@code direct_page_fault()}. */
     FAULT,
     /** {@code kvm_destroy_vm()}. */

@@ -1,0 +1,107 @@
+package org.mmucheck.model.sync;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.mmucheck.model.Task;
+
+/**
+ * Sleepable read-copy-update, {@code struct srcu_struct}: an updater waits until every read-side
+ * section that was open when its grace period began has ended.
+ *
+ * <p>Concurrency: {@code lock} guards all fields and is held for a few instructions, never across a
+ * schedule point. A section that begins later sees what the updater has published, so nobody waits
+ * for it.
+ */
+public final class Srcu {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition left = lock.newCondition();
+  private final Set<Task> inside = new HashSet<>();
+  private final Set<GracePeriod> running = new HashSet<>();
+
+  /**
+   * {@code srcu_read_lock()}.
+   *
+   * @throws IllegalStateException if the task is inside a section; here they do not nest
+   */
+  public void readLock(Task task) {
+    lock.lock();
+    try {
+      if (!inside.add(task)) {
+        throw new IllegalStateException(task + " is inside an SRCU read-side section already");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * {@code srcu_read_unlock()}.
+   *
+   * @throws IllegalStateException if the task is not inside a section
+   */
+  public void readUnlock(Task task) {
+    lock.lock();
+    try {
+      if (!inside.remove(task)) {
+        throw new IllegalStateException(task + " is not inside an SRCU read-side section");
+      }
+      for (GracePeriod period : running) {
+        period.waitsFor.remove(task);
+      }
+      left.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A grace period that begins now. */
+  public GracePeriod begin() {
+    lock.lock();
+    try {
+      GracePeriod period = new GracePeriod(new HashSet<>(inside));
+      running.add(period);
+      return period;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The readers that one {@code synchronize_srcu()} waits for. */
+  public final class GracePeriod {
+    private final Set<Task> waitsFor; // guarded by lock
+
+    private GracePeriod(Set<Task> waitsFor) {
+      this.waitsFor = waitsFor;
+    }
+
+    /** The readers that were inside when it began and still are. */
+    public Set<Task> waitsFor() {
+      lock.lock();
+      try {
+        return Set.copyOf(waitsFor);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Whether {@link #await} would not wait. */
+    public boolean isOver() {
+      return waitsFor().isEmpty();
+    }
+
+    /** {@code synchronize_srcu()}: waits until it is over. */
+    public void await() {
+      lock.lock();
+      try {
+        while (!waitsFor.isEmpty()) {
+          left.awaitUninterruptibly();
+        }
+        running.remove(this);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -18,7 +18,8 @@ public final class KvmAdapters {
         new FinerLockAdapter(),
         new MemslotUpdateAdapter(),
         new SlotsRwsemAdapter(),
-        new HugeFaultAdapter());
+        new HugeFaultAdapter(),
+        new ZapGfnRangeAdapter());
   }
 
   /**

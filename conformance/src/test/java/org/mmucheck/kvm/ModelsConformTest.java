@@ -44,7 +44,9 @@ class ModelsConformTest {
         "SlotsRwsem_rwsem-unfair",
         "HugeFault_V7d-split",
         "HugeFault_V7d-covered",
-        "HugeFault_V7d-old-level_NoStaleInsert"
+        "HugeFault_V7d-old-level_NoStaleInsert",
+        "ZapGfnRange_zap-gfn-range",
+        "ZapGfnRange_V7e_NoStaleInsert"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -74,6 +74,7 @@ class PartingDesignsTest {
       HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
       HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
       HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
+      ZapGfnRange_V7e            | ZapGfnRange_zap-gfn-range | IsPageFaultStale
       SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
       SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       """;

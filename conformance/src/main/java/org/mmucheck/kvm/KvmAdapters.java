@@ -19,7 +19,9 @@ public final class KvmAdapters {
         new MemslotUpdateAdapter(),
         new SlotsRwsemAdapter(),
         new HugeFaultAdapter(),
-        new ZapGfnRangeAdapter());
+        new ZapGfnRangeAdapter(),
+        new VmLifetimeAdapter(),
+        new TablePagesAdapter());
   }
 
   /**

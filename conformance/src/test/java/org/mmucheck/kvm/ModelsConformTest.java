@@ -46,7 +46,30 @@ class ModelsConformTest {
         "HugeFault_V7d-covered",
         "HugeFault_V7d-old-level_NoStaleInsert",
         "ZapGfnRange_zap-gfn-range",
-        "ZapGfnRange_V7e_NoStaleInsert"
+        "ZapGfnRange_V7e_NoStaleInsert",
+        "VmLifetime_d2",
+        "VmLifetime_d2_TwoWorkers",
+        "VmLifetime_d-w6_Sound",
+        "VmLifetime_d-w6_NoFlush_DestroySound",
+        "VmLifetime_d-w7_DestroySound",
+        "VmLifetime_no-barrier_DestroySound",
+        "VmLifetime_barrier-first_DestroySound",
+        "TablePages_v5.13",
+        "TablePages_v5.18",
+        "TablePages_v5.18_write",
+        "TablePages_v5.18_huge",
+        "TablePages_v5.18_all",
+        "TablePages_t-2_NoWalkOfFreed",
+        "TablePages_t-3_NoWalkOfFreed",
+        "TablePages_t-5_EmptyAtFree",
+        "TablePages_t-5_once_EmptyAtFree",
+        "TablePages_frozen-accepted_leaf_EmptyAtFree",
+        "TablePages_no-ticket_ZapTerminates",
+        "TablePages_no-rcu_NoTableUAF",
+        "TablePages_no-flush_NoFreedMapped",
+        "TablePages_no-count_NotifierContract",
+        "TablePages_no-ticket_once_FreeOnce",
+        "GuestMap_map-gpc_ReachRefreshRetry"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

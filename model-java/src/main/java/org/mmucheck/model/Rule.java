@@ -66,6 +66,34 @@ public enum Rule {
   /** A walk that yielded goes on at the SPTE where it yielded. */
   STAY_AT_YIELDED,
 
+  // the end of a VM
+  /** A queued zap has no reference to the VM. */
+  HELPER_WITHOUT_VM_REFERENCE,
+  /** Destroying the VM waits for queued zaps. */
+  FLUSH_BEFORE_DESTROY,
+  /** Destroying the VM waits for the RCU callbacks that free its roots. */
+  RCU_BARRIER_AT_UNINIT,
+  /** ... after it has waited for the zaps that register them. */
+  BARRIER_AFTER_FLUSH,
+
+  // page-table pages
+  /** Removing a table flushes before it hands the table to RCU. */
+  FLUSH_BEFORE_FREE,
+  /** ... and flushes the frames of that table. */
+  FLUSH_BASE_GFN,
+  /** A yield flushes what is owed before it leaves RCU. */
+  FLUSH_BEFORE_RCU_DROP,
+  /** Who removes a table has first frozen the entry above it. */
+  FREEZE_PARENT_FIRST,
+  /** Removing a table leaves its entries frozen. */
+  FREEZE_CHILDREN,
+  /** ... each exchanged until it was not frozen by another task. */
+  FREEZE_UNTIL_OWNED,
+  /** A fault does not exchange a frozen entry. */
+  REFUSE_FROZEN,
+  /** Who zaps under a read lock flushes before it goes on. */
+  FLUSH_AFTER_ZAP,
+
   // the page fault against the notifier
   /** A fault retries while an invalidation is open. */
   CHECK_COUNT,

@@ -73,6 +73,40 @@ public enum Step {
   /** {@code process_one_work()}. */
   PROCESS_WORK,
 
+  // the end of a VM
+  /** {@code kvm_put_kvm()}: {@code refcount_dec_and_test(&kvm->users_count)}. */
+  PUT_VM,
+  /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code WARN_ON(!list_empty(&kvm->arch.tdp_mmu_roots))}. */
+  CHECK_ROOT_LIST,
+  /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code rcu_barrier()}. */
+  RCU_BARRIER,
+  /** {@code kvm_destroy_vm()}: {@code kvm_arch_free_vm()}. */
+  FREE_VM,
+
+  // page-table pages
+  /** {@code tdp_iter_refresh_sptep()}: reads an entry of the root, mmu_lock for read. */
+  READ_PARENT,
+  /** {@code tdp_mmu_link_sp()}: cmpxchg of an entry of the root, mmu_lock for read. */
+  LINK_TABLE,
+  /** {@code tdp_iter_refresh_sptep()}: reads an entry of a table, mmu_lock for read. */
+  READ_LEAF,
+  /** {@code tdp_mmu_zap_spte_atomic()}: freezes an entry of the root, mmu_lock for read. */
+  FREEZE_PARENT,
+  /** {@code tdp_mmu_map_handle_target_level()}: a huge page for a table, mmu_lock for read. */
+  SWAP_PARENT,
+  /** {@code tdp_mmu_set_spte()} of an entry of the root, mmu_lock for write. */
+  ZAP_PARENT,
+  /** {@code handle_removed_pt()}: xchg of one entry, mmu_lock held. */
+  FREEZE_CHILD,
+  /** {@code handle_removed_pt()}: {@code kvm_flush_remote_tlbs_with_address()}. */
+  FLUSH_TABLE,
+  /** {@code kvm_flush_remote_tlbs_gfn()} after the cmpxchg of a zap, mmu_lock for read. */
+  FLUSH_ZAPPED,
+  /** {@code tdp_mmu_zap_spte_atomic()}: non-present to an entry of the root. */
+  CLEAR_PARENT,
+  /** {@code tdp_mmu_iter_cond_resched()}: {@code rcu_read_unlock()} before the flush. */
+  DROP_RCU,
+
   // page fault
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
   SNAPSHOT_SEQ,

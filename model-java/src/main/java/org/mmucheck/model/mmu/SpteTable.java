@@ -25,7 +25,7 @@ public final class SpteTable {
   private final AtomicLongArray entries;
   private final AtomicLong huge = new AtomicLong(NONE); // the leaf of gfn 0, or none
 
-  SpteTable(int gfns) {
+  public SpteTable(int gfns) {
     entries = new AtomicLongArray(gfns);
   }
 
@@ -71,7 +71,7 @@ public final class SpteTable {
    *
    * @return what {@code gfn} was mapped by
    */
-  long exchange(int gfn, long spte) {
+  public long exchange(int gfn, long spte) {
     long whole = huge.getAcquire();
     if (isPresent(whole)) {
       huge.setRelease(NONE);
@@ -81,7 +81,7 @@ public final class SpteTable {
     return entries.getAndSet(gfn, spte);
   }
 
-  boolean compareAndSet(int gfn, long expected, long spte) {
+  public boolean compareAndSet(int gfn, long expected, long spte) {
     return entries.compareAndSet(gfn, expected, spte);
   }
 

@@ -31,7 +31,9 @@ public final class TdpWalk {
     /** {@code kvm_mmu_zap_memslot_leafs()}. */
     SLOT,
     /** {@code direct_page_fault()}. */
-    FAULT
+    FAULT,
+    /** {@code kvm_destroy_vm()}. */
+    DESTROY
   }
 
   final Task task;

@@ -35,6 +35,18 @@ class ModelsConformTest {
         "GuestMap_map-held_ZoneDevice",
         "GuestMap_map-put-normal_NoSplat",
         "GfnToPfnCache_gpc_RefreshProgress",
+        "MemslotUpdate_V7g-wait",
+        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_Strong",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-map_Deadlock",
+        "SlotsRwsem_rwsem-unfair",
+        "HugeFault_V7d-split",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-old-level_NoStaleInsert",
+        "ZapGfnRange_zap-gfn-range",
+        "ZapGfnRange_V7e_NoStaleInsert",
         "VmLifetime_d2",
         "VmLifetime_d2_TwoWorkers",
         "VmLifetime_d-w6_Sound",
@@ -57,17 +69,7 @@ class ModelsConformTest {
         "TablePages_no-flush_NoFreedMapped",
         "TablePages_no-count_NotifierContract",
         "TablePages_no-ticket_once_FreeOnce",
-        "GuestMap_map-gpc_ReachRefreshRetry",
-        "MemslotUpdate_V7g-wait",
-        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
-        "MemslotUpdate_V7g-deleted_CountBalance",
-        "MemslotUpdate_L7_Endless_Strong",
-        "SlotsRwsem_rwsem_Deadlock",
-        "SlotsRwsem_rwsem-map_Deadlock",
-        "SlotsRwsem_rwsem-unfair",
-        "HugeFault_V7d-split",
-        "HugeFault_V7d-covered",
-        "HugeFault_V7d-old-level_NoStaleInsert"
+        "GuestMap_map-gpc_ReachRefreshRetry"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

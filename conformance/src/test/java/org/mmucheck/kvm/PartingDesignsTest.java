@@ -71,6 +71,12 @@ class PartingDesignsTest {
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
       GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
       GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
+      HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
+      HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
+      ZapGfnRange_V7e            | ZapGfnRange_zap-gfn-range | IsPageFaultStale
+      SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
+      SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       VmLifetime_d-w6           | VmLifetime_d2     | QueueRoot
       VmLifetime_d-w6_NoFlush   | VmLifetime_d2     | UnlockMmu
       VmLifetime_d-w7           | VmLifetime_d2     | UnlockMmu
@@ -85,11 +91,6 @@ class PartingDesignsTest {
       TablePages_no-ticket_once | TablePages_v5.18  | FreezeParent
       TablePages_no-rcu         | TablePages_v5.13  | CallRcu
       TablePages_no-count       | TablePages_v5.18  | IsPageFaultStale
-      HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
-      HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
-      HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
-      SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
-      SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       """;
 
   @ParameterizedTest

@@ -31,6 +31,8 @@ import org.mmucheck.trace.Trace;
  * mention is looked for at the sizes of these, and of the models that switch the ordering off.
  */
 public final class Ablation {
+  private static final int ASSUMPTION_FAILS = 10; // TLC's exit code
+
   /** Replays a trace on the code that a model configures. */
   @FunctionalInterface
   public interface Replay {
@@ -184,7 +186,9 @@ public final class Ablation {
       List<Model> switched = models.getOrDefault(ordering.constant(), List.of());
       for (int i = 0; i < switched.size(); i++) {
         CheckResult result = get(results, switched.get(i));
-        if (!result.asExpected()) {
+        if (ordering.isRuledOut() && !isRefused(result)) {
+          problems.add("the module allows it at the size of " + own.get(i).name());
+        } else if (!ordering.isRuledOut() && !result.asExpected()) {
           problems.add(
               "should break nothing, but at the size of "
                   + own.get(i).name()
@@ -234,10 +238,14 @@ public final class Ablation {
             List.of(row));
       }
     }
+    boolean refused = sizes.stream().allMatch(at -> isRefused(get(off, get(without, at))));
     return problem(
         design,
         constant,
-        "the manifest does not explain it; it breaks nothing at " + sizes.size() + " sizes");
+        "the manifest does not explain it; "
+            + (refused
+                ? "the module rules it out"
+                : "it breaks nothing at " + sizes.size() + " sizes"));
   }
 
   /** One model for each set of tasks, sizes and budgets that may show what an ordering is for. */
@@ -297,6 +305,11 @@ public final class Ablation {
       all.add("the code, with the same ordering switched off, does not follow the trace");
     }
     return new Ablated(design, constant, at, property, trace, report, null, all);
+  }
+
+  /** Whether the module's assumptions do not allow the configuration. */
+  private static boolean isRefused(CheckResult result) {
+    return result.failure() != null && result.failure().exitCode() == ASSUMPTION_FAILS;
   }
 
   private static Ablated problem(Design design, String constant, String problem) {

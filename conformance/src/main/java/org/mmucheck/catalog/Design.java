@@ -27,14 +27,16 @@ public record Design(
   }
 
   /**
-   * What happens if one ordering alone is switched off: it breaks a property, or it breaks nothing
-   * for a reason.
+   * What happens if one ordering alone is switched off: it breaks a property, or for a reason it
+   * breaks nothing, or for a reason the module does not allow it.
    *
    * @param constant says {@code TRUE} where the ordering is kept
    * @param harm null if nothing breaks
    * @param why nothing breaks; null if something does
+   * @param isRuledOut whether the module's assumptions do not allow it, for that reason
    */
-  public record Ordering(String constant, @Nullable Harm harm, @Nullable String why) {
+  public record Ordering(
+      String constant, @Nullable Harm harm, @Nullable String why, boolean isRuledOut) {
     public Ordering {
       if ((harm == null) == (why == null)) {
         throw new IllegalArgumentException(constant + " breaks something, or nothing for a reason");

@@ -34,7 +34,7 @@ final class ManifestReader {
   private static final Set<String> DESIGN_FIELDS =
       Set.of("model", "also", "environment", "orderings");
   private static final Set<String> ORDERING_FIELDS =
-      Set.of("constant", "at", "breaks", "steps", "why");
+      Set.of("constant", "at", "breaks", "steps", "why", "ruledOut");
   private static final Set<String> TIERS = Set.of("quick", "full");
 
   private final Path specDir;
@@ -98,11 +98,13 @@ final class ManifestReader {
   private Design.Ordering ordering(JsonNode row, String at, Map<String, Model> models) {
     knownFields(row, at, ORDERING_FIELDS);
     String constant = text(row, at, "constant");
-    if (row.has("why")) {
-      if (row.has("breaks")) {
-        throw wrong(at, "either breaks a property or says why nothing breaks");
+    if (row.has("why") || row.has("ruledOut")) {
+      if (row.has("breaks") || (row.has("why") && row.has("ruledOut"))) {
+        throw wrong(at, "either breaks a property, or says why nothing breaks, or is ruledOut");
       }
-      return new Design.Ordering(constant, null, text(row, at, "why"));
+      boolean ruledOut = row.has("ruledOut");
+      return new Design.Ordering(
+          constant, null, text(row, at, ruledOut ? "ruledOut" : "why"), ruledOut);
     }
     Long steps = countOrNull(row, at, "steps", Integer.MAX_VALUE);
     if (steps == null) {
@@ -110,7 +112,7 @@ final class ManifestReader {
     }
     Model where = known(models, text(row, at, "at"), at + ".at");
     return new Design.Ordering(
-        constant, new Design.Harm(where, text(row, at, "breaks"), steps.intValue()), null);
+        constant, new Design.Harm(where, text(row, at, "breaks"), steps.intValue()), null, false);
   }
 
   private Model known(Map<String, Model> models, String name, String at) {

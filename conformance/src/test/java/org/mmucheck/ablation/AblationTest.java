@@ -19,15 +19,16 @@ class AblationTest {
   private static final String GUARD =
       "{\"constant\": \"Guard\", \"at\": \"Latch_large\", \"breaks\": \"Small\", \"steps\": 3}";
   private static final String SPARE = "{\"constant\": \"Spare\", \"why\": \"Nobody asks for it.\"}";
+  private static final String FIXED = "{\"constant\": \"Fixed\", \"ruledOut\": \"An axiom.\"}";
 
   @TempDir Path folder;
   private int replayed;
 
   @Test
   void shouldFindWhatTheManifestSays() throws Exception {
-    List<Ablated> orderings = ablate(GUARD, SPARE);
+    List<Ablated> orderings = ablate(GUARD, SPARE, FIXED);
 
-    assertThat(orderings).extracting(Ablated::constant).containsExactly("Guard", "Spare");
+    assertThat(orderings).extracting(Ablated::constant).containsExactly("Guard", "Spare", "Fixed");
     assertThat(orderings).allSatisfy(ordering -> assertThat(ordering.problems()).isEmpty());
     Ablated guard = orderings.getFirst();
     assertThat(guard.breaks()).isEqualTo("Small");
@@ -35,26 +36,27 @@ class AblationTest {
     assertThat(guard.at().name()).isEqualTo("Latch_large");
     assertThat(guard.replay().conforms()).isTrue();
     assertThat(replayed).isEqualTo(1);
-    assertThat(orderings.getLast().why()).isEqualTo("Nobody asks for it.");
-    assertThat(orderings.getLast().breaks()).isNull();
+    assertThat(orderings.get(1).why()).isEqualTo("Nobody asks for it.");
+    assertThat(orderings.get(1).breaks()).isNull();
+    assertThat(orderings.getLast().why()).isEqualTo("An axiom.");
   }
 
   @Test
   void shouldNoticeThatItTakesOtherSteps() throws Exception {
-    assertThat(ablate(GUARD.replace("3}", "4}"), SPARE).getFirst().problems())
+    assertThat(ablate(GUARD.replace("3}", "4}"), SPARE, FIXED).getFirst().problems())
         .containsExactly("should break Small in 4 steps, but takes 3");
   }
 
   @Test
   void shouldNoticeThatNothingBreaksAtThatSize() throws Exception {
-    assertThat(ablate(GUARD.replace("large", "small"), SPARE).getFirst().problems())
+    assertThat(ablate(GUARD.replace("large", "small"), SPARE, FIXED).getFirst().problems())
         .containsExactly("Small should break at the size of Latch_small");
   }
 
   @Test
   void shouldNoticeThatAReasonIsWrong() throws Exception {
     String wrong = "{\"constant\": \"Guard\", \"why\": \"Who needs it?\"}";
-    assertThat(ablate(wrong, SPARE).getFirst().problems())
+    assertThat(ablate(wrong, SPARE, FIXED).getFirst().problems())
         .containsExactly("should break nothing, but at the size of Latch_large breaks Small");
   }
 
@@ -66,20 +68,31 @@ class AblationTest {
         .containsExactly(
             "the manifest does not explain it; it breaks Small at the size of Latch_large in 3"
                 + " steps");
-    assertThat(orderings.getLast().problems())
+    assertThat(orderings.get(1).problems())
         .containsExactly("the manifest does not explain it; it breaks nothing at 2 sizes");
+    assertThat(orderings.getLast().problems())
+        .containsExactly("the manifest does not explain it; the module rules it out");
   }
 
   @Test
   void shouldNoticeOrderingThatTheDesignDoesNotHave() throws Exception {
     String other = "{\"constant\": \"Other\", \"why\": \"It is not there.\"}";
-    assertThat(ablate(GUARD, SPARE, other).getLast().problems())
+    assertThat(ablate(GUARD, SPARE, FIXED, other).getLast().problems())
         .containsExactly("is not TRUE in Latch_small.cfg");
   }
 
   @Test
+  void shouldNoticeThatTheModuleAllowsWhatIsSaidToBeRuledOut() throws Exception {
+    String wrong = SPARE.replace("why", "ruledOut");
+    assertThat(ablate(GUARD, wrong, FIXED).get(1).problems())
+        .containsExactly(
+            "the module allows it at the size of Latch_small",
+            "the module allows it at the size of Latch_large");
+  }
+
+  @Test
   void shouldNoticeCodeThatDoesNotFollow() throws Exception {
-    Catalog catalog = LatchSpec.in(folder, design(GUARD, SPARE));
+    Catalog catalog = LatchSpec.in(folder, design(GUARD, SPARE, FIXED));
     List<Ablated> orderings =
         Ablation.of(
             folder,

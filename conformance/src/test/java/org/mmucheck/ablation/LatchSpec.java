@@ -11,7 +11,8 @@ public final class LatchSpec {
       """
       ---- MODULE Latch ----
       EXTENDS Integers
-      CONSTANTS Limit, Guard, Spare, May
+      CONSTANTS Limit, Guard, Spare, May, Fixed
+      ASSUME Fixed
       VARIABLE x
       Init == x = 0
       Up(n) == x < Limit /\\ (Guard => x < 2) /\\ x' = x + n
@@ -38,7 +39,7 @@ public final class LatchSpec {
           SPECIFICATION Spec
           CONSTANTS Limit = %s  Guard = TRUE
             Spare = TRUE
-            May = %s
+            May = %s  Fixed = TRUE
           INVARIANT Small
           CHECK_DEADLOCK FALSE
           """

@@ -22,7 +22,7 @@ class CoverageTest {
     assertThat(small.skipped()).isEmpty();
     assertThat(small.isComplete()).isFalse();
     assertThat(down.taken()).containsExactlyInAnyOrder("Up", "Down");
-    assertThat(down.skipped()).containsExactly(new Coverage.Part("Latch", 7, 42, 7, 51));
+    assertThat(down.skipped()).containsExactly(new Coverage.Part("Latch", 8, 42, 8, 51));
 
     Coverage left = small.minus(down);
     assertThat(left.untaken()).containsExactly("Never");

@@ -44,7 +44,8 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           FlushBeforeUnlock,       \* range_start() flushes before it drops mmu_lock
           FlushBeforeReturn,       \* ... and before it returns
           FlushBeforeYield,        \* a zap flushes what it owes before it yields
-          ReadOnce                 \* the pre-check loads the count each time
+          ReadOnce,                \* the pre-check loads the count each time
+          ProgressBeforeYield      \* a zap yields only after progress since the last yield
 ASSUME TasksAreApart  == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange    == \E n \in 0..7 : Gfn = 0..n
 ASSUME PagesBackGfns  == Pages \in 1..6
@@ -53,7 +54,8 @@ ASSUME RulesOK        == {CheckCount, CheckSeq, SnapshotBeforeGup, CheckUnderLoc
                           HoldPageUntilInstalled, SnapshotBarrier, HoldLockUntilInstalled,
                           CountBeforeZap, SeqAtEnd, SeqBeforeCount, FilterByRange, WidenHull,
                           FirstByUnset, KeepHullAtEnd, SameUnits, PrefetchWhenQuiet,
-                          FlushBeforeUnlock, FlushBeforeReturn, FlushBeforeYield, ReadOnce}
+                          FlushBeforeUnlock, FlushBeforeReturn, FlushBeforeYield, ReadOnce,
+                          ProgressBeforeYield}
                          \subseteq BOOLEAN
 ASSUME ExtrasOK       == /\ GfnsPerSlot \in 1..8 /\ Prefetch \in BOOLEAN
                          /\ Precheck \in {"none", "read", "any"}
@@ -369,7 +371,7 @@ ZapSpte(n) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
 
 FlushTlbs == tlb' = [v \in Vcpu |-> [g \in Gfn |-> None]]
 (* The scheduler may want the CPU back whenever the zap has made progress. *)
-MayYield(n) == pc[n] = "ZapSpte" /\ inv[n].gfn > inv[n].yielded
+MayYield(n) == pc[n] = "ZapSpte" /\ (ProgressBeforeYield => inv[n].gfn > inv[n].yielded)
 
 FlushForYield(n) ==  \* tdp_mmu_iter_cond_resched(): kvm_flush_remote_tlbs(), mmu_lock for write
   /\ MayYield(n) /\ inv[n].flush /\ FlushBeforeYield

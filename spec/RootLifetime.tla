@@ -65,7 +65,8 @@ CONSTANTS         \* the rules; FALSE restores a design or a mistake
   RequestInLock,  \* vCPUs are told to drop roots in the section that invalidates
   FreeByRcu,      \* a root is freed after a grace period
   CheckRootInFault, \* a page fault does not map into an invalid root
-  StayAtYielded   \* a walk that yielded goes on at the SPTE where it yielded
+  StayAtYielded,  \* a walk that yielded goes on at the SPTE where it yielded
+  ProgressBeforeYield  \* a walk yields only after progress since the last yield
 ASSUME ConstantsOK ==
   /\ IsFiniteSet(Root) /\ Cardinality(RootsAtStart) <= 1 /\ RootsAtStart \subseteq Root
   /\ Gfn = 0 .. Cardinality(Gfn) - 1
@@ -76,7 +77,7 @@ ASSUME ConstantsOK ==
       DecBeforeTest, ResetCount, LastPutFrees, QueueOnce, OwnReference, AllocUnderRead,
       SecondLookup, ScheduledOnly, ZapWalkTakesRefs, PutAfterZap, ZapUnderRead,
       InvalidateUnderWrite, RequestInLock, FreeByRcu, CheckRootInFault,
-      StayAtYielded} \subseteq BOOLEAN
+      StayAtYielded, ProgressBeforeYield} \subseteq BOOLEAN
 
 Task == Vcpu \cup Notifier \cup Zapper \cup Worker \cup Walker
 
@@ -309,7 +310,7 @@ UnlockMmu(t) ==  \* {read,write}_unlock(&kvm->mmu_lock); a notifier's start retu
 
 (* tdp_mmu_iter_cond_resched(): may drop mmu_lock and RCU, but only after    *)
 (* progress since the last yield.  A final put at refcount 0 must not.       *)
-MayYield(t) == /\ iter[t].gfn # iter[t].yielded
+MayYield(t) == /\ ProgressBeforeYield => iter[t].gfn # iter[t].yielded
                /\ (iter[t].put # None /\ ~KeepReachable) => ~NoYieldAtZero
 CondResched(t) ==
   /\ pc[t] \in {"ZapSpte", "FreezeSpte", "VisitSpte"} /\ MayYield(t)

@@ -63,6 +63,8 @@ public enum Rule {
   FREE_BY_RCU,
   /** A page fault does not map into an invalid root. */
   CHECK_ROOT_IN_FAULT,
+  /** A walk yields only after progress since its last yield. */
+  PROGRESS_BEFORE_YIELD,
   /** A walk that yielded goes on at the SPTE where it yielded. */
   STAY_AT_YIELDED,
 

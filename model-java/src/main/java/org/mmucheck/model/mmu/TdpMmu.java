@@ -9,6 +9,7 @@ import static org.mmucheck.model.Rule.LAST_PUT_FREES;
 import static org.mmucheck.model.Rule.MARK_BEFORE_COUNT;
 import static org.mmucheck.model.Rule.NO_YIELD_AT_ZERO;
 import static org.mmucheck.model.Rule.OWN_REFERENCE;
+import static org.mmucheck.model.Rule.PROGRESS_BEFORE_YIELD;
 import static org.mmucheck.model.Rule.RESET_COUNT;
 import static org.mmucheck.model.Rule.STAY_AT_YIELDED;
 import static org.mmucheck.model.Rule.TEST_AFTER_DEC;
@@ -292,14 +293,12 @@ final class TdpMmu {
    */
   private boolean condResched(TdpWalk walk, Step step, boolean mayYield) {
     Task task = walk.task;
-    boolean progress = walk.gfn != walk.yielded;
-    if (!mayYield || !progress) {
-      task.probe().before(step);
-      return true;
-    }
-    boolean flush = walk.flushPending && kvm.design.has(FLUSH_BEFORE_YIELD);
-    Step yield = flush ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
-    if (task.probe().elects(yield, step, kvm.mmuLock::isContended)) {
+    while (mayYield && (walk.gfn != walk.yielded || !kvm.design.has(PROGRESS_BEFORE_YIELD))) {
+      boolean flush = walk.flushPending && kvm.design.has(FLUSH_BEFORE_YIELD);
+      Step yield = flush ? Step.FLUSH_FOR_YIELD : Step.COND_RESCHED;
+      if (!task.probe().elects(yield, step, kvm.mmuLock::isContended)) {
+        return true;
+      }
       if (flush) {
         kvm.tlbs.flushAll();
         walk.flushPending = false;
@@ -313,8 +312,8 @@ final class TdpMmu {
       if (!kvm.design.has(STAY_AT_YIELDED)) {
         return false;
       }
-      task.probe().before(step);
     }
+    task.probe().before(step);
     return true;
   }
 

@@ -2,7 +2,10 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.ReplayReport;
@@ -55,6 +58,9 @@ interface Engines {
 
   /** Writes the state graph of {@code model} to {@code file}. */
   ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception;
+
+  /** Measures what the project promises. */
+  List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;
 
   /** The implementations, one for each module that has one. */
   List<Adapter> adapters();

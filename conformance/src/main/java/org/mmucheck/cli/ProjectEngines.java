@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Conformer;
 import org.mmucheck.fuzz.FuzzReport;
@@ -21,6 +23,7 @@ import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
 import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.ScratchDir;
 import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
@@ -104,6 +107,13 @@ final class ProjectEngines implements Engines {
           digest,
           Files.size(file),
           (System.nanoTime() - from) / NANOS);
+    }
+  }
+
+  @Override
+  public List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception {
+    try (ScratchDir scratch = new ScratchDir()) {
+      return new Bench(setup, scratch.path()).run(parts);
     }
   }
 

@@ -25,6 +25,7 @@ final class Cli {
             .addSubcommand(new ReplayCommand(session))
             .addSubcommand(new ConformCommand(session))
             .addSubcommand(new GraphCommand(session))
+            .addSubcommand(new BenchCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
             .addSubcommand(new ExplainCommand(session))

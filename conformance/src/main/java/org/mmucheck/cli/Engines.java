@@ -2,8 +2,11 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mmucheck.ablation.Ablated;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
@@ -67,6 +70,9 @@ interface Engines {
   List<Ablated> ablate(
       Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress)
       throws InterruptedException;
+
+  /** Measures what the project promises. */
+  List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;
 
   /** The implementations, one for each module that has one. */
   List<Adapter> adapters();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
+import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
@@ -139,6 +140,23 @@ final class Json {
         .put("digest", graph.digest())
         .put("bytes", graph.bytes())
         .put("seconds", graph.seconds());
+  }
+
+  static ObjectNode bench(List<Ratio> ratios) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("ratios");
+    for (Ratio ratio : ratios) {
+      rows.addObject()
+          .put("name", ratio.name())
+          .put("ours", ratio.ourMedian())
+          .put("reference", ratio.referenceMedian())
+          .put("ratio", ratio.ratio())
+          .put("unit", ratio.unit())
+          .put("rounds", ratio.ours().size())
+          .put("lowest", ratio.lowest())
+          .put("highest", ratio.highest());
+    }
+    return document;
   }
 
   static ObjectNode fuzz(List<FuzzedModel> models) {

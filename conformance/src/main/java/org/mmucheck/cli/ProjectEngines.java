@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
@@ -25,6 +27,7 @@ import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
 import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.ScratchDir;
 import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
@@ -127,6 +130,13 @@ final class ProjectEngines implements Engines {
           digest,
           Files.size(file),
           (System.nanoTime() - from) / NANOS);
+    }
+  }
+
+  @Override
+  public List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception {
+    try (ScratchDir scratch = new ScratchDir()) {
+      return new Bench(setup, scratch.path()).run(parts);
     }
   }
 

@@ -14,7 +14,9 @@ import org.mmucheck.subject.Subject;
 /**
  * A hash over everything that can be reached from an implementation's objects: every field, of
  * every class, that is not static. Two isomorphic histories of object graphs have one fingerprint:
- * an object counts by the order of its discovery, not by its address or its {@code hashCode}.
+ * an object counts by the order of its discovery, not by its address or its {@code hashCode}. A
+ * value counts by its content, and so does a record of nothing but values: whether two fields share
+ * one is nothing that the code can tell.
  *
  * <p>What final fields lead to is there for good: it is numbered once, and later only that is read
  * of it which can change. All else is discovered anew each time.
@@ -265,6 +267,11 @@ final class Fingerprint {
       mix(NULL);
     } else if (Values.isValue(object)) {
       mix(Values.hash(object));
+    } else if (Shape.isPlainRecord(object)) {
+      mix(object.getClass().hashCode());
+      if (lines == null) {
+        Shape.of(object.getClass()).visit(object, this);
+      }
     } else {
       int known = size;
       int number = met == null ? number(object) : oldNumber(object);
@@ -523,7 +530,7 @@ final class Fingerprint {
     if (object == null) {
       return "null";
     }
-    if (Values.isValue(object)) {
+    if (Values.isValue(object) || Shape.isPlainRecord(object)) {
       return object.toString();
     }
     int number = find(object);

@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,6 +27,22 @@ abstract class Shape {
           return rule == null ? fieldsOf(type) : rule;
         }
       };
+
+  private static final ClassValue<Boolean> PLAIN_RECORDS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          RecordComponent[] components = type.getRecordComponents();
+          return components != null
+              && Arrays.stream(components)
+                  .allMatch(of -> of.getType().isPrimitive() || Values.isValueType(of.getType()));
+        }
+      };
+
+  /** Whether an object is a record of nothing but values. */
+  static boolean isPlainRecord(Object object) {
+    return object instanceof Record && PLAIN_RECORDS.get(object.getClass());
+  }
 
   static Shape of(Class<?> type) {
     return SHAPES.get(type);

@@ -15,6 +15,18 @@ final class Values {
         || isRareValue(object);
   }
 
+  /** Whether whatever a field of this type holds is a value. */
+  static boolean isValueType(Class<?> type) {
+    return type.isEnum()
+        || type == String.class
+        || type == Boolean.class
+        || type == Character.class
+        || type == Class.class
+        || (Number.class.isAssignableFrom(type)
+            && type != Number.class
+            && type.getPackageName().equals("java.lang"));
+  }
+
   private static boolean isRareValue(Object object) {
     return object instanceof Number && object.getClass().getPackageName().equals("java.lang")
         || object instanceof Character

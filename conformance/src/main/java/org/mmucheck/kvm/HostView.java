@@ -1,12 +1,11 @@
 package org.mmucheck.kvm;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.host.HostMm;
 import org.mmucheck.model.host.Page;
@@ -15,6 +14,9 @@ import org.mmucheck.value.Value;
 
 /** The host's pages and page tables as the specs see them: page {@code n} is {@code pn}. */
 final class HostView {
+  private static final Value[] NAMES =
+      IntStream.range(0, 16).mapToObj(pfn -> Value.of("p" + pfn)).toArray(Value[]::new);
+
   private final HostMm mm;
 
   HostView(HostMm mm) {
@@ -22,7 +24,7 @@ final class HostView {
   }
 
   static Value name(int pfn) {
-    return Value.of("p" + pfn);
+    return pfn < NAMES.length ? NAMES[pfn] : Value.of("p" + pfn);
   }
 
   static Value nameOrNone(@Nullable Page page) {
@@ -31,11 +33,13 @@ final class HostView {
 
   /** The argument at {@code index}. */
   static Value argument(ActionInstance action, int index) {
-    List<Value> args = List.copyOf(action.args().values());
-    if (index >= args.size()) {
-      throw new IllegalArgumentException(action + " lacks an argument");
+    int before = index;
+    for (Value argument : action.args().values()) {
+      if (before-- == 0) {
+        return argument;
+      }
     }
-    return args.get(index);
+    throw new IllegalArgumentException(action + " lacks an argument");
   }
 
   static int integer(ActionInstance action, int index) {
@@ -54,10 +58,12 @@ final class HostView {
   /** The page that the argument at {@code index} names. */
   Page page(ActionInstance action, int index) {
     Value named = argument(action, index);
-    return mm.pages().stream()
-        .filter(page -> name(page.number()).equals(named))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(action + " names no page of the host"));
+    for (Page page : mm.pages()) {
+      if (name(page.number()).equals(named)) {
+        return page;
+      }
+    }
+    throw new IllegalArgumentException(action + " names no page of the host");
   }
 
   /** Adds {@code hpte}, {@code owner} and {@code refs}. */
@@ -70,8 +76,11 @@ final class HostView {
 
   /** A function on the pages. Their names are strings, so TLA+ has it as a record. */
   Value ofPages(Function<Page, Value> value) {
-    return Value.rec(
-        mm.pages().stream().collect(Collectors.toMap(page -> "p" + page.number(), value)));
+    Map<String, Value> fields = new HashMap<>();
+    for (Page page : mm.pages()) {
+      fields.put(name(page.number()).toString(), value.apply(page));
+    }
+    return Value.rec(fields);
   }
 
   /** A function on frames {@code 0 .. count-1}. */

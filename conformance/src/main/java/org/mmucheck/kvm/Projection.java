@@ -1,12 +1,12 @@
 package org.mmucheck.kvm;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.State;
 import org.mmucheck.value.Value;
@@ -45,13 +45,23 @@ final class Projection {
   /** A function on texts: of each element, by the name that the spec gives it. */
   static <T> Value byName(
       Collection<T> elements, Function<T, String> name, Function<T, Value> value) {
-    return Value.fcn(
-        elements.stream().collect(Collectors.toMap(e -> Value.of(name.apply(e)), value)));
+    Map<Value, Value> entries = new HashMap<>();
+    for (T element : elements) {
+      Value before = entries.put(Value.of(name.apply(element)), value.apply(element));
+      if (before != null) {
+        throw new IllegalArgumentException("two are named " + name.apply(element));
+      }
+    }
+    return Value.fcn(entries);
   }
 
   /** A set of named things. */
   static <T> Value names(Collection<T> elements, Function<T, String> name) {
-    return Value.set(elements.stream().map(e -> Value.of(name.apply(e))).toList());
+    List<Value> names = new ArrayList<>(elements.size());
+    for (T element : elements) {
+      names.add(Value.of(name.apply(element)));
+    }
+    return Value.set(names);
   }
 
   /** The thing's name, or {@link #NONE}. */

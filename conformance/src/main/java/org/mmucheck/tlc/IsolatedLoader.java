@@ -50,7 +50,7 @@ final class IsolatedLoader extends URLClassLoader {
   }
 
   /** The jar or folder that holds a resource of our class path. */
-  private static URL locationOf(String resource) {
+  static URL locationOf(String resource) {
     URL found = IsolatedLoader.class.getClassLoader().getResource(resource);
     if (found == null) {
       throw new IllegalStateException("not on the class path: " + resource);

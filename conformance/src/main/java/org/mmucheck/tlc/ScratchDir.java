@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder for temporary files that goes away when closed, and when the program is interrupted. */
-final class ScratchDir implements AutoCloseable {
+public final class ScratchDir implements AutoCloseable {
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
@@ -20,7 +20,7 @@ final class ScratchDir implements AutoCloseable {
 
   private final Path path;
 
-  ScratchDir() {
+  public ScratchDir() {
     try {
       path = Files.createTempDirectory("mmucheck-");
     } catch (IOException e) {
@@ -29,7 +29,7 @@ final class ScratchDir implements AutoCloseable {
     OPEN.add(path);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A TLA+ value: immutable, with structural equality and a total order, printed as TLA+.
@@ -62,7 +60,9 @@ public sealed interface Value extends Comparable<Value>
   /** A finite set. */
   record SetOf(SortedSet<Value> elements) implements Value {
     public SetOf {
-      elements = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(elements));
+      elements =
+          java.util.Collections.unmodifiableSortedSet(
+              elements instanceof Values.OwnSet ? elements : new Values.OwnSet(elements));
     }
 
     @Override
@@ -74,7 +74,9 @@ public sealed interface Value extends Comparable<Value>
   /** A record. */
   record Rec(SortedMap<String, Value> fields) implements Value {
     public Rec {
-      fields = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+      fields =
+          java.util.Collections.unmodifiableSortedMap(
+              fields instanceof Values.OwnMap ? fields : new Values.OwnMap<>(fields));
     }
 
     @Override
@@ -89,7 +91,9 @@ public sealed interface Value extends Comparable<Value>
   /** A function that is neither a sequence nor a record. */
   record Fcn(SortedMap<Value, Value> entries) implements Value {
     public Fcn {
-      entries = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+      entries =
+          java.util.Collections.unmodifiableSortedMap(
+              entries instanceof Values.OwnMap ? entries : new Values.OwnMap<>(entries));
     }
 
     @Override
@@ -124,7 +128,7 @@ public sealed interface Value extends Comparable<Value>
   }
 
   static Value set(Collection<? extends Value> elements) {
-    return new SetOf(new TreeSet<>(elements));
+    return new SetOf(new Values.OwnSet(elements));
   }
 
   static Value set(Value... elements) {
@@ -132,7 +136,7 @@ public sealed interface Value extends Comparable<Value>
   }
 
   static Value rec(Map<String, ? extends Value> fields) {
-    return new Rec(new TreeMap<>(fields));
+    return new Rec(new Values.OwnMap<>(fields));
   }
 
   /** The function with these entries; a sequence if its domain is {@code 1..n}, {@code n >= 0}. */

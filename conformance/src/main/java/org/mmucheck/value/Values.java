@@ -7,11 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The order, the printing and the normal form of {@link Value}s. */
 final class Values {
   private Values() {}
+
+  /** A map that nobody else has, so a value may keep it as it is. */
+  static final class OwnMap<K> extends TreeMap<K, Value> {
+    private static final long serialVersionUID = 1L;
+
+    OwnMap(Map<? extends K, ? extends Value> entries) {
+      super(entries);
+    }
+  }
+
+  /** A set that nobody else has, so a value may keep it as it is. */
+  static final class OwnSet extends TreeSet<Value> {
+    private static final long serialVersionUID = 1L;
+
+    OwnSet(Collection<? extends Value> elements) {
+      super(elements);
+    }
+  }
 
   static int compare(Value a, Value b) {
     if (a == b) {
@@ -37,7 +56,7 @@ final class Values {
     for (int i = 1; i <= entries.size(); i++) {
       Value at = entries.get(new Value.Int(i));
       if (at == null) {
-        return new Value.Fcn(new TreeMap<>(entries));
+        return new Value.Fcn(new OwnMap<>(entries));
       }
       sequence.add(at);
     }

@@ -156,6 +156,9 @@ class CatalogTest {
   void shouldRefuseCountThatIsNoPositiveWholeNumber() throws IOException {
     refuses("models[0].expected.distinctStates: must be", GOOD.replace("16", "1.5"));
     refuses("models[0].expected.distinctStates: must be", GOOD.replace("16", "0"));
+    refuses(
+        "models[0].expected.graphDigest: must be 64 digits of hex",
+        GOOD.replace("\"depth\": 6", "\"depth\": 6, \"graphDigest\": \"abc\""));
     refuses("models[0].expected.depth: must be", GOOD.replace("6}", "99999999999}"));
   }
 

@@ -45,6 +45,15 @@ final class CliFixture {
         """);
   }
 
+  /** Has the manifest say that the right model's graph has this digest. */
+  void pinGraph(String digest) throws IOException {
+    Path manifest = home.resolve("spec").resolve("models.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace("\"depth\": 6}", "\"depth\": 6, \"graphDigest\": \"" + digest + "\"}"));
+  }
+
   Model model(String name) {
     return Catalog.load(home.resolve("spec")).find(name).get(0);
   }

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
@@ -129,6 +132,12 @@ final class FakeEngines implements Engines {
   @Override
   public ExportedGraph graph(Path specDir, Model model, int workers, Path file) {
     return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
+  }
+
+  @Override
+  public List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) {
+    return List.of(
+        new Ratio("conform to plain TLC", "s", List.of(3.0, 6.0, 5.0), List.of(2.0, 2.0, 2.5)));
   }
 
   private static ConformedModel conformed(Model model) {

@@ -101,6 +101,50 @@ class JsonTest {
   }
 
   @Test
+  void shouldReportConformance() {
+    assertThat(cli.run("conform", "TdpRoot_good", "--json")).isZero();
+    assertDocument(
+        """
+        {"models": [
+          {"name": "TdpRoot_good", "states": 16, "transitions": 32, "executed": 32, "steps": 40,
+           "verdict": "conforms", "divergence": null, "tlcSeconds": 0.25, "seconds": 0.5}],
+         "conforms": true}
+        """);
+  }
+
+  @Test
+  void shouldReportGraph() {
+    assertThat(cli.run("graph", "TdpRoot_good", "--out", home + "/g", "--json")).isZero();
+    assertDocument(
+        """
+        {"model": "TdpRoot_good", "file": "%s/g", "states": 16, "transitions": 32,
+         "initialStates": 1, "digest": "%s", "bytes": 512, "seconds": 0.5}
+        """
+            .formatted(home, FakeEngines.DIGEST));
+  }
+
+  @Test
+  void shouldReportRatios() {
+    assertThat(
+            cli.run(
+                "bench",
+                "--json",
+                "--large",
+                "TdpRoot_good",
+                "--small",
+                "TdpRoot_good",
+                "--dumped",
+                "TdpRoot_good"))
+        .isZero();
+    assertDocument(
+        """
+        {"ratios": [
+          {"name": "conform to plain TLC", "ours": 5.0, "reference": 2.0, "ratio": 2.0,
+           "unit": "s", "rounds": 3, "lowest": 1.5, "highest": 3.0}]}
+        """);
+  }
+
+  @Test
   void shouldReportFuzzing() {
     assertThat(
             cli.run("fuzz", "--json", "--seed", "7", "--tries", "9", "--traces", home + "/found"))

@@ -52,7 +52,13 @@ class UsageTest {
         "fuzz --seed x",
         "explain",
         "explain a.itf.json b.itf.json",
-        "explain a.itf.json --format svg"
+        "explain a.itf.json --format svg",
+        "conform --workers 0",
+        "graph",
+        "graph TdpRoot_good",
+        "graph TdpRoot_good --out g --workers 0",
+        "bench --rounds 0",
+        "bench --only speed"
       })
   void shouldRefuseWrongArgumentInOneLine(String command) {
     assertThat(cli.run(command.split(" "))).isEqualTo(2);
@@ -69,7 +75,18 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "models ", "check ", "replay ", "fuzz ", "explain "})
+  @ValueSource(
+      strings = {
+        "",
+        "models ",
+        "check ",
+        "replay ",
+        "fuzz ",
+        "explain ",
+        "conform ",
+        "graph ",
+        "bench "
+      })
   void shouldPrintHelpOfEveryCommand(String command) {
     assertThat(cli.run((command + "--help").split(" "))).isZero();
     assertThat(cli.out()).startsWith("Usage: mmucheck").contains("--json", "--spec");

@@ -264,4 +264,23 @@ class VerdictTest {
   private void fuzzed(String model, String broken) {
     cli.engines.fuzzes.put(model, FakeEngines.fuzzed(cli.model(model), broken, 3, 7));
   }
+
+  @Test
+  void shouldEndWithUnexpectedWhenGraphHasChanged() throws IOException {
+    cli.pinGraph("f".repeat(64));
+    assertThat(cli.run("conform", CliFixture.GOOD)).isEqualTo(21);
+    assertThat(cli.err())
+        .contains(
+            "mmucheck: TdpRoot_good should have the state graph " + "f".repeat(64),
+            "but has " + FakeEngines.DIGEST);
+    assertThat(cli.run("graph", CliFixture.GOOD, "--out", "g")).isEqualTo(21);
+    assertThat(cli.err()).contains("should have the state graph");
+  }
+
+  @Test
+  void shouldAcceptTheGraphThatIsPinned() throws IOException {
+    cli.pinGraph(FakeEngines.DIGEST);
+    assertThat(cli.run("conform", CliFixture.GOOD)).isZero();
+    assertThat(cli.err()).isEmpty();
+  }
 }

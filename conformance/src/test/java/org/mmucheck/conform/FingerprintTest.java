@@ -117,6 +117,34 @@ class FingerprintTest {
     assertThat(of(List.of(shared, shared))).isNotEqualTo(of(List.of(shared, new Node(null))));
   }
 
+  private record Range(int start, int end) {}
+
+  private record Holding(Node node) {}
+
+  @Test
+  void shouldTakeARecordOfValuesForAValue() {
+    Node one = new Node(null);
+    Node two = new Node(null);
+    Range range = new Range(0, 31);
+    one.other = range;
+    two.other = range;
+    long shared = of(List.of(one, two));
+    two.other = new Range(0, 31);
+    assertThat(of(List.of(one, two))).as("two that are equal").isEqualTo(shared);
+    two.other = new Range(1, 0);
+    assertThat(of(List.of(one, two))).as("of the same hashCode").isNotEqualTo(shared);
+  }
+
+  @Test
+  void shouldSeeWhatARecordHolds() {
+    Node shared = new Node(null);
+    Node one = new Node(null);
+    one.other = new Holding(shared);
+    long before = of(List.of(one, shared));
+    one.other = new Holding(new Node(null));
+    assertThat(of(List.of(one, shared))).isNotEqualTo(before);
+  }
+
   @Test
   void shouldNotMindTheOrderOfASet() {
     Node a = new Node("a");

@@ -1,6 +1,7 @@
 package org.mmucheck.model.host;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -62,7 +63,7 @@ public final class HostMm implements GuestMemory {
 
   /** All pages, by number. */
   public List<Page> pages() {
-    return List.copyOf(pages);
+    return Collections.unmodifiableList(pages);
   }
 
   /**

@@ -1,0 +1,130 @@
+package org.mmucheck.cli;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Bench.Part;
+import org.mmucheck.bench.Ratio;
+import org.mmucheck.catalog.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "bench",
+    description = {
+      "Measure what we promise, each beside what it is compared with; medians and spread.",
+      "Let nothing else run: a ratio stands some disturbance, a second does not. It takes about"
+          + " half an hour."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "Measure only these: ${COMPLETION-CANDIDATES}.")
+  Set<Part> only = EnumSet.allOf(Part.class);
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Rounds of each measurement (default: ${DEFAULT-VALUE}).")
+  int rounds;
+
+  @Option(
+      names = "--large",
+      paramLabel = "MODEL",
+      defaultValue = "GuestMap_map-gpc_Large",
+      description = "The model of millions of states (default: ${DEFAULT-VALUE}).")
+  String large;
+
+  @Option(
+      names = "--small",
+      paramLabel = "MODEL",
+      defaultValue = "GuestMap_map-gpc",
+      description = "A model of about 100,000 transitions (default: ${DEFAULT-VALUE}).")
+  String small;
+
+  @Option(
+      names = "--dumped",
+      paramLabel = "MODEL",
+      defaultValue = "GuestMap_map-gpc_TwoNotifiers",
+      description = "The model whose graph is written (default: ${DEFAULT-VALUE}).")
+  String dumped;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Worker threads in all (default: the processors of this machine).")
+  @Nullable Integer workers;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  BenchCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (rounds < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--rounds must be at least 1, not " + rounds);
+    }
+    int threads = session.workers(workers, command);
+    List<Ratio> ratios;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      ratios =
+          session.engines.bench(
+              new Bench.Setup(
+                  List.of(session.console.home().resolve("mmucheck").toString()),
+                  session.specDir(),
+                  model(large),
+                  model(small),
+                  model(dumped),
+                  Adapters.of(model(small).module(), session.engines),
+                  session.models(List.of(), Tier.quick),
+                  threads,
+                  rounds,
+                  line::show),
+              only);
+    }
+    if (session.json()) {
+      session.printJson(Json.bench(ratios));
+    } else {
+      print(ratios);
+    }
+    return ExitCode.OK;
+  }
+
+  private Model model(String name) {
+    return session.models(List.of(name), Tier.all).get(0);
+  }
+
+  private void print(List<Ratio> ratios) {
+    Table table = new Table("MEASURED", "OURS", "REFERENCE", "UNIT", "RATIO", "SPREAD");
+    for (Ratio ratio : ratios) {
+      table.row(
+          ratio.name(),
+          number(ratio.ourMedian()),
+          number(ratio.referenceMedian()),
+          ratio.unit(),
+          number(ratio.ratio()),
+          number(ratio.lowest()) + " to " + number(ratio.highest()));
+    }
+    table.print(session.console.out());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value >= 1000 ? "%,.0f" : "%.3g", value);
+  }
+}

@@ -1,0 +1,98 @@
+package org.mmucheck.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.bench.Bench.Part;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.toy.TdpRootAdapter;
+
+/** Measures small things, and a script in the place of mmucheck. */
+class BenchTest {
+  private static final Path SPECS = Path.of("src/test/resources/specs");
+  private static final Model TDP_ROOT =
+      new Model(
+          "TdpRoot",
+          null,
+          "TdpRoot",
+          "TdpRoot.cfg",
+          "quick",
+          new Model.Expected(Result.SUCCESS, null, 16L, 6),
+          null,
+          "The right design.");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldMeasureEveryPartBesideItsReference() throws Exception {
+    Path program =
+        script(
+            """
+            case $1 in
+              conform) echo '{"models":[{"tlcSeconds":1.0,"seconds":2.0,"transitions":1000000}]}' ;;
+              graph) printf 0123456789 >"$4" ;;
+            esac
+            """);
+
+    List<Ratio> ratios = bench(program).run(EnumSet.allOf(Part.class));
+
+    assertThat(ratios)
+        .extracting(Ratio::name)
+        .containsExactly(
+            "conform to plain TLC",
+            "transition in a large graph to a small",
+            "capture to plain TLC",
+            "replay steps to raw handoffs",
+            "check of all quick models to plain TLC",
+            "graph to -dump dot,actionlabels, time",
+            "graph to -dump dot,actionlabels, size");
+    assertThat(ratios)
+        .allSatisfy(
+            ratio -> {
+              assertThat(ratio.ourMedian()).isPositive();
+              assertThat(ratio.referenceMedian()).isPositive();
+            });
+    assertThat(ratios.get(1).ours()).containsExactly(3.0);
+    assertThat(ratios.get(6).ours()).containsExactly(10.0);
+    assertThat(ratios.get(6).reference().get(0)).as("DOT has 32 labelled edges").isGreaterThan(1e3);
+  }
+
+  @Test
+  void shouldNotTakeTheTimeOfACommandThatFailed() throws Exception {
+    Path program = script("exit 20");
+
+    assertThatThrownBy(() -> bench(program).run(EnumSet.of(Part.DUMP)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ended with exit code 20");
+  }
+
+  private Bench bench(Path program) throws IOException {
+    return new Bench(
+        new Bench.Setup(
+            List.of(program.toString()),
+            SPECS,
+            TDP_ROOT,
+            TDP_ROOT,
+            TDP_ROOT,
+            TdpRootAdapter.right(),
+            List.of(TDP_ROOT),
+            1,
+            1,
+            progress -> {}),
+        Files.createDirectory(folder.resolve("scratch")));
+  }
+
+  private Path script(String body) throws IOException {
+    Path file = Files.writeString(folder.resolve("mmucheck"), "#!/bin/sh\n" + body);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+}

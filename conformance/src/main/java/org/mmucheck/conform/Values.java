@@ -1,9 +1,22 @@
 package org.mmucheck.conform;
 
+import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** Objects that count by their content: of two that are equal, either is as good. */
 final class Values {
+  /** Records of numbers, which are what they say, and not any one of those that say so. */
+  private static final ClassValue<Boolean> IS_PLAIN =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .allMatch(Class::isPrimitive);
+        }
+      };
+
   private Values() {}
 
   static boolean isValue(Object object) {
@@ -19,6 +32,7 @@ final class Values {
     return object instanceof Number && object.getClass().getPackageName().equals("java.lang")
         || object instanceof Character
         || object instanceof BigInteger
+        || object instanceof Record && IS_PLAIN.get(object.getClass())
         || object instanceof Class<?>;
   }
 
@@ -35,6 +49,9 @@ final class Values {
     }
     if (value instanceof Double number) {
       return Double.doubleToLongBits(number);
+    }
+    if (value instanceof Record) {
+      return ((long) value.getClass().hashCode() << 32) ^ (value.hashCode() & 0xFFFF_FFFFL);
     }
     return value.hashCode();
   }

@@ -117,6 +117,20 @@ class FingerprintTest {
     assertThat(of(List.of(shared, shared))).isNotEqualTo(of(List.of(shared, new Node(null))));
   }
 
+  private record Interval(int start, int end) {}
+
+  private record Named(Object name) {}
+
+  /** Of two equal records of numbers either is as good; one that holds an object is an object. */
+  @Test
+  void shouldTakeRecordOfNumbersForItsContent() {
+    Interval shared = new Interval(0, 2);
+    assertThat(of(List.of(shared, shared))).isEqualTo(of(List.of(shared, new Interval(0, 2))));
+    assertThat(of(List.of(shared))).isNotEqualTo(of(List.of(new Interval(0, 3))));
+    Named named = new Named("a");
+    assertThat(of(List.of(named, named))).isNotEqualTo(of(List.of(named, new Named("a"))));
+  }
+
   @Test
   void shouldNotMindTheOrderOfASet() {
     Node a = new Node("a");

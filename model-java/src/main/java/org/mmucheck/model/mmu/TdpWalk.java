@@ -31,7 +31,9 @@ public final class TdpWalk {
     /** {@code kvm_mmu_zap_memslot_leafs()}. */
     SLOT,
     /** {@code direct_page_fault()}. */
-    FAULT
+    FAULT,
+    /** {@code kvm_mmu_zap_all()}. */
+    RELEASE
   }
 
   final Task task;
@@ -44,6 +46,7 @@ public final class TdpWalk {
   volatile int yielded; // iter->yielded_gfn
   volatile long oldSpte; // iter->old_spte, from freezing it to clearing it
   volatile boolean flushPending; // a zapped translation may still be in a TLB
+  volatile boolean flushOwed; // ... and the zap of this root does not know of it
 
   TdpWalk(Task task) {
     this.task = task;
@@ -95,7 +98,17 @@ public final class TdpWalk {
     return yielded;
   }
 
+  /** The leaf that the task has frozen and not cleared yet; {@link SpteTable#NONE} otherwise. */
+  public long oldSpte() {
+    return oldSpte;
+  }
+
   public boolean flushPending() {
     return flushPending;
+  }
+
+  /** Whether an earlier root owes a flush that the zap of this root does not know of. */
+  public boolean flushOwed() {
+    return flushOwed;
   }
 }

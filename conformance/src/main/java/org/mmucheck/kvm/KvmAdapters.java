@@ -16,7 +16,8 @@ public final class KvmAdapters {
         new GfnToPfnCacheAdapter(),
         new AttributeFaultAdapter(),
         new FinerLockAdapter(),
-        new MemslotUpdateAdapter());
+        new MemslotUpdateAdapter(),
+        new KvmMmuAdapter());
   }
 
   /**

@@ -67,7 +67,7 @@ host    == <<hpte, owner, refs, pins, clean>>
 budgets == <<mapsLeft, invalidationsLeft>>
 
 NoMap     == [gfn |-> None, pfn |-> None, live |-> FALSE]
-NoRefresh == [mmu_seq |-> 0, pfn |-> None]
+NoRefresh == [mmu_seq |-> 0, pfn |-> None, oldPfn |-> None]
 NoInv     == [op |-> "none", first |-> None, last |-> None, page |-> None, teardown |-> FALSE]
 Range(n)  == IF inv[n].first = None THEN {} ELSE inv[n].first .. inv[n].last
 
@@ -83,7 +83,7 @@ InvSteps     == {"RaiseActive", "InvalidateGpc", "WriteLock", "RaiseCount", "Unl
 TypeOK ==
   /\ pc \in [Task -> MapSteps \cup UseSteps \cup RefreshSteps \cup InvSteps \cup {"Idle", "Done"}]
   /\ map \in [Vcpu -> [gfn : Gfn \cup {None}, pfn : Page \cup {None}, live : BOOLEAN]]
-  /\ refresh \in [Vcpu -> [mmu_seq : Nat, pfn : Page \cup {None}]]
+  /\ refresh \in [Vcpu -> [mmu_seq : Nat, pfn : Page \cup {None}, oldPfn : Page \cup {None}]]
   /\ inv \in [Notifier -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
                            last : Gfn \cup {None}, page : Page \cup {None}, teardown : BOOLEAN]]
   /\ gpc \in [valid : BOOLEAN, pfn : Page \cup {None}]
@@ -253,9 +253,11 @@ LockGpcForRefresh(v) ==  \* write_lock_irq(&gpc->lock) in __kvm_gpc_refresh()
 
 BeginRefresh(v) ==  \* __kvm_gpc_refresh(): is there anything to do?  gpc->lock for write
   /\ pc[v] = "BeginRefresh"
-  /\ Goto(v, IF gpc.valid THEN "UnlockGpcAfterRefresh" ELSE "SnapshotForRefresh")
-  /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets,
-                 splat>>
+  /\ IF gpc.valid
+     THEN Goto(v, "UnlockGpcAfterRefresh") /\ UNCHANGED refresh
+     ELSE /\ refresh' = [refresh EXCEPT ![v].oldPfn = gpc.pfn]
+          /\ Goto(v, "SnapshotForRefresh")
+  /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
 
 SnapshotForRefresh(v) ==  \* hva_to_pfn_retry(): mmu_seq = ...; smp_rmb(), gpc->lock for write
   /\ pc[v] = "SnapshotForRefresh"
@@ -321,13 +323,13 @@ PutRefreshedPfn(v) ==  \* kvm_release_pfn_clean(): the cache holds no reference,
   /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, pins, clean,
                  budgets, splat>>
 
-UnlockGpcAfterRefresh(v) ==  \* write_unlock_irq(&gpc->lock) in __kvm_gpc_refresh()
+UnlockGpcAfterRefresh(v) ==  \* write_unlock_irq(&gpc->lock); then the old khva is unmapped
   /\ pc[v] = "UnlockGpcAfterRefresh"
   /\ EndGpcSection(v)
   /\ Goto(v, "UnlockRefresh")
   /\ UNCHANGED <<map, refresh, inv, gpc, refreshLock, writer, counts, host, budgets, splat>>
 
-UnlockRefresh(v) ==  \* the old khva is unmapped; mutex_unlock(&gpc->refresh_lock)
+UnlockRefresh(v) ==  \* mutex_unlock(&gpc->refresh_lock)
   /\ pc[v] = "UnlockRefresh"
   /\ refreshLock' = None
   /\ refresh' = [refresh EXCEPT ![v] = NoRefresh]

@@ -18,10 +18,12 @@ public final class Catalog {
 
   private final Path specDir;
   private final List<Model> models;
+  private final List<Design> designs;
 
-  private Catalog(Path specDir, List<Model> models) {
+  private Catalog(Path specDir, ManifestReader.Manifest manifest) {
     this.specDir = specDir;
-    this.models = List.copyOf(models);
+    this.models = List.copyOf(manifest.models());
+    this.designs = List.copyOf(manifest.designs());
   }
 
   /**
@@ -37,6 +39,11 @@ public final class Catalog {
   /** Every model, in the manifest's order. */
   public List<Model> models() {
     return models;
+  }
+
+  /** The right designs whose orderings the manifest explains, in its order. */
+  public List<Design> designs() {
+    return designs;
   }
 
   /**

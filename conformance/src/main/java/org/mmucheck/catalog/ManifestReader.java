@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
 import tools.jackson.core.JacksonException;
@@ -27,8 +28,13 @@ final class ManifestReader {
   private static final Set<String> MODEL_FIELDS =
       Set.of("name", "id", "module", "config", "expected", "kernel", "summary", "tier");
   private static final Set<String> EXPECTED_FIELDS =
-      Set.of("result", "property", "distinctStates", "depth");
+      Set.of("result", "property", "distinctStates", "depth", "graphDigest");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> KERNEL_FIELDS = Set.of("commit", "subject", "year");
+  private static final Set<String> DESIGN_FIELDS =
+      Set.of("model", "also", "environment", "orderings");
+  private static final Set<String> ORDERING_FIELDS =
+      Set.of("constant", "at", "breaks", "steps", "why");
   private static final Set<String> TIERS = Set.of("quick", "full");
 
   private final Path specDir;
@@ -39,13 +45,18 @@ final class ManifestReader {
     this.file = specDir.resolve(Catalog.MANIFEST).toString();
   }
 
-  List<Model> read() {
+  /** What the manifest lists. */
+  record Manifest(List<Model> models, List<Design> designs) {}
+
+  Manifest read() {
     JsonNode root = parse();
-    knownFields(root, "", Set.of("models"));
-    JsonNode rows = field(root, "", "models");
-    if (!rows.isArray()) {
-      throw wrong("models", "must be a list");
-    }
+    knownFields(root, "", Set.of("models", "designs"));
+    List<Model> models = models(root);
+    return new Manifest(models, root.has("designs") ? designs(root, models) : List.of());
+  }
+
+  private List<Model> models(JsonNode root) {
+    JsonNode rows = list(root, "", "models");
     List<Model> models = new ArrayList<>();
     Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -58,6 +69,71 @@ final class ManifestReader {
       models.add(model);
     }
     return models;
+  }
+
+  private List<Design> designs(JsonNode root, List<Model> models) {
+    Map<String, Model> byName = new HashMap<>();
+    models.forEach(model -> byName.put(model.name(), model));
+    List<Design> designs = new ArrayList<>();
+    for (JsonNode row : list(root, "", "designs")) {
+      String at = "designs[" + designs.size() + "]";
+      knownFields(row, at, DESIGN_FIELDS);
+      List<Model> also = new ArrayList<>();
+      for (JsonNode name : list(row, at, "also")) {
+        also.add(known(byName, name.asString(), at + ".also"));
+      }
+      List<String> environment = new ArrayList<>();
+      list(row, at, "environment").forEach(name -> environment.add(name.asString()));
+      List<Design.Ordering> orderings = new ArrayList<>();
+      for (JsonNode ordering : list(row, at, "orderings")) {
+        orderings.add(ordering(ordering, at + ".orderings[" + orderings.size() + "]", byName));
+      }
+      designs.add(
+          new Design(
+              known(byName, text(row, at, "model"), at + ".model"), also, environment, orderings));
+    }
+    return designs;
+  }
+
+  private Design.Ordering ordering(JsonNode row, String at, Map<String, Model> models) {
+    knownFields(row, at, ORDERING_FIELDS);
+    String constant = text(row, at, "constant");
+    if (row.has("why")) {
+      if (row.has("breaks")) {
+        throw wrong(at, "either breaks a property or says why nothing breaks");
+      }
+      return new Design.Ordering(constant, null, text(row, at, "why"));
+    }
+    Long steps = countOrNull(row, at, "steps", Integer.MAX_VALUE);
+    if (steps == null) {
+      throw wrong(at + ".steps", "must be a positive whole number");
+    }
+    Model where = known(models, text(row, at, "at"), at + ".at");
+    return new Design.Ordering(
+        constant, new Design.Harm(where, text(row, at, "breaks"), steps.intValue()), null);
+  }
+
+  private Model known(Map<String, Model> models, String name, String at) {
+    Model model = models.get(name);
+    if (model == null) {
+      throw wrong(
+          at,
+          "no model '"
+              + name
+              + "'"
+              + EditDistance.nearest(name, models.keySet())
+                  .map(n -> "; did you mean " + n + "?")
+                  .orElse(""));
+    }
+    return model;
+  }
+
+  private JsonNode list(JsonNode node, String at, String name) {
+    JsonNode rows = field(node, at, name);
+    if (!rows.isArray()) {
+      throw wrong(at.isEmpty() ? name : at + "." + name, "must be a list");
+    }
+    return rows;
   }
 
   private JsonNode parse() {
@@ -107,7 +183,20 @@ final class ManifestReader {
     }
     Long states = countOrNull(node, at, "distinctStates", Long.MAX_VALUE);
     Long depth = countOrNull(node, at, "depth", Integer.MAX_VALUE);
-    return new Model.Expected(result, property, states, depth == null ? null : depth.intValue());
+    return new Model.Expected(
+        result,
+        property,
+        states,
+        depth == null ? null : depth.intValue(),
+        node.has("graphDigest") ? digest(node, at) : null);
+  }
+
+  private String digest(JsonNode node, String at) {
+    String digest = text(node, at, "graphDigest");
+    if (!DIGEST.matcher(digest).matches()) {
+      throw wrong(at + ".graphDigest", "must be 64 digits of hex, as `mmucheck graph` prints it");
+    }
+    return digest;
   }
 
   private Model.Result result(String word, String at) {

@@ -30,12 +30,23 @@ public record Model(
    * @param property the property that must break; null for success and deadlock
    * @param distinctStates pinned where the run explores everything, else null
    * @param depth pinned where the run explores everything with one worker, else null
+   * @param graphDigest SHA-256 of the state graph in hex, pinned where the run explores everything;
+   *     null where it is not
    */
   public record Expected(
       Result result,
       @Nullable String property,
       @Nullable Long distinctStates,
-      @Nullable Integer depth) {}
+      @Nullable Integer depth,
+      @Nullable String graphDigest) {
+    public Expected(
+        Result result,
+        @Nullable String property,
+        @Nullable Long distinctStates,
+        @Nullable Integer depth) {
+      this(result, property, distinctStates, depth, null);
+    }
+  }
 
   /** A kernel commit: abbreviated hash, null if we do not know it; subject and year. */
   public record Kernel(@Nullable String commit, String subject, int year) {}

@@ -10,7 +10,6 @@ import org.mmucheck.input.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,6 +46,15 @@ final class CheckCommand implements Callable<Integer> {
   @Nullable Path tla2tools;
 
   @Option(
+      names = "--coverage",
+      description = {
+        "List the actions and parts of the module that the models never take, with a model that"
+            + " does.",
+        "What no model takes fails. It runs TLC once more for each model that it asks."
+      })
+  boolean coverage;
+
+  @Option(
       names = "--tier",
       defaultValue = "quick",
       description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -59,31 +67,58 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (workers != null && workers < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--workers must be at least 1, not " + workers);
-    }
+    int threads = session.workers(workers, command);
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
     ModelChecking checking =
-        new ModelChecking(
-            session,
-            workers != null ? workers : Runtime.getRuntime().availableProcessors(),
-            tla2tools,
-            session.tracesDir(traces));
+        new ModelChecking(session, threads, tla2tools, session.tracesDir(traces));
     List<CheckedModel> checked = checking.check(session.models(names, tier));
+    List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     if (session.json()) {
-      session.printJson(Json.check(checked));
+      session.printJson(coverage ? Json.coverage(checked, covered) : Json.check(checked));
     } else {
       print(checked);
+      covered.forEach(this::print);
     }
     checked.forEach(model -> checking.report(model, sameAgain()));
     return checked.stream()
         .mapToInt(CheckedModel::exitCode)
         .filter(code -> code != ExitCode.OK)
         .findFirst()
-        .orElse(ExitCode.OK);
+        .orElse(
+            covered.stream().allMatch(report -> report.never().isEmpty())
+                ? ExitCode.OK
+                : ExitCode.UNEXPECTED);
+  }
+
+  private List<CoverageReport> cover(List<CheckedModel> checked) throws InterruptedException {
+    List<CoverageReport> reports = new ArrayList<>();
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      for (CheckedModel model : checked) {
+        reports.add(CoverageReport.of(session.specDir(), session.catalog(), model.model(), line));
+      }
+    }
+    return reports;
+  }
+
+  private void print(CoverageReport report) {
+    session
+        .console
+        .out()
+        .printf(
+            "%n%s: %d actions; it leaves out %d actions and parts of actions, %d of them no model"
+                + " of %s takes%n",
+            report.model().name(),
+            report.actions(),
+            report.untaken().size(),
+            report.never().size(),
+            report.model().module());
+    Table table = new Table("LEFT OUT", "TAKEN IN");
+    report.untaken().forEach((what, by) -> table.row(what, by.isEmpty() ? "NO MODEL" : by));
+    if (!report.untaken().isEmpty()) {
+      table.print(session.console.out());
+    }
   }
 
   private void print(List<CheckedModel> checked) {

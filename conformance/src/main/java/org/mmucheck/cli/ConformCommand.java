@@ -1,16 +1,18 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.mmucheck.catalog.Model;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Divergence;
 import org.mmucheck.conform.Hidden;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "conform",
@@ -24,6 +26,8 @@ final class ConformCommand implements Callable<Integer> {
 
   private final Session session;
 
+  @Spec CommandSpec command;
+
   @Parameters(paramLabel = "MODEL", description = "Names or catalogue ids; all of --tier if none.")
   List<String> names = List.of();
 
@@ -33,6 +37,12 @@ final class ConformCommand implements Callable<Integer> {
       defaultValue = TRACES,
       description = "Where to write the way to a divergence (default: ${DEFAULT-VALUE}).")
   Path traces;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Worker threads in all (default: the processors of this machine).")
+  @Nullable Integer workers;
 
   @Option(
       names = "--tier",
@@ -47,15 +57,9 @@ final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Model> models = session.models(names, tier);
-    List<ConformedModel> conformed = new ArrayList<>();
-    try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Model model : models) {
-        line.show("conform " + (conformed.size() + 1) + "/" + models.size() + " " + model.name());
-        ConformedModel result = session.engines.conform(session.specDir(), model);
-        conformed.add(result.written(traces));
-      }
-    }
+    List<ConformedModel> conformed =
+        new ModelConforming(session, session.workers(workers, command), traces)
+            .conform(session.models(names, tier));
     boolean conforms = conformed.stream().allMatch(model -> model.report().conforms());
     if (session.json()) {
       session.printJson(Json.conform(conformed, conforms));
@@ -65,7 +69,13 @@ final class ConformCommand implements Callable<Integer> {
       }
     }
     conformed.stream().filter(model -> !model.report().conforms()).forEach(this::report);
-    return conforms ? ExitCode.OK : ExitCode.DIVERGENCE;
+    List<String> changed =
+        conformed.stream().flatMap(model -> Stream.ofNullable(model.graphProblem())).toList();
+    changed.forEach(session.console::error);
+    if (!conforms) {
+      return ExitCode.DIVERGENCE;
+    }
+    return changed.isEmpty() ? ExitCode.OK : ExitCode.UNEXPECTED;
   }
 
   private void report(ConformedModel conformed) {

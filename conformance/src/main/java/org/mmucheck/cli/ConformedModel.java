@@ -12,12 +12,23 @@ import org.mmucheck.trace.Trace;
 /**
  * One model after its conformance check, as a command shows it.
  *
+ * @param graphDigest SHA-256 of the state graph, in hex
  * @param meta what a trace of the model says of itself
- * @param graphSeconds how long TLC took to evaluate the state graph
+ * @param tlcSeconds how long it took to get the graph: to parse, to explore, to put it together
  * @param trace where the shortest way to the divergence was written; null if there is none
  */
 record ConformedModel(
-    Model model, ConformReport report, Trace.Meta meta, double graphSeconds, @Nullable Path trace) {
+    Model model,
+    ConformReport report,
+    String graphDigest,
+    Trace.Meta meta,
+    double tlcSeconds,
+    @Nullable Path trace) {
+
+  /** What the manifest says of the state graph and is not so any more; null if there is nothing. */
+  @Nullable String graphProblem() {
+    return PinnedGraph.problem(model, report.states(), graphDigest);
+  }
 
   /** With the way to what does not conform written to {@code folder}. */
   ConformedModel written(Path folder) {
@@ -27,7 +38,7 @@ record ConformedModel(
     }
     Path file = folder.resolve(model.name() + ".conform" + TraceFiles.ENDING);
     TraceFiles.write(new Trace(meta, way.get(0).state().vars(), way, OptionalInt.empty()), file);
-    return new ConformedModel(model, report, meta, graphSeconds, file);
+    return new ConformedModel(model, report, graphDigest, meta, tlcSeconds, file);
   }
 
   private List<Trace.Step> way() {

@@ -2,6 +2,10 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.ReplayReport;
@@ -42,8 +46,27 @@ interface Engines {
    */
   FuzzReport fuzz(Path specDir, Model model, int tries, long seed);
 
-  /** Takes every transition of {@code model} on the code, and has it refuse the rest. */
-  ConformedModel conform(Path specDir, Model model) throws Exception;
+  /**
+   * Takes every transition of each model on the code, and has it refuse the rest.
+   *
+   * @param workers threads in all
+   * @param started told of each model when it begins; may be called by several threads
+   * @throws InterruptedException if the thread is interrupted; no file is left then
+   */
+  List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception;
+
+  /** Writes the state graph of {@code model} to {@code file}. */
+  ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception;
+
+  /**
+   * Switches off each ordering of {@code designs} alone.
+   *
+   * @param progress told which model TLC is at
+   */
+  List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress)
+      throws InterruptedException;
 
   /** The implementations, one for each module that has one. */
   List<Adapter> adapters();

@@ -33,7 +33,12 @@ final class FuzzCommand implements Callable<Integer> {
       names = "--tries",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Schedules for each model (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Schedules for each model (default: ${DEFAULT-VALUE}).",
+        "A model that must break stops at the first that breaks it, and gets up to "
+            + ModelFuzzing.PATIENCE
+            + " times as many."
+      })
   int tries;
 
   @Option(
@@ -63,9 +68,9 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (tries < 1) {
+    if (tries < 1 || tries > Integer.MAX_VALUE / ModelFuzzing.PATIENCE) {
       throw new ParameterException(
-          command.commandLine(), "--tries must be at least 1, not " + tries);
+          command.commandLine(), "--tries must be at least 1 and below 100 million, not " + tries);
     }
     long from = seed != null ? seed : System.nanoTime() & Integer.MAX_VALUE;
     ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);

@@ -2,7 +2,10 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
@@ -64,6 +67,23 @@ final class Json {
     return document.put("asExpected", models.stream().allMatch(CheckedModel::asExpected));
   }
 
+  /** The models, each with what it leaves out of its module and which model does not. */
+  static ObjectNode coverage(List<CheckedModel> models, List<CoverageReport> reports) {
+    ObjectNode document = check(models);
+    ArrayNode rows = document.putArray("coverage");
+    for (CoverageReport report : reports) {
+      ObjectNode row =
+          rows.addObject().put("model", report.model().name()).put("actions", report.actions());
+      ArrayNode untaken = row.putArray("leftOut");
+      report
+          .untaken()
+          .forEach(
+              (what, by) ->
+                  untaken.addObject().put("what", what).put("takenIn", by.isEmpty() ? null : by));
+    }
+    return document;
+  }
+
   static ObjectNode replay(List<ReplayedTrace> traces) {
     ObjectNode document = MAPPER.createObjectNode();
     ArrayNode rows = document.putArray("traces");
@@ -101,11 +121,24 @@ final class Json {
         at.put("spec", divergence.spec());
         at.put("code", divergence.code());
       }
-      row.put("tlcSeconds", conformed.graphSeconds());
+      row.put("tlcSeconds", conformed.tlcSeconds());
       row.put("seconds", report.seconds());
     }
     document.put("conforms", conforms);
     return document;
+  }
+
+  static ObjectNode graph(ExportedGraph graph, Path file) {
+    return MAPPER
+        .createObjectNode()
+        .put("model", graph.model())
+        .put("file", path(file))
+        .put("states", graph.states())
+        .put("transitions", graph.transitions())
+        .put("initialStates", graph.initialStates())
+        .put("digest", graph.digest())
+        .put("bytes", graph.bytes())
+        .put("seconds", graph.seconds());
   }
 
   static ObjectNode fuzz(List<FuzzedModel> models) {
@@ -123,6 +156,32 @@ final class Json {
       row.put("trace", path(fuzzed.trace()));
     }
     return document.put("passed", models.stream().allMatch(FuzzedModel::passed));
+  }
+
+  static ObjectNode ablate(List<Ablated> orderings, Function<Ablated, Path> file) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode designs = document.putArray("designs");
+    @Nullable Design last = null;
+    @Nullable ArrayNode rows = null;
+    for (Ablated ordering : orderings) {
+      if (rows == null || !ordering.design().equals(last)) {
+        last = ordering.design();
+        rows = designs.addObject().put("model", last.model().name()).putArray("orderings");
+      }
+      ObjectNode row =
+          rows.addObject()
+              .put("constant", ordering.constant())
+              .put("breaks", ordering.breaks())
+              .put("steps", ordering.steps())
+              .put("trace", ordering.trace() == null ? null : path(file.apply(ordering)))
+              .put("at", ordering.at() == null ? null : ordering.at().name())
+              .put("replay", ordering.replay() == null ? null : ordering.replay().verdict())
+              .put("why", ordering.why());
+      ArrayNode problems = row.putArray("problems");
+      ordering.problems().forEach(problems::add);
+    }
+    return document.put(
+        "explained", orderings.stream().allMatch(ordering -> ordering.problems().isEmpty()));
   }
 
   static ObjectNode explain(Path file, ExplainCommand.Format format, String text) {

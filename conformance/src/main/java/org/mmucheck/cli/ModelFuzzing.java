@@ -9,13 +9,17 @@ import org.mmucheck.fuzz.FuzzReport;
 
 /** Fuzzes models with a progress line, and prints what broke. */
 final class ModelFuzzing {
+  /** What must break stops at the first schedule that breaks it, so it may take more of them. */
+  static final int PATIENCE = 20;
+
   private final Session session;
   private final int tries;
   private final long seed;
   private final @Nullable Path traces;
 
   /**
-   * @param tries schedules to run on each model at most
+   * @param tries schedules to run on each model; on one that must break at most {@link #PATIENCE}
+   *     times as many
    * @param traces the folder for shrunk schedules; null to write none
    */
   ModelFuzzing(Session session, int tries, long seed, @Nullable Path traces) {
@@ -30,11 +34,18 @@ final class ModelFuzzing {
     try (ProgressLine line = new ProgressLine(session.console)) {
       for (Model model : models) {
         line.show("fuzz " + (fuzzed.size() + 1) + "/" + models.size() + " " + model.name());
-        FuzzReport report = session.engines.fuzz(session.specDir(), model, tries, seed);
+        FuzzReport report = session.engines.fuzz(session.specDir(), model, tries(model), seed);
         fuzzed.add(new FuzzedModel(model, report, traces == null ? null : report.write(traces)));
       }
     }
     return fuzzed;
+  }
+
+  private int tries(Model model) {
+    return switch (model.expected().result()) {
+      case SAFETY_FAILURE, LIVENESS_FAILURE, DEADLOCK -> Math.multiplyExact(tries, PATIENCE);
+      case SUCCESS -> tries;
+    };
   }
 
   /** Prints what broke for a person, expected or not, with the command that shows it again. */

@@ -1,14 +1,21 @@
 package org.mmucheck.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.ablation.Ablation;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Conformer;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
-import org.mmucheck.graph.StateGraph;
+import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.graph.GraphFile;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
@@ -17,7 +24,10 @@ import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
+import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
@@ -54,18 +64,69 @@ final class ProjectEngines implements Engines {
   }
 
   @Override
-  public ConformedModel conform(Path specDir, Model model) throws Exception {
+  public List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception {
+    return SideBySide.run(
+        models,
+        workers,
+        (model, threads) -> {
+          started.accept(model);
+          return conform(specDir, model, threads);
+        });
+  }
+
+  private ConformedModel conform(Path specDir, Model model, int workers) throws Exception {
     Adapter adapter = Adapters.of(model.module(), this);
-    try (TlcSpec spec = Specs.open(specDir, model)) {
-      long from = System.nanoTime();
-      StateGraph graph = StateGraph.of(spec);
-      double seconds = (System.nanoTime() - from) / NANOS;
+    TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
+    long from = System.nanoTime();
+    try (Exploration explored = Exploration.of(specDir, model, options)) {
+      double tlcSeconds = (System.nanoTime() - from) / NANOS;
       return new ConformedModel(
           model,
-          Conformer.conform(spec, graph, adapter),
+          Conformer.conform(
+              explored.spec(), explored.invariants(), explored.graph(), adapter, workers),
+          explored.graph().digest(),
           TraceMetas.of(specDir, model, "", model.summary()),
-          seconds,
+          tlcSeconds,
           null);
+    }
+  }
+
+  @Override
+  public List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress)
+      throws InterruptedException {
+    CheckOptions options =
+        new CheckOptions(
+            Runtime.getRuntime().availableProcessors(),
+            null,
+            (model, explored) -> progress.accept(model),
+            null);
+    return Ablation.of(
+        specDir,
+        catalog,
+        designs,
+        options,
+        (folder, model, trace) ->
+            replay(folder, model.name(), trace, model, model, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception {
+    long from = System.nanoTime();
+    TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
+    try (Exploration explored = Exploration.of(specDir, model, options)) {
+      CapturedGraph graph = explored.graph();
+      String digest = graph.digest();
+      GraphFile.write(graph, model.name(), digest, file);
+      return new ExportedGraph(
+          model.name(),
+          graph.size(),
+          graph.transitions(),
+          graph.initialStates(),
+          digest,
+          Files.size(file),
+          (System.nanoTime() - from) / NANOS);
     }
   }
 

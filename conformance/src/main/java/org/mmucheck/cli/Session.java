@@ -10,6 +10,8 @@ import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.trace.Trace;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What all commands of one call share. */
@@ -30,6 +32,19 @@ final class Session {
 
   Path specDir() {
     return common.specDir(console);
+  }
+
+  /**
+   * The threads that the user wants in all; as many as the machine has processors if it is null.
+   *
+   * @throws ParameterException if they are too few
+   */
+  int workers(@Nullable Integer given, CommandSpec command) {
+    if (given != null && given < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--workers must be at least 1, not " + given);
+    }
+    return given != null ? given : Runtime.getRuntime().availableProcessors();
   }
 
   /** The folder that the user named, or the project's own. */

@@ -1,5 +1,6 @@
 package org.mmucheck.conform;
 
+import java.util.List;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.sched.Scheduler;
 import org.mmucheck.spec.Spec;
@@ -40,18 +41,25 @@ public final class Conformer {
    */
   public static ConformReport conform(Spec spec, TransitionGraph graph, Adapter adapter)
       throws Exception {
-    return conform(spec, graph, adapter, Math.min(2, Runtime.getRuntime().availableProcessors()));
+    return conform(
+        spec,
+        spec.invariants(),
+        graph,
+        adapter,
+        Math.min(2, Runtime.getRuntime().availableProcessors()));
   }
 
   /**
    * As {@link #conform(Spec, TransitionGraph, Adapter)}, with so many implementations at a time.
    *
+   * @param properties the state predicates whose truth values are compared
    * @param walkers at least 1
    */
   public static ConformReport conform(
-      Spec spec, TransitionGraph graph, Adapter adapter, int walkers) throws Exception {
+      Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter, int walkers)
+      throws Exception {
     long from = System.nanoTime();
-    Setting setting = new Setting(spec, graph, adapter);
+    Setting setting = new Setting(spec, properties, graph, adapter);
     Cover cover = new Cover(setting);
     ConformReport report = cover.run(walkers);
     if (report == null) {

@@ -34,7 +34,7 @@ final class Setting {
   private final Map<String, Value> constants;
   private final BiPredicate<String, State> holds;
 
-  Setting(Spec spec, TransitionGraph graph, Adapter adapter) {
+  Setting(Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter) {
     this.graph = graph;
     this.adapter = adapter;
     this.actions = graph.actions();
@@ -46,7 +46,7 @@ final class Setting {
     try (Subject subject = start()) {
       index = subject.index(actions);
       template = new Fingerprint(subject.implementation()).template();
-      for (String property : spec.invariants()) {
+      for (String property : properties) {
         if (subject.holds(property).isPresent()) {
           own.add(property);
         }

@@ -91,7 +91,7 @@ final class FuzzRun {
   }
 
   /** Runs one schedule; after the first that fails, those by which jqwik shrinks it. */
-  void attempt(long weights, List<Integer> choices) {
+  void attempt(long habits, List<Integer> choices) {
     if (fault != null || shrinks >= SHRINKS) {
       // jqwik has no way to stop. If all schedules fail it is soon down to the empty one and done;
       // if all passed it would go through every smaller schedule. Its result is not what we take.
@@ -99,7 +99,7 @@ final class FuzzRun {
     }
     Outcome outcome;
     try {
-      outcome = runner.run(weights, choices);
+      outcome = runner.run(habits, choices);
     } catch (RuntimeException e) {
       fault = e;
       throw new ScheduleFailed("no result");
@@ -108,6 +108,10 @@ final class FuzzRun {
     if (known == null) {
       tried++;
       steps += outcome.moves().size();
+      if (outcome.failure() == null) {
+        // Only here, so that jqwik shrinks the first that fails with the habits that it had.
+        runner.remember(outcome);
+      }
     } else {
       shrinks++;
     }

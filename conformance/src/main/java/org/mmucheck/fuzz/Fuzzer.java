@@ -84,8 +84,10 @@ public final class Fuzzer {
         switch (expected.result()) {
           case SAFETY_FAILURE -> expected.property();
           case DEADLOCK -> FuzzReport.DEADLOCK;
-          // No schedule that ends can break a liveness property.
-          case SUCCESS, LIVENESS_FAILURE -> null;
+          // No schedule that ends can break a property but by a state or a step.
+          case LIVENESS_FAILURE ->
+              target.stepProperties().contains(expected.property()) ? expected.property() : null;
+          case SUCCESS -> null;
         };
     FuzzReport.Verdict verdict;
     String detail;

@@ -44,12 +44,18 @@ final class Oracle {
     return initial.get(state);
   }
 
-  /** Forgets what it has seen if that is too much. Nodes that a caller holds remain usable. */
-  void trim() {
-    if (nodes.size() > capacity) {
-      nodes.clear();
-      initial.clear();
+  /**
+   * Forgets what it has seen if that is too much. Nodes that a caller holds remain usable.
+   *
+   * @return whether it has
+   */
+  boolean trim() {
+    if (nodes.size() <= capacity) {
+      return false;
     }
+    nodes.clear();
+    initial.clear();
+    return true;
   }
 
   private Node node(State state) {
@@ -68,6 +74,7 @@ final class Oracle {
     private final int[] disabled;
     private final @Nullable Edge[] edges;
     private final @Nullable String broken;
+    private int fresh;
 
     private Node(State state) {
       this.state = state;
@@ -91,6 +98,7 @@ final class Oracle {
         }
       }
       enabled = Arrays.copyOf(on, ons);
+      fresh = ons;
       disabled = Arrays.copyOf(off, offs);
       broken = brokenHere();
     }
@@ -135,6 +143,24 @@ final class Oracle {
       return edge(action).to();
     }
 
+    /** Remembers that a schedule has taken an enabled action here. */
+    void take(int action) {
+      Edge edge = Objects.requireNonNull(edges[action], "disabled");
+      if (!edge.taken) {
+        edge.taken = true;
+        fresh--;
+      }
+    }
+
+    boolean isFresh(int action) {
+      return !Objects.requireNonNull(edges[action], "disabled").taken;
+    }
+
+    /** How many of the enabled actions no schedule has taken here. */
+    int fresh() {
+      return fresh;
+    }
+
     private Edge edge(int action) {
       Edge edge = Objects.requireNonNull(edges[action], "disabled");
       if (edge.to == null) {
@@ -157,6 +183,7 @@ final class Oracle {
     private final State state;
     private @Nullable Node to;
     private @Nullable String broken;
+    private boolean taken;
 
     private Edge(State state) {
       this.state = state;

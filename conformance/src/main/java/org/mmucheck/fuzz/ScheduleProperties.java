@@ -24,7 +24,7 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
  */
 class ScheduleProperties {
   /** Far more than the sum of all weights, so that remainders are even. */
-  private static final int CHOICES = 1 << 20;
+  private static final int CHOICES = 1 << 28;
 
   /** One choice in this many tries what the spec disables. */
   private static final int REFUSALS = 8;
@@ -48,14 +48,13 @@ class ScheduleProperties {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.FULL,
       afterFailure = AfterFailureMode.RANDOM_SEED)
-  void codeFollowsSpec(
-      @ForAll("weights") long weights, @ForAll("schedules") List<Integer> choices) {
-    FuzzRun.current().attempt(weights, choices);
+  void codeFollowsSpec(@ForAll("habits") long habits, @ForAll("schedules") List<Integer> choices) {
+    FuzzRun.current().attempt(habits, choices);
   }
 
-  /** Seeds of {@link Weights}. Not shrinkable: other weights give quite another schedule. */
+  /** Seeds of {@link Habits}. Not shrinkable: other habits give quite another schedule. */
   @Provide
-  Arbitrary<Long> weights() {
+  Arbitrary<Long> habits() {
     return Arbitraries.randomValue(Random::nextLong);
   }
 

@@ -2,6 +2,7 @@ package org.mmucheck.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -15,33 +16,48 @@ final class ScheduleRunner {
     @Nullable Move next(Oracle.Node node);
   }
 
+  /** Stands for the action before the first. */
+  static final int NOTHING = -1;
+
   private final FuzzTarget target;
   private final Oracle oracle;
+  private final List<String> tasks;
+  private final Reached reached = new Reached();
+  private Oracle.@Nullable Node start;
 
   ScheduleRunner(FuzzTarget target, Oracle oracle) {
     this.target = target;
     this.oracle = oracle;
+    this.tasks =
+        oracle.actions().stream().map(action -> target.adapter().caption(action).task()).toList();
   }
 
   /**
    * A schedule drawn at random.
    *
-   * @param seed of the {@link Weights} of the actions
+   * @param seed of the schedule's {@link Habits}
    * @param choices from 0 on each picks among what the spec enables, a negative one among what it
    *     disables; small ones pick the first
    */
   Outcome run(long seed, List<Integer> choices) {
-    int[] weights = Weights.of(seed, oracle.actions().size());
+    Habits habits = new Habits(seed, tasks);
+    List<Move> way = habits.returns() ? reached.wayToRare(seed) : List.of();
     return run(
         new Choices() {
+          private int on;
           private int at;
+          private int last = NOTHING;
 
           @Override
           public @Nullable Move next(Oracle.Node node) {
+            if (on < way.size()) {
+              return way.get(on++);
+            }
             while (at < choices.size() && node.enabled() > 0) {
               int choice = choices.get(at++);
               if (choice >= 0) {
-                return new Move(pick(node, weights, choice), true);
+                last = habits.pick(node, last, choice);
+                return new Move(last, true);
               }
               if (node.disabled() > 0) {
                 return new Move(node.disabled(-(choice + 1) % node.disabled()), false);
@@ -52,18 +68,15 @@ final class ScheduleRunner {
         });
   }
 
-  private static int pick(Oracle.Node node, int[] weights, int choice) {
-    int total = 0;
-    for (int i = 0; i < node.enabled(); i++) {
-      total += weights[node.enabled(i)];
+  /** Lets later schedules build on this one, which passed. */
+  void remember(Outcome passed) {
+    Oracle.Node node = Objects.requireNonNull(start);
+    reached.add(node);
+    for (Move move : passed.moves()) {
+      if (move.enabled()) {
+        node = reached.step(node, move.action());
+      }
     }
-    int rest = choice % total;
-    int i = 0;
-    while (rest >= weights[node.enabled(i)]) {
-      rest -= weights[node.enabled(i)];
-      i++;
-    }
-    return node.enabled(i);
   }
 
   /** A schedule of moves; what is not possible where its turn comes is left out. */
@@ -86,7 +99,9 @@ final class ScheduleRunner {
   }
 
   private Outcome run(Choices choices) {
-    oracle.trim();
+    if (oracle.trim()) {
+      reached.clear();
+    }
     List<Move> moves = new ArrayList<>();
     try (Subject subject =
         target.adapter().start(target.spec().vars(), target.spec().constants())) {
@@ -99,6 +114,7 @@ final class ScheduleRunner {
             Failure.WRONG_INITIAL_STATE,
             "the code does not start as the spec: " + difference(first, start));
       }
+      this.start = node;
       if (node.broken() != null) {
         return breaks(moves, node.broken(), "in the initial state");
       }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mmucheck.file.AtomicFile;
 import org.mmucheck.input.InputException;
 import org.mmucheck.trace.Trace;
 

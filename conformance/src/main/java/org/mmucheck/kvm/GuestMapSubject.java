@@ -241,7 +241,9 @@ final class GuestMapSubject extends ScheduledSubject {
             "mmu_seq",
             Value.of(refresh == null ? 0 : refresh.mmuSeq()),
             "pfn",
-            refresh == null ? NONE : HostView.nameOrNone(refresh.page())));
+            refresh == null ? NONE : HostView.nameOrNone(refresh.page()),
+            "oldPfn",
+            refresh == null ? NONE : HostView.nameOrNone(refresh.oldPage())));
   }
 
   private static Value inv(Invalidator invalidator) {

@@ -16,7 +16,11 @@ public final class KvmAdapters {
         new GfnToPfnCacheAdapter(),
         new AttributeFaultAdapter(),
         new FinerLockAdapter(),
+        new VmLifetimeAdapter(),
+        new TablePagesAdapter(),
         new MemslotUpdateAdapter(),
+        new SlotsRwsemAdapter(),
+        new HugeFaultAdapter(),
         new KvmMmuAdapter());
   }
 

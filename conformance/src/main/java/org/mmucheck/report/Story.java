@@ -20,6 +20,9 @@ import org.mmucheck.trace.Trace;
  * @param ending how it goes on after the last step; empty if the last state is the end of it
  */
 record Story(String model, String property, List<String> headings, List<Row> rows, String ending) {
+  /** What a trace names in place of a property if its last state has no successor. */
+  private static final String DEADLOCK = "deadlock";
+
   /**
    * One step.
    *
@@ -88,6 +91,9 @@ record Story(String model, String property, List<String> headings, List<Row> row
   }
 
   private static String ending(Trace trace) {
+    if (trace.meta().property().equals(DEADLOCK)) {
+      return "After that no task can go on.";
+    }
     if (trace.loop().isEmpty()) {
       return "";
     }
@@ -106,6 +112,9 @@ record Story(String model, String property, List<String> headings, List<Row> row
   /** The first line: what breaks, and when. */
   String title() {
     String steps = rows.size() == 1 ? "1 step" : rows.size() + " steps";
+    if (property.equals(DEADLOCK)) {
+      return model + ": " + DEADLOCK + " after " + steps;
+    }
     if (!ending.isEmpty()) {
       return model + ": " + steps + " that break " + property;
     }

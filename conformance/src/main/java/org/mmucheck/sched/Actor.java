@@ -33,6 +33,7 @@ public final class Actor {
   private final String name;
   private final long patienceSeconds;
   private final Play play; // shared with the other actors of the scheduler
+  private final @Nullable Carrier carrier;
 
   private volatile long turn;
   private volatile boolean stuck; // for good: its thread answers to nobody any more
@@ -55,9 +56,13 @@ public final class Actor {
   private long seenTurn;
   private int seen;
 
-  Actor(String name, Play play, long patienceSeconds) {
+  /**
+   * @param carrier of the controller that the actor answers to; null for one of the JDK's
+   */
+  Actor(String name, Play play, @Nullable Carrier carrier, long patienceSeconds) {
     this.name = name;
     this.play = play;
+    this.carrier = carrier;
     this.patienceSeconds = patienceSeconds;
   }
 
@@ -299,7 +304,7 @@ public final class Actor {
     controller = waits;
     Thread to = thread;
     if (to == null) {
-      to = Thread.ofVirtual().name(name).unstarted(this::live);
+      to = Carrier.threads(carrier).name(name).unstarted(this::live);
       thread = to;
       turn++;
       to.start();

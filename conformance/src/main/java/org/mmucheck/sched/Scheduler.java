@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of actors of which at most one runs at a time, chosen by one controller.
@@ -22,6 +23,7 @@ public final class Scheduler implements AutoCloseable {
   private final Duration patience;
   private volatile Actor[] actors = {}; // replaced, never changed: the watchdog reads it
   private final Play play = new Play();
+  private final @Nullable Carrier carrier = Carrier.mine();
   private boolean closed;
 
   public Scheduler() {
@@ -42,7 +44,7 @@ public final class Scheduler implements AutoCloseable {
       throw new IllegalStateException("the scheduler is closed; no actor " + name);
     }
     Actor[] before = actors;
-    Actor actor = new Actor(name, play, patience.toSeconds());
+    Actor actor = new Actor(name, play, carrier, patience.toSeconds());
     Actor[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = actor;
     actors = after;
@@ -97,8 +99,8 @@ public final class Scheduler implements AutoCloseable {
   }
 
   /**
-   * Runs a controller on a virtual thread, where a handoff to an actor need not leave the carrier
-   * thread. On a virtual thread already, it just calls it.
+   * Runs a controller on a virtual thread, where a handoff to an actor does not leave the carrier
+   * thread: one of its own, if the JDK allows that. On a virtual thread already, it just calls it.
    *
    * @throws StuckActorException also if an actor spins so that the controller cannot run
    * @throws Exception what the controller throws
@@ -108,12 +110,16 @@ public final class Scheduler implements AutoCloseable {
       return controller.call();
     }
     CompletableFuture<T> result = new CompletableFuture<>();
+    Carrier carrier = Carrier.open();
     Thread thread =
-        Thread.ofVirtual()
+        Carrier.threads(carrier)
             .name("controller")
             .unstarted(
                 () -> {
                   try {
+                    if (carrier != null) {
+                      carrier.adopt();
+                    }
                     result.complete(controller.call());
                   } catch (Throwable failure) {
                     result.completeExceptionally(failure);
@@ -136,6 +142,9 @@ public final class Scheduler implements AutoCloseable {
       throw failed;
     } finally {
       Watchdog.unguard(thread);
+      if (carrier != null) {
+        carrier.close();
+      }
     }
   }
 

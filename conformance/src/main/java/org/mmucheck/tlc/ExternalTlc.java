@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import org.mmucheck.input.InputException;
  */
 final class ExternalTlc {
   private static final String MAIN = "tlc2/TLC.class";
+  private static final String ONLY_AT_THE_END = "100000"; // minutes
   private static final double NANOS = 1e9;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -71,6 +73,30 @@ final class ExternalTlc {
           exitCode,
           output.errorTraceLength(),
           null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs a model to count how often each part of the module is evaluated. A model that must fail
+   * goes on behind the failure.
+   *
+   * @throws TlcException if TLC does not come to its end
+   * @throws InterruptedException if the calling thread is interrupted; the process has ended then
+   */
+  Coverage coverage(Path specDir, Model model) throws InterruptedException {
+    try (ScratchDir scratch = new ScratchDir()) {
+      Path copy = copySpecs(specDir, scratch.path().resolve("spec"));
+      Files.writeString(
+          copy.resolve(model.config()),
+          UncheckedConfig.of(Files.readString(specDir.resolve(model.config()))));
+      ToolOutput output = new ToolOutput(progress -> {});
+      List<String> command =
+          new ArrayList<>(command(model, TlcOptions.oneWorker(), scratch.path().resolve("states")));
+      command.addAll(command.indexOf("-tool"), List.of("-coverage", ONLY_AT_THE_END));
+      result(run(command, copy, output), model, output);
+      return Coverage.of(output.coverage());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }

@@ -2,8 +2,10 @@ package org.mmucheck.tlc;
 
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 
 /**
  * Loads a private copy of TLC and of the classes that call it. Everything they share with the rest
@@ -36,6 +38,15 @@ final class IsolatedLoader extends URLClassLoader {
       return shared.loadClass(name);
     }
     return super.loadClass(name, resolve);
+  }
+
+  /** The jar of the TLC that is built in. */
+  static Path tlcJar() {
+    try {
+      return Path.of(locationOf("tlc2/TLC.class").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("no file: " + e.getInput(), e);
+    }
   }
 
   /** The jar or folder that holds a resource of our class path. */

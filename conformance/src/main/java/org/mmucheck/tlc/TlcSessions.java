@@ -34,30 +34,41 @@ public final class TlcSessions {
    * @throws TlcException if the module or the configuration is wrong
    */
   public static TlcSession openUnchecked(Path specDir, Model model) {
-    Path config = specDir.resolve(model.config());
+    String unchecked = UncheckedConfig.of(config(specDir, model));
     ScratchDir scratch = new ScratchDir();
     try {
       Path overlay = scratch.path().resolve(OVERLAY);
       Files.createDirectories(overlay);
-      Files.writeString(
-          overlay.resolve(model.config()), UncheckedConfig.of(Files.readString(config)));
+      Files.writeString(overlay.resolve(model.config()), unchecked);
     } catch (IOException e) {
       scratch.close();
+      throw new UncheckedIOException(e);
+    }
+    return open(specDir, model, scratch, COPIES, COPIES.take());
+  }
+
+  /** The text of the model's configuration. */
+  static String config(Path specDir, Model model) {
+    Path config = specDir.resolve(model.config());
+    try {
+      return Files.readString(config);
+    } catch (IOException e) {
       throw new InputException(config.toString(), "", "cannot be read: " + e.getMessage());
     }
-    return open(specDir, model, scratch, COPIES);
   }
 
   /** Opens the model in one of {@code copies}. */
   static TlcSession open(Path specDir, Model model, TlcCopies copies) {
-    return open(specDir, model, new ScratchDir(), copies);
+    return open(
+        specDir,
+        model,
+        new ScratchDir(),
+        copies,
+        mayCheckLiveness(specDir, model) ? copies.takeFresh() : copies.take());
   }
 
-  private static TlcSession open(Path specDir, Model model, ScratchDir scratch, TlcCopies copies) {
-    TlcCopies.Copy copy =
-        namesTemporalProperties(specDir.resolve(model.config()))
-            ? copies.takeFresh()
-            : copies.take();
+  private static TlcSession open(
+      Path specDir, Model model, ScratchDir scratch, TlcCopies copies, TlcCopies.Copy copy) {
     SessionOpener.Release release = reusable -> release(copies, copy, reusable, scratch);
     try {
       return copy.opener()
@@ -72,8 +83,8 @@ public final class TlcSessions {
    * Whether TLC may check liveness. Its liveness checker keeps state that an earlier session leaves
    * behind, and ends the process when it stumbles over it.
    */
-  private static boolean namesTemporalProperties(Path config) {
-    try (var lines = Files.lines(config)) {
+  static boolean mayCheckLiveness(Path specDir, Model model) {
+    try (var lines = Files.lines(specDir.resolve(model.config()))) {
       return lines.anyMatch(line -> TEMPORAL.matcher(line).find());
     } catch (IOException | UncheckedIOException e) {
       return true; // opening the session will say what is wrong with the file

@@ -1,7 +1,9 @@
 package org.mmucheck.tlc;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -26,11 +28,16 @@ final class ToolOutput {
   private static final int STATS = 2199;
   private static final int PROGRESS = 2200;
   private static final int SEARCH_DEPTH = 2194;
+  private static final int COVERAGE_START = 2201;
+  private static final int COVERAGE_OF_NEXT = 2772;
+  private static final int COVERAGE_OF_PART = 2221;
+  private static final int COVERAGE_OF_COSTLY_PART = 2775;
   private static final double NANOS = 1e9;
 
   private final Consumer<TlcProgress> progress;
   private final long start = System.nanoTime();
   private final Deque<Message> open = new ArrayDeque<>();
+  private final List<String> coverage = new ArrayList<>();
 
   private long generated;
   private long distinct;
@@ -85,6 +92,13 @@ final class ToolOutput {
     return Optional.of(property).filter(name -> !name.isEmpty());
   }
 
+  /**
+   * The lines of the last report of how often each part of the next-state relation was evaluated.
+   */
+  List<String> coverage() {
+    return List.copyOf(coverage);
+  }
+
   /** The first error, in one line; Java's own words where TLC reported none. */
   String error() {
     return firstError.isEmpty() ? "no verdict; its last words: " + between : firstError;
@@ -103,6 +117,8 @@ final class ToolOutput {
     switch (code) {
       case STATE -> states++;
       case STATS, PROGRESS -> counts(message);
+      case COVERAGE_START -> coverage.clear();
+      case COVERAGE_OF_NEXT, COVERAGE_OF_PART, COVERAGE_OF_COSTLY_PART -> coverage.add(message);
       case SEARCH_DEPTH -> {
         Matcher at = DEPTH.matcher(message);
         depth = at.find() ? Integer.parseInt(at.group(1)) : 0;

@@ -1,5 +1,7 @@
 package org.mmucheck.tlc;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,6 +36,22 @@ final class UncheckedConfig {
           "POSTCONDITION");
 
   private UncheckedConfig() {}
+
+  /** The names of the invariants that a configuration lists. */
+  static List<String> invariants(String config) {
+    List<String> names = new ArrayList<>();
+    boolean lists = false;
+    Matcher word = WORD.matcher(COMMENT.matcher(config).replaceAll(" "));
+    while (word.find()) {
+      String text = word.group(1);
+      if (DROPPED.contains(text) || KEPT.contains(text)) {
+        lists = text.startsWith("INVARIANT");
+      } else if (lists) {
+        names.add(text);
+      }
+    }
+    return names;
+  }
 
   static String of(String config) {
     StringBuilder kept = new StringBuilder();

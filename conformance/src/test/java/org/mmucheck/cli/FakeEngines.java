@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.Failure;
@@ -29,9 +33,13 @@ import org.mmucheck.value.Value;
 
 /** Engines that answer what a test tells them, and what the manifest expects otherwise. */
 final class FakeEngines implements Engines {
+  /** Of every graph. */
+  static final String DIGEST = "0123456789abcdef".repeat(4);
+
   final Map<String, CheckResult> checks = new HashMap<>();
   final Map<String, ReplayReport> replays = new HashMap<>();
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
+  List<Ablated> ablated = List.of();
   @Nullable Throwable failure;
   int workers;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
@@ -113,11 +121,22 @@ final class FakeEngines implements Engines {
   }
 
   @Override
-  public ConformedModel conform(Path specDir, Model model) {
+  public List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) {
+    return models.stream().map(FakeEngines::conformed).toList();
+  }
+
+  @Override
+  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) {
+    return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
+  }
+
+  private static ConformedModel conformed(Model model) {
     boolean conforms = !model.name().equals("Hides");
     return new ConformedModel(
         model,
         new ConformReport(16, 32, 112, 32, 60, 20, conforms ? 0 : 1, null, 40, true, null, 0.5),
+        DIGEST,
         new Trace.Meta(model.name(), model.module(), "", "", "", ""),
         0.25,
         null);
@@ -147,6 +166,12 @@ final class FakeEngines implements Engines {
         broken,
         broken == null ? null : trace(model),
         broken == null ? "nothing breaks" : broken + " breaks");
+  }
+
+  @Override
+  public List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress) {
+    return ablated;
   }
 
   @Override

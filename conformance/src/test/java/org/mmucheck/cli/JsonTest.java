@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Design;
+import org.mmucheck.catalog.Model;
 import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.trace.Trace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,10 +110,37 @@ class JsonTest {
         {"properties": [
           {"name": "codeFollowsSpec", "model": "TdpRoot_good", "tries": 9, "steps": 100, "seed": 7,
            "verdict": "passed", "trace": null},
-          {"name": "codeFollowsSpec", "model": "TdpRoot_b_ZapSeesLiveRoot", "tries": 9, "steps": 100,
+          {"name": "codeFollowsSpec", "model": "TdpRoot_b_ZapSeesLiveRoot", "tries": 180, "steps": 100,
            "seed": 7, "verdict": "found",
            "trace": "%s/found/TdpRoot_b_ZapSeesLiveRoot.fuzz.itf.json"}],
          "passed": true}
+        """
+            .formatted(home));
+  }
+
+  @Test
+  void shouldPrintWhatBreaksWithoutAnOrdering() {
+    Model good = cli.model(CliFixture.GOOD);
+    Design design = new Design(good, List.of(), List.of(), List.of());
+    Trace trace = FakeEngines.trace(good);
+    cli.engines.ablated =
+        List.of(
+            new Ablated(
+                design, "Guard", good, "Safe", trace, new ReplayReport(1, null), null, List.of()),
+            new Ablated(
+                design, "Spare", null, null, null, null, "Nobody asks.", List.of("Wrong.")));
+
+    assertThat(cli.run("ablate", "--json", "--traces", home + "/found")).isEqualTo(21);
+    assertThat(cli.err()).contains("TdpRoot_good, Spare: Wrong.", "again     ./mmucheck ablate");
+    assertDocument(
+        """
+        {"designs": [{"model": "TdpRoot_good", "orderings": [
+          {"constant": "Guard", "breaks": "Safe", "steps": 1,
+           "trace": "%s/found/TdpRoot_good_without-Guard.itf.json", "at": "TdpRoot_good",
+           "replay": "conforms", "why": null, "problems": []},
+          {"constant": "Spare", "breaks": null, "steps": null, "trace": null, "at": null,
+           "replay": null, "why": "Nobody asks.", "problems": ["Wrong."]}]}],
+         "explained": false}
         """
             .formatted(home));
   }

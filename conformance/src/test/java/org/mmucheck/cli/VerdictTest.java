@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.ablation.LatchSpec;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.CheckResult;
@@ -82,6 +83,18 @@ class VerdictTest {
             "  again     ./mmucheck check TdpRoot_good --workers 2 --traces '"
                 + home
                 + "/it'\\''s here'\n");
+  }
+
+  @Test
+  void shouldEndWith21WhenNoModelTakesAnAction() throws IOException {
+    Path latch = Files.createDirectories(home.resolve("latch"));
+    LatchSpec.in(latch, "");
+    assertThat(cli.run("check", "--spec", latch.toString(), "--coverage", "Latch_small"))
+        .isEqualTo(21);
+    assertThat(cli.out())
+        .contains("Latch_small: 3 actions; it leaves out 2 actions and parts of actions, 1 of them")
+        .containsPattern("Down +Latch_down")
+        .containsPattern("Never +NO MODEL");
   }
 
   @Test

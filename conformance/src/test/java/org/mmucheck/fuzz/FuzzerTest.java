@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.CounterAdapter.Flaw;
 import org.mmucheck.itf.TraceFiles;
@@ -168,14 +169,15 @@ class FuzzerTest {
     assertThat(report.verdict()).isEqualTo(FuzzReport.Verdict.PASSED);
   }
 
-  @Test
-  void shouldFindStepThatPropertyForbids() {
+  @ParameterizedTest
+  @EnumSource(names = {"SAFETY_FAILURE", "LIVENESS_FAILURE"})
+  void shouldFindStepThatPropertyForbids(Model.Result result) {
     CounterSpec spec = new CounterSpec(false);
     FuzzTarget.StepTruth neverBack =
         (property, from, to) -> from.value("count").compareTo(to.value("count")) <= 0;
     FuzzTarget target =
         new FuzzTarget(
-            mustBreak("NeverBack"),
+            model(result, "NeverBack"),
             spec,
             new CounterAdapter(Flaw.NONE),
             meta(),

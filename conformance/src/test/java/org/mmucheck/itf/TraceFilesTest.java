@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.file.AtomicFile;
 import org.mmucheck.input.InputException;
 
 class TraceFilesTest {

@@ -74,7 +74,14 @@ class EveryTransitionTest {
         "MemslotUpdate_V7g-wait_FaultProgress",
         "MemslotUpdate_V7g-added_NoSplat",
         "MemslotUpdate_V7g-deleted_CountBalance",
-        "MemslotUpdate_L7_Endless_SlotUpdateProgress"
+        "MemslotUpdate_L7_Endless_SlotUpdateProgress",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-unfair_Nested",
+        "SlotsRwsem_L7_FairEndless",
+        "HugeFault_V7d-split_WithPage",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-no-split_NoStaleInsert",
+        "HugeFault_V7d-unfiltered"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

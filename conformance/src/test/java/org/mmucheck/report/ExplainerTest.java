@@ -103,6 +103,27 @@ class ExplainerTest {
   }
 
   @Test
+  void shouldTellADeadlock() {
+    Trace bug = TdpRootTraces.bug();
+    Trace.Meta meta = bug.meta();
+    Trace stuck =
+        new Trace(
+            new Trace.Meta(
+                meta.model(),
+                meta.module(),
+                "deadlock",
+                meta.moduleSha256(),
+                meta.configSha256(),
+                meta.description()),
+            bug.vars(),
+            bug.steps(),
+            bug.loop());
+    assertThat(Explainer.text(stuck, TdpRootAdapter.right(), ""))
+        .startsWith("TdpRootBugPutBeforeZap: deadlock after 4 steps")
+        .endsWith("After that no task can go on.", "deadlock");
+  }
+
+  @Test
   void shouldTellATraceAsMarkdown() {
     assertThat(String.join("\n", Explainer.markdown(putter().trace(), putter(), SENTENCE)))
         .isEqualTo(

@@ -36,6 +36,14 @@ public final class Design {
     return without(Set.of(rules));
   }
 
+  /** This design, but without {@code absent}: rules of a later kernel. */
+  public Design minus(Rule... absent) {
+    EnumSet<Rule> kept = EnumSet.noneOf(Rule.class);
+    kept.addAll(rules);
+    kept.removeAll(Set.of(absent));
+    return new Design(kept);
+  }
+
   public boolean has(Rule rule) {
     return rules.contains(rule);
   }

@@ -68,6 +68,34 @@ public enum Rule {
   /** A walk that yielded goes on at the SPTE where it yielded. */
   STAY_AT_YIELDED,
 
+  // the end of a VM
+  /** A queued zap has no reference to the VM. */
+  HELPER_WITHOUT_VM_REFERENCE,
+  /** Destroying the VM waits for queued zaps. */
+  FLUSH_BEFORE_DESTROY,
+  /** Destroying the VM waits for the RCU callbacks that free its roots. */
+  RCU_BARRIER_AT_UNINIT,
+  /** ... after it has waited for the zaps that register them. */
+  BARRIER_AFTER_FLUSH,
+
+  // page-table pages
+  /** Removing a table flushes before it hands the table to RCU. */
+  FLUSH_BEFORE_FREE,
+  /** ... and flushes the frames of that table. */
+  FLUSH_BASE_GFN,
+  /** A yield flushes what is owed before it leaves RCU. */
+  FLUSH_BEFORE_RCU_DROP,
+  /** Who removes a table has first frozen the entry above it. */
+  FREEZE_PARENT_FIRST,
+  /** Removing a table leaves its entries frozen. */
+  FREEZE_CHILDREN,
+  /** ... each exchanged until it was not frozen by another task. */
+  FREEZE_UNTIL_OWNED,
+  /** A fault does not exchange a frozen entry. */
+  REFUSE_FROZEN,
+  /** Who zaps under a read lock flushes before it goes on. */
+  FLUSH_AFTER_ZAP,
+
   // the page fault against the notifier
   /** A fault retries while an invalidation is open. */
   CHECK_COUNT,
@@ -120,6 +148,16 @@ public enum Rule {
   /** The unlocked pre-check loads the count each time. */
   READ_ONCE,
 
+  // huge leafs
+  /** The split of a huge host page is an invalidation of all its frames. */
+  SPLIT_INVALIDATES,
+  /** The mapping level is not older than the snapshot of seq. */
+  LEVEL_NOT_OLDER,
+  /** ... and read under mmu_lock, not with the page; safe either way. */
+  LEVEL_UNDER_LOCK,
+  /** The range filter asks for each frame that is about to be mapped. */
+  FILTER_COVERED,
+
   // updates of memslots
   /** Memslots are swapped while no invalidation is active. */
   WAIT_FOR_ACTIVE,
@@ -127,6 +165,10 @@ public enum Rule {
   WAIT_FOR_FAULTS,
   /** A memslot is gone only after the fast zap has returned. */
   ZAP_BEFORE_SWAP,
+  /** A writer that waits for a rw_semaphore holds back new readers. */
+  FAIR_RWSEM,
+  /** The primary MM's pseudo-lock around start and around end excludes. */
+  REAL_MAP,
 
   // guest pages that KVM itself uses
   /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */

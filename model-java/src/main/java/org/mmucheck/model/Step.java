@@ -73,6 +73,40 @@ public enum Step {
   /** {@code process_one_work()}. */
   PROCESS_WORK,
 
+  // the end of a VM
+  /** {@code kvm_put_kvm()}: {@code refcount_dec_and_test(&kvm->users_count)}. */
+  PUT_VM,
+  /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code WARN_ON(!list_empty(&kvm->arch.tdp_mmu_roots))}. */
+  CHECK_ROOT_LIST,
+  /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code rcu_barrier()}. */
+  RCU_BARRIER,
+  /** {@code kvm_destroy_vm()}: {@code kvm_arch_free_vm()}. */
+  FREE_VM,
+
+  // page-table pages
+  /** {@code tdp_iter_refresh_sptep()}: reads an entry of the root, mmu_lock for read. */
+  READ_PARENT,
+  /** {@code tdp_mmu_link_sp()}: cmpxchg of an entry of the root, mmu_lock for read. */
+  LINK_TABLE,
+  /** {@code tdp_iter_refresh_sptep()}: reads an entry of a table, mmu_lock for read. */
+  READ_LEAF,
+  /** {@code tdp_mmu_zap_spte_atomic()}: freezes an entry of the root, mmu_lock for read. */
+  FREEZE_PARENT,
+  /** {@code tdp_mmu_map_handle_target_level()}: a huge page for a table, mmu_lock for read. */
+  SWAP_PARENT,
+  /** {@code tdp_mmu_set_spte()} of an entry of the root, mmu_lock for write. */
+  ZAP_PARENT,
+  /** {@code handle_removed_pt()}: xchg of one entry, mmu_lock held. */
+  FREEZE_CHILD,
+  /** {@code handle_removed_pt()}: {@code kvm_flush_remote_tlbs_with_address()}. */
+  FLUSH_TABLE,
+  /** {@code kvm_flush_remote_tlbs_gfn()} after the cmpxchg of a zap, mmu_lock for read. */
+  FLUSH_ZAPPED,
+  /** {@code tdp_mmu_zap_spte_atomic()}: non-present to an entry of the root. */
+  CLEAR_PARENT,
+  /** {@code tdp_mmu_iter_cond_resched()}: {@code rcu_read_unlock()} before the flush. */
+  DROP_RCU,
+
   // page fault
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
   SNAPSHOT_SEQ,
@@ -95,6 +129,12 @@ public enum Step {
   /** {@code kvm_release_pfn_clean()}, no lock. */
   RELEASE_PFN,
 
+  // huge leafs
+  /** {@code kvm_mmu_hugepage_adjust()}: {@code host_pfn_mapping_level()}. */
+  HUGEPAGE_ADJUST,
+  /** {@code __split_huge_pmd_locked()}, the primary MM's page table lock. */
+  SPLIT_HUGE_PMD,
+
   // updates of memslots
   /** {@code srcu_read_lock(&kvm->srcu)} and {@code kvm_vcpu_gfn_to_memslot()}, no lock. */
   GFN_TO_MEMSLOT,
@@ -104,6 +144,20 @@ public enum Step {
   SWAP_MEMSLOTS,
   /** {@code synchronize_srcu_expedited(&kvm->srcu)}, kvm->slots_lock. */
   SYNCHRONIZE_SRCU,
+  /** {@code lock_map_acquire()} around start and around end, as if it excluded. */
+  ACQUIRE_MAP,
+  /** {@code lock_map_release()}. */
+  RELEASE_MAP,
+  /** {@code down_read(&kvm->mmu_notifier_slots_lock)}. */
+  DOWN_READ,
+  /** {@code up_read(&kvm->mmu_notifier_slots_lock)}. */
+  UP_READ,
+  /** {@code down_write(&kvm->mmu_notifier_slots_lock)} queues, kvm->slots_lock. */
+  QUEUE_WRITER,
+  /** {@code down_write(&kvm->mmu_notifier_slots_lock)} returns, kvm->slots_lock. */
+  DOWN_WRITE,
+  /** {@code up_write(&kvm->mmu_notifier_slots_lock)}, kvm->slots_lock. */
+  UP_WRITE,
 
   // a retry test under the lock of one entry, as on PowerPC
   /** {@code lock_rmap()}, or mmu_lock in its place. */

@@ -124,9 +124,12 @@ public final class HostMm implements GuestMemory {
     if (page != null && !allocate(page)) {
       return null;
     }
-    List<MmuNotifier.Invalidation> invalidations =
-        notifiers.stream().map(notifier -> notifier.invalidation(task, first, last)).toList();
-    return new PteChange(task, first, last, page, invalidations);
+    return new PteChange(task, first, last, page, invalidations(task, first, last));
+  }
+
+  /** One invalidation of {@code first..last} for each registered notifier. */
+  List<MmuNotifier.Invalidation> invalidations(Task task, int first, int last) {
+    return notifiers.stream().map(notifier -> notifier.invalidation(task, first, last)).toList();
   }
 
   /**
@@ -139,9 +142,7 @@ public final class HostMm implements GuestMemory {
     if (page == null) {
       return null;
     }
-    List<MmuNotifier.Invalidation> invalidations =
-        notifiers.stream().map(notifier -> notifier.invalidation(task, frame, frame)).toList();
-    return new PteChange(task, frame, frame, page, invalidations);
+    return new PteChange(task, frame, frame, page, invalidations(task, frame, frame));
   }
 
   /** Prepares the end of the process, {@code exit_mmap()}: nothing is mapped any more. */
@@ -176,7 +177,7 @@ public final class HostMm implements GuestMemory {
     }
   }
 
-  private void changePtes(PteChange change) {
+  void changePtes(PteChange change) {
     pageTableLock.lock();
     try {
       Page fresh = change.takePage();

@@ -37,6 +37,8 @@ public final class Kvm implements MmuNotifier {
   final Tlbs tlbs = new Tlbs();
   final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
+  final VmTeardown teardown = new VmTeardown(this);
+  final VmUsers users;
   volatile EndCount endCount = EndCount.NEVER;
   volatile Memslots memslots = new Memslots(Integer.MAX_VALUE);
   private final int gfns;
@@ -54,6 +56,7 @@ public final class Kvm implements MmuNotifier {
     this.host = host;
     this.splats = splats;
     this.roots = new RootList(splats);
+    this.users = new VmUsers(splats);
   }
 
   /** A page that may become a root. */
@@ -170,6 +173,28 @@ public final class Kvm implements MmuNotifier {
   /** Whether {@code hook} is on {@code kvm->gpc_list}. */
   public boolean has(InvalidationHook hook) {
     return invalidationHooks.contains(hook);
+  }
+
+  /** The references to the VM, and what became of it. */
+  public VmUsers users() {
+    return users;
+  }
+
+  /** The VM's file, which {@code task} has open; the VM is made with this reference. */
+  public VmFile file(Task task) {
+    return new VmFile(this, task);
+  }
+
+  /** The file of a vCPU, which {@code task} has open, with a reference to the VM of its own. */
+  public VmFile vcpuFile(Task task) {
+    if (!users.tryGet()) {
+      throw new IllegalStateException("the VM is being destroyed");
+    }
+    return new VmFile(this, task);
+  }
+
+  List<Vcpu> vcpus() {
+    return vcpus;
   }
 
   /** A vCPU that {@code task} runs. */

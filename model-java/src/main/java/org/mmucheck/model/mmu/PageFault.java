@@ -14,6 +14,7 @@ public final class PageFault {
   private volatile @Nullable Page page;
   private volatile @Nullable Page prefetched;
   private volatile @Nullable Boolean loadedOpen;
+  private volatile @Nullable Boolean huge;
   private volatile boolean retry;
 
   /**
@@ -52,6 +53,17 @@ public final class PageFault {
     return loadedOpen;
   }
 
+  /**
+   * Whether the host maps the page by a huge entry: {@code goal_level}; null before that is read.
+   */
+  public @Nullable Boolean huge() {
+    return huge;
+  }
+
+  void setHuge(boolean read) {
+    huge = read;
+  }
+
   void setPrefetched(@Nullable Page found) {
     prefetched = found;
   }
@@ -76,6 +88,7 @@ public final class PageFault {
   void restart() {
     mmuSeq = 0;
     page = null;
+    huge = null;
     retry = false;
   }
 }

@@ -24,6 +24,16 @@ final class RetryTest {
         || (kvm.design.has(Rule.CHECK_SEQ) && kvm.counts.seqAcquire() != fault.mmuSeq());
   }
 
+  /** The same for every frame that is about to be mapped, mmu_lock held. */
+  boolean locked(PageFault fault, GfnRange covered) {
+    for (int gfn = covered.start(); gfn < covered.end(); gfn++) {
+      if (isOpenFor(gfn)) {
+        return true;
+      }
+    }
+    return kvm.counts.seqAcquire() != fault.mmuSeq();
+  }
+
   /** {@code mmu_invalidate_retry_gfn_unsafe()}, no lock. */
   boolean unsafe(PageFault fault) {
     return isOpenUnsafe(fault) || kvm.counts.seqAcquire() != fault.mmuSeq();

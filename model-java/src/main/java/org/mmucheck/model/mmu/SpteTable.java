@@ -1,13 +1,16 @@
 package org.mmucheck.model.mmu;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The SPTEs of one root: 64-bit entries, one for each gfn.
+ * The SPTEs of one root: 64-bit entries, one for each gfn, and above them one that may map all gfns
+ * by a huge leaf.
  *
  * <p>Concurrency: an entry is written with mmu_lock held for write, or, with it held for read, by a
  * compare-and-set from the value that the writer read. Whoever set an entry to {@link #FROZEN} owns
- * it: nobody else may change it, and a reader treats it as non-present.
+ * it: nobody else may change it, and a reader treats it as non-present. As long as there is a huge
+ * leaf, the entries below it do not count.
  */
 public final class SpteTable {
   /** A non-present entry. */
@@ -20,8 +23,9 @@ public final class SpteTable {
   private static final int PFN_SHIFT = 12;
 
   private final AtomicLongArray entries;
+  private final AtomicLong huge = new AtomicLong(NONE); // the leaf of gfn 0, or none
 
-  SpteTable(int gfns) {
+  public SpteTable(int gfns) {
     entries = new AtomicLongArray(gfns);
   }
 
@@ -44,15 +48,40 @@ public final class SpteTable {
   }
 
   public long getAcquire(int gfn) {
-    return entries.getAcquire(gfn);
+    long whole = huge.getAcquire();
+    return isPresent(whole) ? leaf(pfn(whole) + gfn) : entries.getAcquire(gfn);
   }
 
-  /** For the owner of a frozen entry, and for who holds mmu_lock for write. */
-  long exchange(int gfn, long spte) {
+  /** Whether one leaf maps all gfns. */
+  public boolean isHuge() {
+    return isPresent(huge.getAcquire());
+  }
+
+  /** Maps all gfns by one leaf, mmu_lock held: the pages from {@code first} on. */
+  void mapHuge(int first) {
+    huge.setRelease(leaf(first));
+    for (int gfn = 0; gfn < size(); gfn++) {
+      entries.setRelease(gfn, NONE);
+    }
+  }
+
+  /**
+   * For the owner of a frozen entry, and for who holds mmu_lock for write. A huge leaf goes as a
+   * whole.
+   *
+   * @return what {@code gfn} was mapped by
+   */
+  public long exchange(int gfn, long spte) {
+    long whole = huge.getAcquire();
+    if (isPresent(whole)) {
+      huge.setRelease(NONE);
+      entries.setRelease(gfn, spte);
+      return leaf(pfn(whole) + gfn);
+    }
     return entries.getAndSet(gfn, spte);
   }
 
-  boolean compareAndSet(int gfn, long expected, long spte) {
+  public boolean compareAndSet(int gfn, long expected, long spte) {
     return entries.compareAndSet(gfn, expected, spte);
   }
 

@@ -3,6 +3,7 @@ package org.mmucheck.model.mmu;
 import static org.mmucheck.model.Rule.DEC_BEFORE_TEST;
 import static org.mmucheck.model.Rule.FLUSH_BEFORE_YIELD;
 import static org.mmucheck.model.Rule.FREE_BY_RCU;
+import static org.mmucheck.model.Rule.HELPER_WITHOUT_VM_REFERENCE;
 import static org.mmucheck.model.Rule.KEEP_REACHABLE;
 import static org.mmucheck.model.Rule.LAST_PUT_FREES;
 import static org.mmucheck.model.Rule.MARK_BEFORE_COUNT;
@@ -155,6 +156,9 @@ final class TdpMmu {
   private void queue(Task task, TdpRoot root) {
     task.probe().before(Step.QUEUE_ROOT);
     root.touch();
+    if (!kvm.design.has(HELPER_WITHOUT_VM_REFERENCE) && kvm.users.tryGet()) {
+      root.giveVmReference(); // before the helper can look for it
+    }
     if (kvm.zapWorkqueue.queue(root) && kvm.zapOwnerHasReference()) {
       root.disown(task);
     }
@@ -165,6 +169,7 @@ final class TdpMmu {
     if (kvm.design.has(OWN_REFERENCE) && !root.readInvalid()) {
       kvm.splats.report("final put of a valid root"); // KVM_BUG_ON()
     }
+    kvm.users.touch(); // tdp_mmu_pages_lock is the VM's
     kvm.roots.delete(root);
   }
 
@@ -175,12 +180,18 @@ final class TdpMmu {
     if (root.life() == TdpRoot.Life.FREEING || root.life() == TdpRoot.Life.FREED) {
       kvm.splats.report("double call_rcu");
     } else if (kvm.design.has(FREE_BY_RCU)) {
-      Rcu.Callback callback = kvm.rcu.call(() -> root.setLife(TdpRoot.Life.FREED));
+      Rcu.Callback callback = kvm.rcu.call(() -> freeAfterGracePeriod(root));
       root.freeAfter(callback);
       root.setLife(TdpRoot.Life.FREEING);
     } else {
       root.setLife(TdpRoot.Life.FREED);
     }
+  }
+
+  /** {@code tdp_mmu_free_sp_rcu_callback()}: the VM keeps the module, and so this code, alive. */
+  private void freeAfterGracePeriod(TdpRoot root) {
+    kvm.users.touch();
+    root.setLife(TdpRoot.Life.FREED);
   }
 
   /**

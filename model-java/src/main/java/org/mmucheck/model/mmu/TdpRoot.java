@@ -60,6 +60,7 @@ public final class TdpRoot {
   private final AtomicInteger mmuRefs = new AtomicInteger(); // the TDP MMU's own references
   private volatile boolean scheduled; // tdp_mmu_scheduled_root_to_zap, under slots_lock
   private volatile boolean hadOwner; // somebody has zapped it, or will
+  private volatile boolean helperHoldsVm; // its queued zap has a reference to the VM
 
   TdpRoot(String name, int gfns, Splats splats) {
     this.name = name;
@@ -155,6 +156,18 @@ public final class TdpRoot {
   /** The TDP MMU's reference is a work item's now. */
   void giveMmuReference() {
     mmuRefs.decrementAndGet();
+  }
+
+  /** The queued zap of this root got a reference to the VM. */
+  void giveVmReference() {
+    helperHoldsVm = true;
+  }
+
+  /** Whether the zap of this root has a reference to the VM; it is the caller's then. */
+  boolean takeVmReference() {
+    boolean held = helperHoldsVm;
+    helperHoldsVm = false;
+    return held;
   }
 
   /** From here on the caller must see the root zapped. */
@@ -277,6 +290,11 @@ public final class TdpRoot {
   /** Whether the root has had a zap-owner. */
   public boolean hadOwner() {
     return hadOwner;
+  }
+
+  /** Whether the queued zap of this root has a reference to the VM. */
+  public boolean helperHoldsVm() {
+    return helperHoldsVm;
   }
 
   /** Whether somebody put a reference that nobody gave it. */

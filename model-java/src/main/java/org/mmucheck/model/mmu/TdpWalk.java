@@ -33,7 +33,9 @@ public final class TdpWalk {
     /** {@code direct_page_fault()}. */
     FAULT,
     /** {@code kvm_mmu_zap_all()}. */
-    RELEASE
+    RELEASE,
+    /** {@code kvm_destroy_vm()}. */
+    DESTROY
   }
 
   final Task task;

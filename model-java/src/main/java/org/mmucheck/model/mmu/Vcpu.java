@@ -50,6 +50,24 @@ public final class Vcpu {
   }
 
   /**
+   * {@code kvm_unload_vcpu_mmu()}: whoever destroys the VM puts the reference of a vCPU that nobody
+   * runs any more.
+   */
+  void unload(TdpWalk by) {
+    TdpRoot loaded = root;
+    if (loaded == null) {
+      return;
+    }
+    loaded.disown(walk.task);
+    loaded.own(by.task);
+    by.put = loaded;
+    kvm.mmuLock.readLock(by.task);
+    kvm.tdpMmu.putRoot(by, loaded, true);
+    root = null;
+    kvm.mmuLock.unlock(by.task);
+  }
+
+  /**
    * {@code kvm_mmu_load()}: shares the valid root, or makes {@code fresh} one. Models {@code
    * LoadRoot}.
    *

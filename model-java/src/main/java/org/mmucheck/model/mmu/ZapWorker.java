@@ -38,6 +38,7 @@ public final class ZapWorker {
       root.own(walk.task);
     }
     kvm.mmuLock.readLock(walk.task);
+    kvm.users.touch(); // mmu_lock is the VM's
     kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), true, true);
     if (referenced) {
       kvm.tdpMmu.putRoot(walk, root, true);
@@ -48,7 +49,11 @@ public final class ZapWorker {
     }
     walk.root = null;
     kvm.mmuLock.unlock(walk.task);
+    kvm.users.touch();
     walk.end();
+    if (root.takeVmReference()) {
+      kvm.teardown.putVm(walk);
+    }
   }
 
   public TdpWalk walk() {

@@ -3,6 +3,7 @@ package org.mmucheck.model.sync;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.mmucheck.model.Task;
 
@@ -18,6 +19,8 @@ public final class Rcu {
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Task> inside = new HashSet<>();
   private final Set<Callback> pending = new HashSet<>(); // in no order, as grace periods end
+  private final Condition quiet = lock.newCondition();
+  private int running; // callbacks that are no longer pending, and not yet done
 
   /** {@code rcu_read_lock()}; a task's sections do not nest. */
   public void readLock(Task task) {
@@ -70,11 +73,46 @@ public final class Rcu {
     ready.forEach(Callback::run);
   }
 
+  /**
+   * {@code rcu_barrier()}: waits until no callback is pending or running; also for those that are
+   * registered meanwhile, which the kernel's does not.
+   */
+  public void barrier() {
+    lock.lock();
+    try {
+      while (!isQuiet()) {
+        quiet.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether {@link #barrier} would not wait. */
+  public boolean isQuiet() {
+    lock.lock();
+    try {
+      return pending.isEmpty() && running == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The tasks inside a read-side section. */
   public Set<Task> readers() {
     lock.lock();
     try {
       return Set.copyOf(inside);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void done() {
+    lock.lock();
+    try {
+      running--;
+      quiet.signalAll();
     } finally {
       lock.unlock();
     }
@@ -111,10 +149,15 @@ public final class Rcu {
         if (!waitsFor.isEmpty() || !pending.remove(this)) {
           return false;
         }
+        running++;
       } finally {
         lock.unlock();
       }
-      body.run();
+      try {
+        body.run();
+      } finally {
+        done();
+      }
       return true;
     }
   }

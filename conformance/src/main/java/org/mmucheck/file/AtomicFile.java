@@ -1,7 +1,8 @@
-package org.mmucheck.itf;
+package org.mmucheck.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,14 +21,33 @@ import java.util.regex.Pattern;
  * process id, so that the next write in that folder can tell a leftover from the file of a process
  * that is still writing.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private static final Pattern TEMPORARY =
       Pattern.compile("\\..*\\.(\\d{1,18})-\\d+\\.mmucheck-tmp");
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private AtomicFile() {}
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  /** What a file shall hold. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * @param out buffered by the caller where that helps; not closed here
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Replaces {@code file} by one with these bytes.
+   *
+   * @throws IOException if its folder cannot be made or written to; the file is as it was
+   */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, out -> out.write(bytes));
+  }
+
+  /** As {@link #write(Path, byte[])}, for content that need not be in memory at once. */
+  public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
@@ -39,10 +59,7 @@ final class AtomicFile {
     try {
       try (FileChannel out =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          out.write(rest);
-        }
+        content.writeTo(Channels.newOutputStream(out));
         out.force(true);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -53,7 +70,7 @@ final class AtomicFile {
   }
 
   /** The name under which process {@code pid} writes {@code target}; another one at each call. */
-  static Path temporary(Path target, long pid) {
+  public static Path temporary(Path target, long pid) {
     return target.resolveSibling(
         "." + target.getFileName() + "." + pid + "-" + COUNTER.incrementAndGet() + ".mmucheck-tmp");
   }

@@ -1,0 +1,130 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.catalog.Design;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
+import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.trace.Trace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "ablate",
+    description = {
+      "Switch off each ordering that a right design relies on, alone, and show what breaks.",
+      "An ordering whose removal breaks nothing needs a reason in the manifest."
+    })
+final class AblateCommand implements Callable<Integer> {
+  /** Where the shortest way to a broken property goes unless the user says otherwise. */
+  static final String TRACES = "ablate-traces";
+
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description =
+          "Models or catalogue ids of right designs; all that the manifest explains if none.")
+  List<String> names = List.of();
+
+  @Option(
+      names = "--traces",
+      paramLabel = "DIR",
+      defaultValue = TRACES,
+      description = "Where to write what breaks (default: ${DEFAULT-VALUE}).")
+  Path traces;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  AblateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Ablated> ablated;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      ablated =
+          session.engines.ablate(
+              session.specDir(), session.catalog(), designs(), (model) -> line.show(model.name()));
+    }
+    for (Ablated ordering : ablated) {
+      Trace trace = ordering.trace();
+      if (trace != null) {
+        TraceFiles.write(trace, file(ordering));
+      }
+    }
+    if (session.json()) {
+      session.printJson(Json.ablate(ablated, this::file));
+    } else {
+      print(ablated);
+    }
+    ablated.stream().filter(ordering -> !ordering.problems().isEmpty()).forEach(this::report);
+    boolean diverges = ablated.stream().anyMatch(o -> o.replay() != null && !o.replay().conforms());
+    if (diverges) {
+      return ExitCode.DIVERGENCE;
+    }
+    return ablated.stream().allMatch(ordering -> ordering.problems().isEmpty())
+        ? ExitCode.OK
+        : ExitCode.UNEXPECTED;
+  }
+
+  private List<Design> designs() {
+    List<Design> all = session.catalog().designs();
+    if (names.isEmpty()) {
+      return all;
+    }
+    List<Design> chosen = new ArrayList<>();
+    for (String name : names) {
+      List<Model> found = session.catalog().find(name);
+      List<Design> explained = all.stream().filter(d -> found.contains(d.model())).toList();
+      if (explained.isEmpty()) {
+        throw new InputException(
+            session.specDir().resolve("models.json").toString(),
+            "designs",
+            "does not list "
+                + name
+                + "; it lists "
+                + String.join(", ", all.stream().map(d -> d.model().name()).toList()));
+      }
+      chosen.addAll(explained);
+    }
+    return chosen;
+  }
+
+  private Path file(Ablated ordering) {
+    return traces.resolve(
+        ordering.design().model().name() + "_without-" + ordering.constant() + TraceFiles.ENDING);
+  }
+
+  private void print(List<Ablated> ablated) {
+    Table table = new Table("DESIGN", "WITHOUT", "BREAKS", "STEPS", "REPLAY", "AT THE SIZE OF");
+    for (Ablated ordering : ablated) {
+      Integer steps = ordering.steps();
+      table.row(
+          ordering.design().model().name(),
+          ordering.constant(),
+          ordering.breaks() == null ? "nothing" : ordering.breaks(),
+          steps == null ? "" : steps.toString(),
+          ordering.replay() == null ? "" : ordering.replay().verdict(),
+          ordering.at() == null
+              ? ordering.why() == null ? "" : ordering.why()
+              : ordering.at().name());
+    }
+    table.print(session.console.out());
+  }
+
+  private void report(Ablated ordering) {
+    String name = ordering.design().model().name();
+    ordering
+        .problems()
+        .forEach(
+            problem -> session.console.error(name + ", " + ordering.constant() + ": " + problem));
+    session.console.err().println("  again     " + session.again(List.of("ablate", name)));
+    session.console.err().flush();
+  }
+}

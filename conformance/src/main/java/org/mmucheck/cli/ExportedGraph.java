@@ -1,0 +1,17 @@
+package org.mmucheck.cli;
+
+/**
+ * A state graph in a file.
+ *
+ * @param digest SHA-256 of the graph, in hex
+ * @param bytes the file's size
+ * @param seconds from TLC's start to the end of the file
+ */
+record ExportedGraph(
+    String model,
+    int states,
+    int transitions,
+    int initialStates,
+    String digest,
+    long bytes,
+    double seconds) {}

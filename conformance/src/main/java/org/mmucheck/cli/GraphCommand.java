@@ -1,0 +1,91 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "graph",
+    description = {
+      "Write a model's whole state graph, as TLC explores it, to a file.",
+      "",
+      "The first line is JSON: format, model, states, transitions, initialStates, actions, digest."
+          + " After its line feed come four arrays of unsigned little-endian numbers: first"
+          + " (states + 1 of 4 bytes), target (transitions of 4), label (transitions of 2; an index"
+          + " of actions), hash (states of 8). The transitions out of state s are those from"
+          + " first[s] up to, without, first[s + 1]; the initial states come first."
+          + " tools/read_graph.py reads it."
+    })
+final class GraphCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Parameters(paramLabel = "MODEL", description = "A name, or the catalogue id of one model.")
+  String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The file to write; one of that name is replaced.")
+  Path out;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "TLC's workers (default: the processors of this machine).")
+  @Nullable Integer workers;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  GraphCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    int threads = session.workers(workers, command);
+    List<Model> models = session.models(List.of(name), Tier.all);
+    if (models.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "'" + name + "' is the id of " + models.size() + " models; name one of them");
+    }
+    Model model = models.get(0);
+    ExportedGraph graph;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      line.show("TLC: " + model.name());
+      graph = session.engines.graph(session.specDir(), model, threads, out);
+    }
+    if (session.json()) {
+      session.printJson(Json.graph(graph, out));
+    } else {
+      session
+          .console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%s: %,d states, %,d transitions, %,d bytes, digest %s%n",
+              model.name(),
+              graph.states(),
+              graph.transitions(),
+              graph.bytes(),
+              graph.digest());
+    }
+    String problem = PinnedGraph.problem(model, graph.states(), graph.digest());
+    if (problem == null) {
+      return ExitCode.OK;
+    }
+    session.console.error(problem);
+    return ExitCode.UNEXPECTED;
+  }
+}

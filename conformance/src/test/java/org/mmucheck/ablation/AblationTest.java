@@ -1,0 +1,132 @@
+package org.mmucheck.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.input.InputException;
+import org.mmucheck.replay.Divergence;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.replay.Schedule;
+import org.mmucheck.tlc.CheckOptions;
+
+class AblationTest {
+  private static final String GUARD =
+      "{\"constant\": \"Guard\", \"at\": \"Latch_large\", \"breaks\": \"Small\", \"steps\": 3}";
+  private static final String SPARE = "{\"constant\": \"Spare\", \"why\": \"Nobody asks for it.\"}";
+
+  @TempDir Path folder;
+  private int replayed;
+
+  @Test
+  void shouldFindWhatTheManifestSays() throws Exception {
+    List<Ablated> orderings = ablate(GUARD, SPARE);
+
+    assertThat(orderings).extracting(Ablated::constant).containsExactly("Guard", "Spare");
+    assertThat(orderings).allSatisfy(ordering -> assertThat(ordering.problems()).isEmpty());
+    Ablated guard = orderings.getFirst();
+    assertThat(guard.breaks()).isEqualTo("Small");
+    assertThat(guard.steps()).isEqualTo(3);
+    assertThat(guard.at().name()).isEqualTo("Latch_large");
+    assertThat(guard.replay().conforms()).isTrue();
+    assertThat(replayed).isEqualTo(1);
+    assertThat(orderings.getLast().why()).isEqualTo("Nobody asks for it.");
+    assertThat(orderings.getLast().breaks()).isNull();
+  }
+
+  @Test
+  void shouldNoticeThatItTakesOtherSteps() throws Exception {
+    assertThat(ablate(GUARD.replace("3}", "4}"), SPARE).getFirst().problems())
+        .containsExactly("should break Small in 4 steps, but takes 3");
+  }
+
+  @Test
+  void shouldNoticeThatNothingBreaksAtThatSize() throws Exception {
+    assertThat(ablate(GUARD.replace("large", "small"), SPARE).getFirst().problems())
+        .containsExactly("Small should break at the size of Latch_small");
+  }
+
+  @Test
+  void shouldNoticeThatAReasonIsWrong() throws Exception {
+    String wrong = "{\"constant\": \"Guard\", \"why\": \"Who needs it?\"}";
+    assertThat(ablate(wrong, SPARE).getFirst().problems())
+        .containsExactly("should break nothing, but at the size of Latch_large breaks Small");
+  }
+
+  @Test
+  void shouldLookAtTheDesignsSizesForWhatNobodyExplains() throws Exception {
+    List<Ablated> orderings = ablate();
+
+    assertThat(orderings.getFirst().problems())
+        .containsExactly(
+            "the manifest does not explain it; it breaks Small at the size of Latch_large in 3"
+                + " steps");
+    assertThat(orderings.getLast().problems())
+        .containsExactly("the manifest does not explain it; it breaks nothing at 2 sizes");
+  }
+
+  @Test
+  void shouldNoticeOrderingThatTheDesignDoesNotHave() throws Exception {
+    String other = "{\"constant\": \"Other\", \"why\": \"It is not there.\"}";
+    assertThat(ablate(GUARD, SPARE, other).getLast().problems())
+        .containsExactly("is not TRUE in Latch_small.cfg");
+  }
+
+  @Test
+  void shouldNoticeCodeThatDoesNotFollow() throws Exception {
+    Catalog catalog = LatchSpec.in(folder, design(GUARD, SPARE));
+    List<Ablated> orderings =
+        Ablation.of(
+            folder,
+            catalog,
+            catalog.designs(),
+            options(),
+            (specDir, model, trace) -> new ReplayReport(0, divergence()));
+    assertThat(orderings.getFirst().problems())
+        .containsExactly(
+            "the code, with the same ordering switched off, does not follow the trace");
+  }
+
+  @Test
+  void shouldRefuseDesignOfUnknownModel() {
+    assertThatThrownBy(() -> LatchSpec.in(folder, design(GUARD).replace("small", "smal")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("designs[0].model")
+        .hasMessageContaining("did you mean Latch_small?");
+  }
+
+  private List<Ablated> ablate(String... orderings) throws IOException, InterruptedException {
+    Catalog catalog = LatchSpec.in(folder, design(orderings));
+    return Ablation.of(
+        folder,
+        catalog,
+        catalog.designs(),
+        options(),
+        (specDir, model, trace) -> {
+          replayed++;
+          return new ReplayReport(trace.steps().size() - 1, null);
+        });
+  }
+
+  private static CheckOptions options() {
+    return new CheckOptions(1, null, (model, progress) -> {}, null);
+  }
+
+  private static String design(String... orderings) {
+    return """
+    {"model": "Latch_small", "also": ["Latch_large"], "environment": ["May"],
+     "orderings": [%s]}
+    """
+        .formatted(String.join(", ", orderings));
+  }
+
+  private static Divergence divergence() {
+    return new Divergence(
+        Divergence.Kind.STATE, 1, 1, null, "x", "1", "2", List.of(), new Schedule(List.of()));
+  }
+}

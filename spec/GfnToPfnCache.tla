@@ -8,10 +8,9 @@
 (*                                                                           *)
 (* GuestMap.tla has the same cache with other policies beside it; here it is *)
 (* also activated, deactivated and moved to another gpa, and its kernel      *)
-(* address is apart from its pfn.  Left out: SPTEs, page reference leaks     *)
-(* (G4), memslot generations, a slot deleted during a refresh, caches that   *)
-(* a running guest uses.  uhva and gpa are both the frame's number.  Memory  *)
-(* is sequentially consistent.                                               *)
+(* address is apart from its pfn.  Left out: SPTEs, memslot generations, a   *)
+(* slot deleted during a refresh, caches that a running guest uses.  uhva    *)
+(* and gpa are both the frame's number.  Memory is sequentially consistent.  *)
 EXTENDS Integers, FiniteSets
 CONSTANTS User,           \* tasks that check the cache and touch the page
           Refresher,      \* tasks that refresh the cache
@@ -25,6 +24,8 @@ CONSTANTS User,           \* tasks that check the cache and touch the page
           InMemslot,      \* a memslot covers the frames; else the cache is by hva
           MayKeepPage,    \* an invalidation may leave the page as it is
           EndMidRefresh,  \* an invalidation may end between GUP and the retry test
+          Endless,        \* invalidations never run out
+          SeqWrap,        \* seq goes on at 1 instead of here, for endless runs; 0: it never does
           \* For an hva outside every memslot: "none"; "count": end always counts, before
           \* it lowers active; "count-late": after; "mark": the start hook marks a refresh
           \* in flight; "wait": a refresh waits until none is active; "mark-wait": both.
@@ -36,7 +37,8 @@ CONSTANTS User,           \* tasks that check the cache and touch the page
           RefreshTestsActive,  \* an inactive cache is not refreshed
           CheckTestsActive,    \* an inactive cache is not used
           SwitchLocksRefresh,  \* activate and deactivate hold refresh_lock
-          LowerActiveLast      \* range_end() lowers active after everything else
+          LowerActiveLast,     \* range_end() lowers active after everything else
+          PutReusedPfn         \* GUP's reference is put also if the cache had the pfn before
 Task   == User \cup Refresher \cup Owner \cup Notifier
 Worker == Refresher \cup Owner  \* who may run a refresh
 ASSUME TasksAreApart == /\ None \notin Task
@@ -44,10 +46,13 @@ ASSUME TasksAreApart == /\ None \notin Task
                                                + Cardinality(Owner) + Cardinality(Notifier)
 ASSUME SizesOK       == /\ \E n \in 0..3 : Gfn = 0..n
                         /\ Pages \in 1..4 /\ {Uses, Refreshes, Switches, Invalidations} \subseteq Nat
-ASSUME WorldOK       == /\ {StartActive, InMemslot, MayKeepPage, EndMidRefresh} \subseteq BOOLEAN
+ASSUME WorldOK       == /\ {StartActive, InMemslot, MayKeepPage, EndMidRefresh, Endless}
+                           \subseteq BOOLEAN
+                        /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1 /\ Cure = "none")
                         /\ Cure \in {"none", "count", "count-late", "mark", "wait", "mark-wait"}
 ASSUME RulesOK       == {RetryByActive, ValidLast, SerialiseRefresh, RefreshTestsActive,
-                         CheckTestsActive, SwitchLocksRefresh, LowerActiveLast} \subseteq BOOLEAN
+                         CheckTestsActive, SwitchLocksRefresh, LowerActiveLast, PutReusedPfn}
+                        \subseteq BOOLEAN
 
 PageNames == <<"p0", "p1", "p2", "p3">>
 Page      == {PageNames[i] : i \in 1..Pages}
@@ -318,8 +323,9 @@ CommitRefresh(r) ==  \* hva_to_pfn_retry(): pfn, khva and valid are set, gpc->lo
                  splat>>
 
 PutRefreshedPfn(r) ==  \* kvm_release_pfn_clean(): the cache holds no reference, gpc->lock for write
+  LET reused == refresh[r].khva # None /\ refresh[r].khva = refresh[r].oldKhva IN
   /\ pc[r] = "PutRefreshedPfn"
-  /\ refs' = [refs EXCEPT ![refresh[r].pfn] = @ - 1]
+  /\ refs' = IF reused /\ ~PutReusedPfn THEN refs ELSE [refs EXCEPT ![refresh[r].pfn] = @ - 1]
   /\ refresh' = [refresh EXCEPT ![r].pfn = None, ![r].khva = None]
   /\ Goto(r, "UnlockGpcAfterRefresh")
   /\ UNCHANGED <<use, inv, gpc, listed, gpcLock, refreshLock, writer, counts, hpte, owner, kmaps,
@@ -392,7 +398,7 @@ RemoveFromList(o) ==  \* kvm_gpc_deactivate(): list_del(), kvm->gpc_lock
 
 (* p is the page that shall back the frame: a free one, or the one it has.  *)
 InvalidateRangeStart(n, g, p) ==  \* mmu_notifier_invalidate_range_start(), no lock
-  /\ Begin(n)
+  /\ IF Endless THEN pc[n] = "Idle" /\ UNCHANGED left ELSE Begin(n)
   /\ p # None /\ (owner[p] = "free" \/ (MayKeepPage /\ hpte[g] = p))
   /\ inv' = [inv EXCEPT ![n] = [op |-> "start", frame |-> g, page |-> p]]
   /\ IF owner[p] = "free"
@@ -459,7 +465,7 @@ ChangePte(n) ==  \* the primary MM between start and end, its page table lock
 
 RaiseSeq(n) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
   /\ pc[n] = "RaiseSeq"
-  /\ seq' = seq + 1
+  /\ seq' = IF seq + 1 = SeqWrap THEN 1 ELSE seq + 1
   /\ Goto(n, "LowerCount")
   /\ UNCHANGED <<use, refresh, inv, gpc, listed, gpcLock, refreshLock, writer, inProgress, active,
                  ended, host, kmaps, left, splat>>
@@ -484,7 +490,7 @@ MidRefresh == \E r \in Worker : pc[r] \in {"MapKhva", "RelockGpc", "ReadActive"}
 LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock
   /\ pc[n] = "LowerActive" /\ (MidRefresh => EndMidRefresh)
   /\ active' = active - 1
-  /\ IF ~LowerActiveLast THEN Goto(n, "WriteLock") /\ UNCHANGED inv
+  /\ IF ~LowerActiveLast /\ InMemslot THEN Goto(n, "WriteLock") /\ UNCHANGED inv
      ELSE IF Cure = "count-late" THEN Goto(n, "RaiseEnded") /\ UNCHANGED inv
      ELSE EndInvalidation(n)
   /\ UNCHANGED <<use, refresh, gpc, listed, gpcLock, refreshLock, writer, seq, inProgress, ended,
@@ -584,7 +590,7 @@ PageRefExact ==
 KmapExact ==
   \A p \in Page : kmaps[p] <= 1 + Cardinality({r \in Worker : refresh[r].khva = p})
                                 + Cardinality({r \in Worker : refresh[r].oldKhva = p})
-(* L9: a refresh completes once invalidations stop; here they are few. *)
+(* L9: a refresh completes once invalidations stop; endless ones may starve it. *)
 RefreshProgress == \A r \in Worker : pc[r] \in RefreshSteps ~> pc[r] \in {"Idle", "Done"}
 
 -----------------------------------------------------------------------------

@@ -68,6 +68,7 @@ final class GfnToPfnCacheSubject extends ScheduledSubject {
   private final GfnToPfnCache cache;
   private final boolean mayKeepPage;
   private final boolean endMidRefresh;
+  private final boolean endless;
   private final Map<Actor, Worker> users = new LinkedHashMap<>();
   private final Map<Actor, Worker> refreshers = new LinkedHashMap<>();
   private final Map<Actor, Worker> owners = new LinkedHashMap<>();
@@ -94,6 +95,10 @@ final class GfnToPfnCacheSubject extends ScheduledSubject {
     }
     this.mayKeepPage = constants.flag("MayKeepPage");
     this.endMidRefresh = constants.flag("EndMidRefresh");
+    this.endless = constants.flag("Endless");
+    if (constants.integer("SeqWrap") > 0) {
+      kvm.counts().wrapSeqAt(constants.integer("SeqWrap"), 1);
+    }
     spawn(constants.texts("User"), constants.integer("Uses"), users);
     spawn(constants.texts("Refresher"), constants.integer("Refreshes"), refreshers);
     spawn(constants.texts("Owner"), constants.integer("Switches"), owners);
@@ -142,7 +147,7 @@ final class GfnToPfnCacheSubject extends ScheduledSubject {
           case "SwitchGpc" -> owners.containsKey(actor) ? toggle(worker) : null;
           default -> notifiers.containsKey(actor) ? invalidate(worker, action) : null;
         };
-    if (command != null) {
+    if (command != null && !(endless && notifiers.containsKey(actor))) {
       worker.left--;
     }
     return command;

@@ -16,11 +16,12 @@ public final class KvmAdapters {
         new GfnToPfnCacheAdapter(),
         new AttributeFaultAdapter(),
         new FinerLockAdapter(),
-        new VmLifetimeAdapter(),
-        new TablePagesAdapter(),
         new MemslotUpdateAdapter(),
         new SlotsRwsemAdapter(),
         new HugeFaultAdapter(),
+        new ZapGfnRangeAdapter(),
+        new VmLifetimeAdapter(),
+        new TablePagesAdapter(),
         new KvmMmuAdapter());
   }
 

@@ -97,7 +97,7 @@ final class MemslotUpdateSubject extends ScheduledSubject {
     }
     kvm.setMemslots(slots);
     if (constants.integer("SeqWrap") > 0) {
-      kvm.counts().wrapSeqAt(constants.integer("SeqWrap"));
+      kvm.counts().wrapSeqAt(constants.integer("SeqWrap"), 0);
     }
     mm.register(kvm);
     spawn(constants.texts("Vcpu"), constants.integer("Faults"), false, vcpus);

@@ -81,7 +81,9 @@ class EveryTransitionTest {
         "HugeFault_V7d-split_WithPage",
         "HugeFault_V7d-covered",
         "HugeFault_V7d-no-split_NoStaleInsert",
-        "HugeFault_V7d-unfiltered"
+        "HugeFault_V7d-unfiltered",
+        "ZapGfnRange_zap-gfn-range_NoFilter",
+        "ZapGfnRange_V7e_NoYield"
       })
   void shouldTakeAndRefuseWhatTheSpecDoes(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

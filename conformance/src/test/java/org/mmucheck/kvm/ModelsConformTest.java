@@ -39,6 +39,18 @@ class ModelsConformTest {
         "KvmMmu_meet4_f2-missing",
         "KvmMmu_meet6_t-1_FlushRules",
         "KvmMmu_meet8_d2",
+        "MemslotUpdate_V7g-wait",
+        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_Strong",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-map_Deadlock",
+        "SlotsRwsem_rwsem-unfair",
+        "HugeFault_V7d-split",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-old-level_NoStaleInsert",
+        "ZapGfnRange_zap-gfn-range",
+        "ZapGfnRange_V7e_NoStaleInsert",
         "VmLifetime_d2",
         "VmLifetime_d2_TwoWorkers",
         "VmLifetime_d-w6_Sound",
@@ -61,17 +73,7 @@ class ModelsConformTest {
         "TablePages_no-flush_NoFreedMapped",
         "TablePages_no-count_NotifierContract",
         "TablePages_no-ticket_once_FreeOnce",
-        "GuestMap_map-gpc_ReachRefreshRetry",
-        "MemslotUpdate_V7g-wait",
-        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
-        "MemslotUpdate_V7g-deleted_CountBalance",
-        "MemslotUpdate_L7_Endless_Strong",
-        "SlotsRwsem_rwsem_Deadlock",
-        "SlotsRwsem_rwsem-map_Deadlock",
-        "SlotsRwsem_rwsem-unfair",
-        "HugeFault_V7d-split",
-        "HugeFault_V7d-covered",
-        "HugeFault_V7d-old-level_NoStaleInsert"
+        "GuestMap_map-gpc_ReachRefreshRetry"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

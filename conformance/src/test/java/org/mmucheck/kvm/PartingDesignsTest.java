@@ -80,6 +80,12 @@ class PartingDesignsTest {
       KvmMmu_meet6_t-1           | KvmMmu_meet6      | PutRoot
       KvmMmu_meet7_V8            | KvmMmu_e_OneRoot  | WriteLock
       KvmMmu_meet9_e-w6          | KvmMmu_e          | CallRcu
+      HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
+      HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
+      HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
+      ZapGfnRange_V7e            | ZapGfnRange_zap-gfn-range | IsPageFaultStale
+      SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
+      SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       VmLifetime_d-w6           | VmLifetime_d2     | QueueRoot
       VmLifetime_d-w6_NoFlush   | VmLifetime_d2     | UnlockMmu
       VmLifetime_d-w7           | VmLifetime_d2     | UnlockMmu
@@ -94,11 +100,6 @@ class PartingDesignsTest {
       TablePages_no-ticket_once | TablePages_v5.18  | FreezeParent
       TablePages_no-rcu         | TablePages_v5.13  | CallRcu
       TablePages_no-count       | TablePages_v5.18  | IsPageFaultStale
-      HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
-      HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
-      HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
-      SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
-      SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot
       """;
 
   @ParameterizedTest

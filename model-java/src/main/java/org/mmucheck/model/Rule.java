@@ -195,4 +195,6 @@ public enum Rule {
   SWITCH_LOCKS_REFRESH,
   /** {@code range_end()} lowers the active count after everything else. */
   LOWER_ACTIVE_LAST,
+  /** A refresh puts GUP's reference also if the cache had the pfn before. */
+  PUT_REUSED_PFN,
 }

@@ -253,7 +253,11 @@ public final class GfnToPfnCache implements InvalidationHook {
     valid = page != null;
     if (refresh.page() != null) {
       probe.before(Step.PUT_REFRESHED_PFN);
-      refresh.putPage();
+      boolean reused = refresh.khva() != null && refresh.khva() == refresh.oldKhva();
+      if (!reused || design.has(Rule.PUT_REUSED_PFN)) {
+        refresh.putPage();
+      }
+      refresh.setPage(null);
       refresh.setKhva(null); // it is the cache's now
     }
   }

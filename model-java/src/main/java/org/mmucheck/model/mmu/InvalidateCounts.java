@@ -25,6 +25,7 @@ public final class InvalidateCounts {
   private final ReentrantLock mnInvalidateLock = new ReentrantLock();
   private final Condition memslotsUpdate = mnInvalidateLock.newCondition();
   private volatile long seqWrap = Long.MAX_VALUE;
+  private volatile long seqFirst;
 
   /** How many invalidations have ended; later reads are not moved before this one. */
   public long seqAcquire() {
@@ -50,9 +51,12 @@ public final class InvalidateCounts {
    * Makes seq wrap, as an unsigned long does in the kernel, but earlier; before any task runs.
    *
    * @param wrap the number after the largest
+   * @param first the number that takes its place: 0, or 1 where 0 shall mean that no invalidation
+   *     has ended yet
    */
-  public void wrapSeqAt(long wrap) {
+  public void wrapSeqAt(long wrap, long first) {
     seqWrap = wrap;
+    seqFirst = first;
   }
 
   void raiseEnded() {
@@ -111,6 +115,7 @@ public final class InvalidateCounts {
   }
 
   void raiseSeqRelease() {
-    seq.setRelease((seq.getPlain() + 1) % seqWrap);
+    long next = seq.getPlain() + 1;
+    seq.setRelease(next == seqWrap ? seqFirst : next);
   }
 }

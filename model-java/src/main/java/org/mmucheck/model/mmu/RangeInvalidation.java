@@ -78,9 +78,9 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     kvm.mmuLock.writeLock(walk.task);
     if (design.has(Rule.COUNT_BEFORE_ZAP)) {
       begin();
-      zap();
+      zap(true);
     } else {
-      zap();
+      zap(true);
       begin();
     }
     boolean flushInTime = design.has(Rule.FLUSH_BEFORE_RETURN);
@@ -109,7 +109,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   }
 
   /** {@code kvm_mmu_unmap_gfn_range()} for each memslot that the range overlaps. */
-  private void zap() {
+  private void zap(boolean mayYield) {
     if (design.has(Rule.FILTER_BY_RANGE)) {
       added = range.start();
     }
@@ -119,7 +119,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       }
       for (TdpRoot root = next(); root != null; root = next()) {
         forgetFlush();
-        kvm.tdpMmu.zapRoot(walk, root, part, false, true);
+        kvm.tdpMmu.zapRoot(walk, root, part, false, mayYield);
       }
       rememberFlush();
     }
@@ -191,10 +191,15 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     }
   }
 
-  /** {@code kvm_mmu_invalidate_end()}. */
   private void endLocked() {
-    Probe probe = walk.task.probe();
     kvm.mmuLock.writeLock(walk.task);
+    endCounts();
+    kvm.mmuLock.unlock(walk.task);
+  }
+
+  /** {@code kvm_mmu_invalidate_end()}. */
+  private void endCounts() {
+    Probe probe = walk.task.probe();
     boolean raiseSeq = design.has(Rule.SEQ_AT_END);
     boolean seqFirst = design.has(Rule.SEQ_BEFORE_COUNT);
     if (raiseSeq && seqFirst) {
@@ -213,7 +218,26 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       probe.before(Step.RAISE_SEQ);
       kvm.counts.raiseSeqRelease();
     }
+  }
+
+  /**
+   * {@code kvm_zap_gfn_range()}, for a change that KVM has made by itself: begin, zap and end in
+   * one section of mmu_lock, but for yields. Here the change comes first, so what the range maps is
+   * right once this has returned.
+   *
+   * @param mayYield whether the zap may yield between two frames
+   */
+  public void zapGfnRange(boolean mayYield) {
+    walk.begin(TdpWalk.Op.START);
+    kvm.mmuLock.writeLock(walk.task);
+    parts = kvm.memslots.overlapping(range);
+    begin();
+    zap(mayYield);
+    flush();
+    endCounts();
+    parts = List.of();
     kvm.mmuLock.unlock(walk.task);
+    walk.end();
   }
 
   private @Nullable TdpRoot next() {

@@ -1,0 +1,248 @@
+---------------------------- MODULE ZapGfnRange ----------------------------
+(* kvm_zap_gfn_range() against the page fault handler: KVM has changed by    *)
+(* itself what its frames are backed by, and zaps what mapped them before.   *)
+(* Models kvm_zap_gfn_range() with kvm_mmu_invalidate_begin() and _end() in  *)
+(* one section of mmu_lock but for yields, and direct_page_fault(), as of    *)
+(* v6.10.  Unlike for the primary MM's invalidations the change comes before *)
+(* begin, so what is mapped is right only once the zap is over.              *)
+(*                                                                           *)
+(* Left out: TLBs, page references and freeing, roots (there is one), what   *)
+(* the change is about: here, which page backs a frame.                      *)
+EXTENDS Integers, FiniteSets
+CONSTANTS Vcpu,     \* tasks that handle guest page faults
+          Zapper,   \* the task that changes the frames and zaps them
+          Gfn,      \* guest frames 0..n, all of them zapped; backed by the g-th page
+          Faults,   \* faults that each vCPU may take
+          Zaps,     \* changes that the zapper may make: the first frame gets a new page, others none
+          MayYield, \* the zap may yield between two frames
+          None,     \* no page, no task, no frame
+          \* What the protocol relies on; FALSE restores the mistake.
+          FilterByRange,  \* an open invalidation concerns only the frames in the hull (safe either way)
+          SameUnits       \* the hull is kept in the units in which the test asks
+ASSUME TasksAreApart == Vcpu \cap Zapper = {} /\ None \notin Vcpu \cup Zapper
+ASSUME OneZapper     == Cardinality(Zapper) = 1 /\ Zaps \in 0..1
+ASSUME GfnIsARange   == \E n \in 0..2 : Gfn = 0..n
+ASSUME RulesOK       == Faults \in Nat /\ {MayYield, FilterByRange, SameUnits} \subseteq BOOLEAN
+
+Count     == Cardinality(Gfn)
+PageNames == <<"p0", "p1", "p2", "p3">>
+Page      == {PageNames[i] : i \in 1..(Count + 1)}
+NewPage   == PageNames[Count + 1]
+Task      == Vcpu \cup Zapper
+
+VARIABLES
+  pc,          \* the step each task takes next; Idle: waits for a command, Done: no budget left
+  fault,       \* per vCPU: struct kvm_page_fault
+  zap,         \* per zapper: struct tdp_iter
+  writer,      \* the task that holds mmu_lock for write
+  readers,     \* the tasks that hold mmu_lock for read
+  seq,         \* kvm->mmu_invalidate_seq: invalidations that have ended
+  inProgress,  \* kvm->mmu_invalidate_in_progress: invalidations that are open
+  hull,        \* kvm->mmu_invalidate_range_start and _end: covers the open invalidations
+  spte,        \* per gfn: the leaf SPTE
+  hpte,        \* per gfn: the page that backs it
+  left         \* per task: what its budget still allows
+vars == <<pc, fault, zap, writer, readers, seq, inProgress, hull, spte, hpte, left>>
+lock   == <<writer, readers>>
+counts == <<seq, inProgress, hull>>
+
+NoFault == [gfn |-> None, mmu_seq |-> 0, pfn |-> None, retry |-> FALSE]
+Unset   == [start |-> None, end |-> None]
+
+FaultSteps == {"SnapshotSeq", "HvaToPfn", "ReadLock", "IsPageFaultStale", "MapPage", "UnlockMmu",
+               "ReleasePfn"}
+ZapSteps   == {"ChangePte", "WriteLock", "RaiseCount", "AddRange", "ZapSpte", "RetakeMmuLock",
+               "RaiseSeq", "LowerCount", "UnlockMmu"}
+
+TypeOK ==
+  /\ pc \in [Task -> FaultSteps \cup ZapSteps \cup {"Idle", "Done"}]
+  /\ fault \in [Vcpu -> [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
+                         retry : BOOLEAN]]
+  /\ zap \in [Zapper -> [gfn : Gfn, yielded : Gfn]]
+  /\ writer \in Zapper \cup {None} /\ readers \subseteq Vcpu
+  /\ seq \in Nat /\ inProgress \in Nat /\ hull \in {Unset} \cup [start : Nat, end : Nat]
+  /\ spte \in [Gfn -> Page \cup {None}] /\ hpte \in [Gfn -> Page \cup {None}]
+  /\ left \in [Task -> Nat]
+
+Init ==
+  /\ left = [t \in Task |-> IF t \in Vcpu THEN Faults ELSE Zaps]
+  /\ pc = [t \in Task |-> IF left[t] = 0 THEN "Done" ELSE "Idle"]
+  /\ fault = [v \in Vcpu |-> NoFault] /\ zap = [z \in Zapper |-> [gfn |-> 0, yielded |-> 0]]
+  /\ writer = None /\ readers = {} /\ seq = 0 /\ inProgress = 0 /\ hull = Unset
+  /\ spte = [g \in Gfn |-> None] /\ hpte = [g \in Gfn |-> PageNames[g + 1]]
+
+Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
+Rest(t)       == Goto(t, IF left[t] = 0 THEN "Done" ELSE "Idle")
+Spend(t)      == left' = [left EXCEPT ![t] = @ - 1]
+
+-----------------------------------------------------------------------------
+HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot translate, no lock
+  /\ pc[v] = "Idle" /\ spte[g] = None
+  /\ Spend(v)
+  /\ fault' = [fault EXCEPT ![v].gfn = g]
+  /\ Goto(v, "SnapshotSeq")
+  /\ UNCHANGED <<zap, lock, counts, spte, hpte>>
+
+SnapshotSeq(v) ==  \* fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb(), no lock
+  /\ pc[v] = "SnapshotSeq"
+  /\ fault' = [fault EXCEPT ![v].mmu_seq = seq]
+  /\ Goto(v, "HvaToPfn")
+  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+
+HvaToPfn(v) ==  \* hva_to_pfn(): get_user_pages() takes a page reference, no lock of KVM's
+  LET p == hpte[fault[v].gfn] IN
+  /\ pc[v] = "HvaToPfn"
+  /\ IF p = None THEN Rest(v) /\ fault' = [fault EXCEPT ![v] = NoFault]  \* -EFAULT to user space
+     ELSE Goto(v, "ReadLock") /\ fault' = [fault EXCEPT ![v].pfn = p]
+  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+
+ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
+  /\ pc[v] = "ReadLock" /\ writer = None
+  /\ readers' = readers \cup {v}
+  /\ Goto(v, "IsPageFaultStale")
+  /\ UNCHANGED <<fault, zap, writer, counts, spte, hpte, left>>
+
+HvaOffset == 8  \* where the frames lie in the host's address space: a unit mix-up adds it
+FrameIn(h, g) == h # Unset /\ h.start <= g /\ g < h.end
+OpenFor(g) ==
+  inProgress # 0 /\ (FilterByRange => FrameIn(hull, IF SameUnits THEN g ELSE g + HvaOffset))
+
+IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry_gfn(), mmu_lock for read
+  LET stale == OpenFor(fault[v].gfn) \/ seq # fault[v].mmu_seq IN
+  /\ pc[v] = "IsPageFaultStale"
+  /\ fault' = [fault EXCEPT ![v].retry = stale]
+  /\ Goto(v, IF stale THEN "UnlockMmu" ELSE "MapPage")
+  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+
+MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lock for read
+  /\ pc[v] = "MapPage"
+  /\ spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn]
+  /\ Goto(v, "UnlockMmu")
+  /\ UNCHANGED <<fault, zap, lock, counts, hpte, left>>
+
+ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
+  /\ pc[v] = "ReleasePfn"
+  /\ IF fault[v].retry
+     THEN /\ Goto(v, "SnapshotSeq")
+          /\ fault' = [fault EXCEPT ![v] = [NoFault EXCEPT !.gfn = fault[v].gfn]]
+     ELSE Rest(v) /\ fault' = [fault EXCEPT ![v] = NoFault]
+  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+
+-----------------------------------------------------------------------------
+ZapFrames(z) ==  \* what makes KVM call kvm_zap_gfn_range(), no lock
+  /\ pc[z] = "Idle"
+  /\ Spend(z)
+  /\ Goto(z, "ChangePte")
+  /\ UNCHANGED <<fault, zap, lock, counts, spte, hpte>>
+
+ChangePte(z) ==  \* the frames' backing changes, and no notifier is told
+  /\ pc[z] = "ChangePte"
+  /\ hpte' = [g \in Gfn |-> IF g = 0 THEN NewPage ELSE None]
+  /\ Goto(z, "WriteLock")
+  /\ UNCHANGED <<fault, zap, lock, counts, spte, left>>
+
+WriteLock(z) ==  \* write_lock(&kvm->mmu_lock) in kvm_zap_gfn_range()
+  /\ pc[z] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ writer' = z
+  /\ Goto(z, "RaiseCount")
+  /\ UNCHANGED <<fault, zap, readers, counts, spte, hpte, left>>
+
+RaiseCount(z) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
+  /\ pc[z] = "RaiseCount"
+  /\ inProgress' = inProgress + 1
+  /\ Goto(z, IF FilterByRange THEN "AddRange" ELSE "ZapSpte")
+  /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, hpte, left>>
+
+AddRange(z) ==  \* kvm_mmu_invalidate_range_add(), mmu_lock for write
+  /\ pc[z] = "AddRange"
+  /\ hull' = [start |-> 0, end |-> Count]
+  /\ Goto(z, "ZapSpte")
+  /\ UNCHANGED <<fault, zap, lock, seq, inProgress, spte, hpte, left>>
+
+ZapSpte(z) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
+  LET g == zap[z].gfn IN
+  /\ pc[z] = "ZapSpte"
+  /\ spte' = [spte EXCEPT ![g] = None]
+  /\ IF g + 1 \in Gfn THEN zap' = [zap EXCEPT ![z].gfn = g + 1] /\ UNCHANGED pc
+     ELSE zap' = [zap EXCEPT ![z] = [gfn |-> 0, yielded |-> 0]] /\ Goto(z, "RaiseSeq")
+  /\ UNCHANGED <<fault, lock, counts, hpte, left>>
+
+(* The scheduler may want the CPU back whenever the zap has made progress. *)
+CondResched(z) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() drops mmu_lock
+  /\ pc[z] = "ZapSpte" /\ MayYield /\ zap[z].gfn > zap[z].yielded
+  /\ writer' = None
+  /\ zap' = [zap EXCEPT ![z].yielded = zap[z].gfn]
+  /\ Goto(z, "RetakeMmuLock")
+  /\ UNCHANGED <<fault, readers, counts, spte, hpte, left>>
+
+RetakeMmuLock(z) ==  \* cond_resched_rwlock_write() takes mmu_lock again
+  /\ pc[z] = "RetakeMmuLock" /\ writer = None /\ readers = {}
+  /\ writer' = z
+  /\ Goto(z, "ZapSpte")
+  /\ UNCHANGED <<fault, zap, readers, counts, spte, hpte, left>>
+
+RaiseSeq(z) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
+  /\ pc[z] = "RaiseSeq"
+  /\ seq' = seq + 1
+  /\ Goto(z, "LowerCount")
+  /\ UNCHANGED <<fault, zap, lock, inProgress, hull, spte, hpte, left>>
+
+LowerCount(z) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
+  /\ pc[z] = "LowerCount"
+  /\ inProgress' = inProgress - 1
+  /\ Goto(z, "UnlockMmu")
+  /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, hpte, left>>
+
+UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
+  /\ pc[t] = "UnlockMmu"
+  /\ readers' = readers \ {t}
+  /\ writer' = IF writer = t THEN None ELSE writer
+  /\ IF t \in Vcpu THEN Goto(t, "ReleasePfn") ELSE Rest(t)
+  /\ UNCHANGED <<fault, zap, counts, spte, hpte, left>>
+
+-----------------------------------------------------------------------------
+Next ==
+  \/ \E v \in Vcpu, g \in Gfn : HandleFault(v, g)
+  \/ \E v \in Vcpu : SnapshotSeq(v)
+  \/ \E v \in Vcpu : HvaToPfn(v)
+  \/ \E v \in Vcpu : ReadLock(v)
+  \/ \E v \in Vcpu : IsPageFaultStale(v)
+  \/ \E v \in Vcpu : MapPage(v)
+  \/ \E v \in Vcpu : ReleasePfn(v)
+  \/ \E z \in Zapper : ZapFrames(z)
+  \/ \E z \in Zapper : ChangePte(z)
+  \/ \E z \in Zapper : WriteLock(z)
+  \/ \E z \in Zapper : RaiseCount(z)
+  \/ \E z \in Zapper : AddRange(z)
+  \/ \E z \in Zapper : ZapSpte(z)
+  \/ \E z \in Zapper : CondResched(z)
+  \/ \E z \in Zapper : RetakeMmuLock(z)
+  \/ \E z \in Zapper : RaiseSeq(z)
+  \/ \E z \in Zapper : LowerCount(z)
+  \/ \E t \in Task : UnlockMmu(t)
+Spec == Init /\ [][Next]_vars
+
+-----------------------------------------------------------------------------
+(* S2: once the zap is over, the guest sees the page that backs the frame. *)
+NoStaleInsert ==
+  (\A z \in Zapper : pc[z] \in {"Idle", "Done"})
+    => \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
+(* S13: in_progress counts the zaps that are under way. *)
+CountBalance ==
+  inProgress = Cardinality({z \in Zapper :
+    pc[z] \in {"AddRange", "ZapSpte", "RetakeMmuLock", "RaiseSeq", "LowerCount"}})
+(* mmu_lock is held by one writer, or by readers. *)
+LockExclusive == writer # None => readers = {}
+
+-----------------------------------------------------------------------------
+(* Expected to FAIL: each shows that something can happen at all. *)
+
+(* A fault retries while the zap has yielded between two frames. *)
+ReachRetryDuringYield ==
+  ~\E v \in Vcpu, z \in Zapper : fault[v].retry /\ pc[z] = "RetakeMmuLock"
+(* The zap takes away what no longer backs its frame: S2, read literally, does not hold. *)
+ReachZapOfStale ==
+  ~\E z \in Zapper : pc[z] = "ZapSpte" /\ spte[0] # None /\ spte[0] # hpte[0]
+(* After the zap the guest gets the new page. *)
+ReachNewPage == spte[0] # NewPage
+=============================================================================

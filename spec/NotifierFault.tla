@@ -567,6 +567,21 @@ LockExclusive == writer # None => readers = {}
 (* The code's own checks stay silent. *)
 NoSplat == splat = {}
 
+(* What the secondary MMU can reach, by the frame and by the page. *)
+Reachable ==
+  LET frames == {g \in Gfn : spte[g] # None \/ \E v \in Vcpu : tlb[v][g] # None}
+      pages  == {p \in Page : \E g \in Gfn : spte[g] = p \/ \E v \in Vcpu : tlb[v][g] = p}
+  IN  {<<"frame", g>> : g \in frames} \cup {<<"page", p>> : p \in pages}
+Told    == UNION {Range(n) : n \in {m \in Notifier : StartReturned(m)}}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- Reachable, told <- {<<"frame", g>> : g \in Told},
+  gone <- {<<"page", p>> : p \in {q \in Page : Taken(q)}}, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
+
 (* L1: a fault completes once invalidations stop; here they are few. *)
 FaultProgress == \A v \in Vcpu : pc[v] \in FaultSteps ~> pc[v] \in {"Idle", "Done"}
 (* L10: a vCPU that loops on the pre-check sees that the invalidation has ended. *)

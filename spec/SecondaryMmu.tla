@@ -1,7 +1,7 @@
 ---------------------------- MODULE SecondaryMmu ----------------------------
 (* What the primary MM relies on when it takes a page away from a secondary  *)
-(* MMU: the contract of mmu_notifier, in abstract terms.  RootLifetime and   *)
-(* NotifierFault refine it; see Contract there.                              *)
+(* MMU: the contract of mmu_notifier, in abstract terms.  RootLifetime,      *)
+(* NotifierFault and KvmMmu refine it; see Contract there.                   *)
 (*                                                                           *)
 (* A frame is one page of memory as the primary MM names it.  How the        *)
 (* secondary MMU reaches it (roots, SPTEs, TLBs, kernel mappings) is left    *)
@@ -12,11 +12,12 @@ VARIABLES
   reach,  \* frames that the secondary MMU can still reach, through anything
   told,   \* frames whose invalidate_range_start() has returned and whose
           \* invalidate_range_end() has not begun
-  gone,   \* frames whose page the primary MM has freed
+  gone,   \* frames whose page belongs to nobody, or to somebody else
   dead    \* tables that have been freed
 contract == <<reach, told, gone, dead>>
 
-Init == /\ reach \subseteq Frame /\ told = {} /\ gone = {} /\ dead = {}
+Init == /\ reach \subseteq Frame /\ told = {} /\ dead = {}
+        /\ gone \subseteq Frame \ reach
 
 (* The secondary MMU maps and unmaps as it likes, but not what is told.      *)
 Remap == /\ reach' \subseteq Frame

@@ -21,7 +21,8 @@ public final class KvmAdapters {
         new HugeFaultAdapter(),
         new ZapGfnRangeAdapter(),
         new VmLifetimeAdapter(),
-        new TablePagesAdapter());
+        new TablePagesAdapter(),
+        new KvmMmuAdapter());
   }
 
   /**

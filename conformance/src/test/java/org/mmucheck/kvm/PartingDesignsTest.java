@@ -71,6 +71,15 @@ class PartingDesignsTest {
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
       GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
       GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      KvmMmu_no-flush-at-load    | KvmMmu_e_Tlb      | UnlockMmu
+      KvmMmu_meet2_f2-missing    | KvmMmu_e          | IsPageFaultStale
+      KvmMmu_meet3_d-w4          | KvmMmu_d1         | InvalidateRoots
+      KvmMmu_meet3_swap-first    | KvmMmu_e          | SynchronizeSrcu
+      KvmMmu_meet3_d1-frozen     | KvmMmu_d1         | ClearSpte
+      KvmMmu_meet4_f2-missing_NoWait | KvmMmu_meet4_NoWait | IsPageFaultStale
+      KvmMmu_meet6_t-1           | KvmMmu_meet6      | PutRoot
+      KvmMmu_meet7_V8            | KvmMmu_e_OneRoot  | WriteLock
+      KvmMmu_meet9_e-w6          | KvmMmu_e          | CallRcu
       HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
       HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
       HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
@@ -117,6 +126,8 @@ class PartingDesignsTest {
       MemslotUpdate_V7g-added_NoFilter   | MemslotUpdate_V7g-wait_NoFilter | SwapMemslots
       MemslotUpdate_V7g-deleted          | MemslotUpdate_V7g-wait          | SwapMemslots
       MemslotUpdate_V7g-deleted_NoFilter | MemslotUpdate_V7g-wait_NoFilter | SwapMemslots
+      KvmMmu_meet1_b                     | KvmMmu_a2                       | CondResched
+      KvmMmu_meet8_b                     | KvmMmu_a2                       | CondResched
       """;
 
   @ParameterizedTest

@@ -59,6 +59,8 @@ public enum Rule {
   INVALIDATE_UNDER_WRITE,
   /** vCPUs are told to drop their roots in the section that invalidates. */
   REQUEST_IN_LOCK,
+  /** A zap under a read lock writes dirty and accessed bits back at its end. */
+  WRITEBACK_LAST,
   /** A root is freed after a grace period. */
   FREE_BY_RCU,
   /** A page fault does not map into an invalid root. */
@@ -135,6 +137,10 @@ public enum Rule {
   FLUSH_BEFORE_RETURN,
   /** A zap flushes what it owes before it yields. */
   FLUSH_BEFORE_YIELD,
+  /** A flush that one root owes is owed in the next root, too. */
+  CARRY_FLUSH,
+  /** A vCPU that has loaded a root flushes its own TLB. */
+  FLUSH_AT_LOAD,
   /** A retry test under a finer lock reads the count before it reads seq. */
   COUNT_READ_FIRST,
   /** {@code smp_wmb()} keeps the two writes of {@code range_end()} apart. */
@@ -157,6 +163,10 @@ public enum Rule {
   // updates of memslots
   /** Memslots are swapped while no invalidation is active. */
   WAIT_FOR_ACTIVE,
+  /** A swap of memslots waits for faults that saw the old ones. */
+  WAIT_FOR_FAULTS,
+  /** A memslot is gone only after the fast zap has returned. */
+  ZAP_BEFORE_SWAP,
   /** A writer that waits for a rw_semaphore holds back new readers. */
   FAIR_RWSEM,
   /** The primary MM's pseudo-lock around start and around end excludes. */

@@ -146,6 +146,13 @@ public final class HostMm implements GuestMemory {
     return new PteChange(task, frame, frame, page, invalidations(task, frame, frame));
   }
 
+  /** Prepares the end of the process, {@code exit_mmap()}: nothing is mapped any more. */
+  public PteChange prepareExit(Task task) {
+    List<MmuNotifier.Invalidation> releases =
+        notifiers.stream().map(notifier -> notifier.release(task)).toList();
+    return new PteChange(task, 0, frames() - 1, null, releases);
+  }
+
   /** Makes the change, under the protection of the registered notifiers. */
   public void change(PteChange change) {
     change.invalidations().forEach(MmuNotifier.Invalidation::start);

@@ -3,7 +3,6 @@ package org.mmucheck.model.host;
 import org.mmucheck.model.Task;
 
 /** A secondary MMU that follows the host's page tables: {@code struct mmu_notifier_ops}. */
-@FunctionalInterface
 public interface MmuNotifier {
   /**
    * An invalidation that {@code task} is about to run.
@@ -12,6 +11,9 @@ public interface MmuNotifier {
    * @param last last frame of the range, included
    */
   Invalidation invalidation(Task task, int first, int last);
+
+  /** The end of the whole address space, which {@code task} is about to run. */
+  Invalidation release(Task task);
 
   /**
    * One invalidation. From the return of {@link #start} until {@link #end}, the secondary MMU holds

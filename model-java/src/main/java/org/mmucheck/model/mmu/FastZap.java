@@ -47,6 +47,14 @@ public final class FastZap {
     if (serialised) {
       kvm.slotsLock.lock(walk.task);
     }
+    zapAllFastLocked();
+    if (serialised) {
+      kvm.slotsLock.unlock(walk.task);
+    }
+  }
+
+  /** For who holds slots_lock. */
+  void zapAllFastLocked() {
     invalidateRoots();
     if (kvm.design.has(ZAP_IN_WORKER)) {
       kvm.zapWorkqueue.flush(walk.task);
@@ -54,9 +62,6 @@ public final class FastZap {
       zapInvalidatedRoots();
     }
     returned = true;
-    if (serialised) {
-      kvm.slotsLock.unlock(walk.task);
-    }
   }
 
   /** {@code kvm_tdp_mmu_invalidate_all_roots()}. */

@@ -28,6 +28,23 @@ public final class GuestCpu {
     return root != null && tlb.access(gfn, root.sptes(), mm);
   }
 
+  /**
+   * {@code vcpu_enter_guest()}: enters the guest, which accesses {@code gfn}, and leaves it.
+   *
+   * @return false if the vCPU has to serve a request first, or there is no translation
+   */
+  public boolean enterAndAccess(int gfn) {
+    return tlb.inGuest(
+        () -> {
+          if (!vcpu.enterGuest()) {
+            return false;
+          }
+          boolean translated = access(gfn);
+          vcpu.exitGuest();
+          return translated;
+        });
+  }
+
   /** Whether an access to {@code gfn} would find a translation. */
   public boolean translates(int gfn) {
     TdpRoot root = vcpu.root();

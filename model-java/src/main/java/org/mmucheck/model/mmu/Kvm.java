@@ -218,12 +218,18 @@ public final class Kvm implements MmuNotifier {
   public GuestCpu guestCpu(Vcpu vcpu, HostMm mm) {
     Tlb tlb = new Tlb(gfns);
     tlbs.add(tlb);
+    vcpu.attach(tlb);
     return new GuestCpu(vcpu, mm, tlb);
   }
 
   @Override
   public RangeInvalidation invalidation(Task task, int first, int last) {
     return invalidation(task, new GfnRange(first, last + 1));
+  }
+
+  @Override
+  public ReleaseZap release(Task task) {
+    return new ReleaseZap(this, task);
   }
 
   /** A task that is about to invalidate {@code range}. */
@@ -242,7 +248,12 @@ public final class Kvm implements MmuNotifier {
   public MemslotUpdate memslotUpdate(Task task, int slot) {
     boolean isThere = memslots.at(memslots.frames(slot).start()) == Memslots.State.VALID;
     return new MemslotUpdate(
-        this, task, slot, isThere ? MemslotUpdate.Phase.INVALIDATE : MemslotUpdate.Phase.ADD);
+        this, task, slot, isThere ? MemslotUpdate.Phase.INVALIDATE : MemslotUpdate.Phase.ADD, null);
+  }
+
+  /** A task that is about to delete memslot number {@code slot}, with a fast zap. */
+  public MemslotUpdate memslotDeletion(Task task, int slot, FastZap fastZap) {
+    return new MemslotUpdate(this, task, slot, MemslotUpdate.Phase.INVALIDATE, fastZap);
   }
 
   /** A kworker of the zap workqueue. */

@@ -36,18 +36,21 @@ public final class MemslotUpdate {
   private final Kvm kvm;
   private final TdpWalk walk;
   private final int slot;
+  private final @Nullable FastZap fastZap;
   private volatile Phase phase;
   private volatile Srcu.@Nullable GracePeriod grace;
 
   /**
    * @param slot the slot's number
    * @param phase ADD, or INVALIDATE to delete the slot
+   * @param fastZap zaps all roots instead of what the slot maps; null for the latter
    */
-  MemslotUpdate(Kvm kvm, Task task, int slot, Phase phase) {
+  MemslotUpdate(Kvm kvm, Task task, int slot, Phase phase, @Nullable FastZap fastZap) {
     this.kvm = kvm;
     this.walk = new TdpWalk(task);
     this.slot = slot;
     this.phase = phase;
+    this.fastZap = fastZap;
   }
 
   /** {@code kvm_set_memory_region()}. Models {@code AddSlot} and {@code DeleteSlot}. */
@@ -55,11 +58,22 @@ public final class MemslotUpdate {
     kvm.slotsLock.lock(walk.task);
     swap();
     if (phase == Phase.INVALIDATE) {
-      zap();
-      phase = Phase.DELETE;
-      swap();
+      delete();
     }
     kvm.slotsLock.unlock(walk.task);
+  }
+
+  /** What the slot maps is gone before the slot is, for no notifier finds it afterwards. */
+  private void delete() {
+    boolean zapFirst = kvm.design.has(Rule.ZAP_BEFORE_SWAP);
+    if (zapFirst) {
+      zap();
+    }
+    phase = Phase.DELETE;
+    swap();
+    if (!zapFirst) {
+      zap();
+    }
   }
 
   /** {@code kvm_swap_active_memslots()}. */
@@ -68,6 +82,9 @@ public final class MemslotUpdate {
     boolean wait = kvm.design.has(Rule.WAIT_FOR_ACTIVE);
     probe.before(Step.SWAP_MEMSLOTS, () -> !wait || kvm.counts.activeAcquire() == 0);
     kvm.counts.swapMemslots(wait, () -> kvm.memslots = kvm.memslots.with(slot, phase.state));
+    if (!kvm.design.has(Rule.WAIT_FOR_FAULTS)) {
+      return;
+    }
     Srcu.GracePeriod period = kvm.srcu.begin();
     grace = period;
     probe.before(Step.SYNCHRONIZE_SRCU, period::isOver);
@@ -75,8 +92,17 @@ public final class MemslotUpdate {
     grace = null;
   }
 
-  /** {@code kvm_mmu_zap_memslot_leafs()}, in one section of mmu_lock. */
+  /** {@code kvm_arch_flush_shadow_memslot()}. */
   private void zap() {
+    if (fastZap == null) {
+      zapLeafs();
+    } else {
+      fastZap.zapAllFastLocked();
+    }
+  }
+
+  /** {@code kvm_mmu_zap_memslot_leafs()}, in one section of mmu_lock. */
+  private void zapLeafs() {
     walk.begin(TdpWalk.Op.SLOT);
     kvm.mmuLock.writeLock(walk.task);
     for (TdpRoot root = next(); root != null; root = next()) {

@@ -118,8 +118,10 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
         addRange(part);
       }
       for (TdpRoot root = next(); root != null; root = next()) {
+        forgetFlush();
         kvm.tdpMmu.zapRoot(walk, root, part, false, mayYield);
       }
+      rememberFlush();
     }
   }
 
@@ -136,6 +138,21 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       kvm.hull.widen(part);
     }
     added = part.end();
+  }
+
+  /**
+   * As before v5.12: the zap of a root starts with no flush pending, whatever another root owes.
+   */
+  private void forgetFlush() {
+    if (!design.has(Rule.CARRY_FLUSH) && walk.flushPending) {
+      walk.flushOwed = true;
+      walk.flushPending = false;
+    }
+  }
+
+  private void rememberFlush() {
+    walk.flushPending |= walk.flushOwed;
+    walk.flushOwed = false;
   }
 
   private void flush() {

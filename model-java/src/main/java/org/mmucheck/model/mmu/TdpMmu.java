@@ -13,6 +13,7 @@ import static org.mmucheck.model.Rule.PROGRESS_BEFORE_YIELD;
 import static org.mmucheck.model.Rule.RESET_COUNT;
 import static org.mmucheck.model.Rule.STAY_AT_YIELDED;
 import static org.mmucheck.model.Rule.TEST_AFTER_DEC;
+import static org.mmucheck.model.Rule.WRITEBACK_LAST;
 import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 
 import org.jspecify.annotations.Nullable;
@@ -317,12 +318,15 @@ final class TdpMmu {
     return true;
   }
 
-  /** mmu_lock held for write: nobody else writes SPTEs. */
+  /**
+   * mmu_lock held for write: nobody else writes SPTEs. A process that ends has no vCPU in the
+   * guest, so nothing is left to flush.
+   */
   private void zapExclusive(TdpWalk walk, TdpRoot root) {
     long old = root.walkSptes().exchange(walk.gfn, SpteTable.NONE);
     if (SpteTable.isPresent(old)) {
       kvm.host.setDirtyAccessed(SpteTable.pfn(old));
-      walk.flushPending |= !kvm.tlbs.isEmpty();
+      walk.flushPending |= walk.op != TdpWalk.Op.RELEASE && !kvm.tlbs.isEmpty();
     }
   }
 
@@ -337,9 +341,15 @@ final class TdpMmu {
       }
     } while (!sptes.compareAndSet(walk.gfn, old, SpteTable.FROZEN));
     walk.oldSpte = old;
+    boolean writebackLast = kvm.design.has(WRITEBACK_LAST);
+    if (!writebackLast) {
+      kvm.host.setDirtyAccessed(SpteTable.pfn(old));
+    }
     walk.task.probe().before(Step.CLEAR_SPTE);
     root.walkSptes().exchange(walk.gfn, SpteTable.NONE);
-    kvm.host.setDirtyAccessed(SpteTable.pfn(walk.oldSpte));
+    if (writebackLast) {
+      kvm.host.setDirtyAccessed(SpteTable.pfn(walk.oldSpte));
+    }
     walk.oldSpte = SpteTable.NONE;
   }
 }

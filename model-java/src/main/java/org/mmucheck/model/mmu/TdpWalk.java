@@ -32,6 +32,8 @@ public final class TdpWalk {
     SLOT,
     /** {@code direct_page_fault()}. */
     FAULT,
+    /** {@code kvm_mmu_zap_all()}. */
+    RELEASE,
     /** {@code kvm_destroy_vm()}. */
     DESTROY
   }
@@ -46,6 +48,7 @@ public final class TdpWalk {
   volatile int yielded; // iter->yielded_gfn
   volatile long oldSpte; // iter->old_spte, from freezing it to clearing it
   volatile boolean flushPending; // a zapped translation may still be in a TLB
+  volatile boolean flushOwed; // ... and the zap of this root does not know of it
 
   TdpWalk(Task task) {
     this.task = task;
@@ -97,7 +100,17 @@ public final class TdpWalk {
     return yielded;
   }
 
+  /** The leaf that the task has frozen and not cleared yet; {@link SpteTable#NONE} otherwise. */
+  public long oldSpte() {
+    return oldSpte;
+  }
+
   public boolean flushPending() {
     return flushPending;
+  }
+
+  /** Whether an earlier root owes a flush that the zap of this root does not know of. */
+  public boolean flushOwed() {
+    return flushOwed;
   }
 }

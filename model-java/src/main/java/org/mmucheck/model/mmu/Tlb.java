@@ -2,6 +2,7 @@ package org.mmucheck.model.mmu;
 
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.mmucheck.model.host.HostMm;
 
 /**
@@ -44,6 +45,22 @@ public final class Tlb {
     } finally {
       pipeline.unlock();
     }
+  }
+
+  /** What the vCPU does in the guest: a kick waits for its end, as a flush does. */
+  boolean inGuest(BooleanSupplier stay) {
+    pipeline.lock();
+    try {
+      return stay.getAsBoolean();
+    } finally {
+      pipeline.unlock();
+    }
+  }
+
+  /** {@code kvm_kick_many_cpus()}: waits until the vCPU is out of the guest. */
+  void kick() {
+    pipeline.lock();
+    pipeline.unlock();
   }
 
   /** Drops every translation. */

@@ -1,6 +1,7 @@
 package org.mmucheck.model.mmu;
 
 import static org.mmucheck.model.Rule.ALLOC_UNDER_READ;
+import static org.mmucheck.model.Rule.FLUSH_AT_LOAD;
 import static org.mmucheck.model.Rule.OWN_REFERENCE;
 import static org.mmucheck.model.Rule.PUT_UNDER_READ;
 import static org.mmucheck.model.Rule.SECOND_LOOKUP;
@@ -26,6 +27,7 @@ public final class Vcpu {
   private final AtomicInteger mode = new AtomicInteger();
   private volatile @Nullable TdpRoot root; // vcpu->arch.mmu->root
   private volatile @Nullable TdpRoot topped; // what mmu_topup_memory_caches() got
+  private volatile @Nullable Tlb tlb; // null if no guest code runs
 
   Vcpu(Kvm kvm, Task task) {
     this.kvm = kvm;
@@ -81,7 +83,16 @@ public final class Vcpu {
     root = found != null ? found : shareOrAdd(fresh, !shared || kvm.design.has(SECOND_LOOKUP));
     kvm.mmuLock.unlock(walk.task);
     topped = null;
+    Tlb cached = tlb;
+    if (cached != null && kvm.design.has(FLUSH_AT_LOAD)) {
+      cached.flush(); // kvm_x86_flush_tlb_current(): what it holds is of another root
+    }
     walk.end();
+  }
+
+  /** The TLB of the hardware that runs the vCPU. */
+  void attach(Tlb hardware) {
+    tlb = hardware;
   }
 
   /** The part of {@code kvm_tdp_mmu_get_vcpu_root_hpa()} under tdp_mmu_pages_lock. */
@@ -154,6 +165,10 @@ public final class Vcpu {
   /** {@code kvm_make_request()} and {@code kvm_vcpu_kick()}. */
   void requestReload() {
     mode.set(RELOAD);
+    Tlb hardware = tlb;
+    if (hardware != null) {
+      hardware.kick();
+    }
   }
 
   public boolean isInGuest() {

@@ -26,7 +26,8 @@ final class ManifestReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> MODEL_FIELDS =
-      Set.of("name", "id", "module", "config", "expected", "kernel", "summary", "tier");
+      Set.of(
+          "name", "id", "module", "config", "expected", "kernel", "summary", "tier", "induction");
   private static final Set<String> EXPECTED_FIELDS =
       Set.of("result", "property", "distinctStates", "depth", "graphDigest");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -168,7 +169,17 @@ final class ManifestReader {
         tier,
         expected(field(row, at, "expected"), at + ".expected"),
         kernel(field(row, at, "kernel"), at + ".kernel"),
-        text(row, at, "summary"));
+        text(row, at, "summary"),
+        row.has("induction") ? induction(text(row, at, "induction"), at + ".induction") : null);
+  }
+
+  private Model.Induction induction(String word, String at) {
+    for (Model.Induction half : Model.Induction.values()) {
+      if (half.word().equals(word)) {
+        return half;
+      }
+    }
+    throw wrong(at, "'" + word + "' is neither base nor step");
   }
 
   private Model.Expected expected(JsonNode node, String at) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected what TLC must find
  * @param kernel the commit that had or mended it; null where none
  * @param summary one sentence
+ * @param induction what it shows of an inductive invariant; null where it shows behaviours
  */
 public record Model(
     String name,
@@ -23,7 +24,42 @@ public record Model(
     String tier,
     Expected expected,
     @Nullable Kernel kernel,
-    String summary) {
+    String summary,
+    @Nullable Induction induction) {
+
+  public Model(
+      String name,
+      @Nullable String id,
+      String module,
+      String config,
+      String tier,
+      Expected expected,
+      @Nullable Kernel kernel,
+      String summary) {
+    this(name, id, module, config, tier, expected, kernel, summary, null);
+  }
+
+  /**
+   * The two halves of an induction. Neither has a behaviour to replay: the base is a behaviour of a
+   * model that is there anyway, and a step may begin where no behaviour leads.
+   */
+  public enum Induction {
+    /** The reachable states satisfy the invariant. */
+    BASE("base"),
+    /** From every state that satisfies the invariant, each step leads to one that does. */
+    STEP("step");
+
+    private final String word;
+
+    Induction(String word) {
+      this.word = word;
+    }
+
+    /** The manifest's word. */
+    public String word() {
+      return word;
+    }
+  }
 
   /**
    * @param result how the run must end

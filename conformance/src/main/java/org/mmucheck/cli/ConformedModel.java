@@ -30,6 +30,14 @@ record ConformedModel(
     return PinnedGraph.problem(model, report.states(), graphDigest);
   }
 
+  /** The exit code that this model alone would give. */
+  int exitCode() {
+    if (!report.conforms()) {
+      return ExitCode.DIVERGENCE;
+    }
+    return graphProblem() == null ? ExitCode.OK : ExitCode.UNEXPECTED;
+  }
+
   /** With the way to what does not conform written to {@code folder}. */
   ConformedModel written(Path folder) {
     List<Trace.Step> way = way();

@@ -74,7 +74,7 @@ final class FuzzCommand implements Callable<Integer> {
     }
     long from = seed != null ? seed : System.nanoTime() & Integer.MAX_VALUE;
     ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);
-    List<FuzzedModel> fuzzed = fuzzing.fuzz(session.models(names, tier));
+    List<FuzzedModel> fuzzed = fuzzing.fuzz(session.behaviours(names, tier, command));
     if (session.json()) {
       session.printJson(Json.fuzz(fuzzed));
     } else {

@@ -49,6 +49,9 @@ final class Json {
             .put("year", kernel.year());
       }
       row.put("summary", model.summary());
+      if (model.induction() != null) {
+        row.put("induction", model.induction().word());
+      }
     }
     return document;
   }
@@ -99,7 +102,7 @@ final class Json {
     return document.put("conforms", traces.stream().allMatch(ReplayedTrace::conforms));
   }
 
-  static ObjectNode conform(List<ConformedModel> models, boolean conforms) {
+  static ObjectNode conform(List<ConformedModel> models) {
     ObjectNode document = MAPPER.createObjectNode();
     ArrayNode rows = document.putArray("models");
     for (ConformedModel conformed : models) {
@@ -125,7 +128,7 @@ final class Json {
       row.put("tlcSeconds", conformed.tlcSeconds());
       row.put("seconds", report.seconds());
     }
-    document.put("conforms", conforms);
+    document.put("conforms", models.stream().allMatch(model -> model.report().conforms()));
     return document;
   }
 
@@ -211,10 +214,12 @@ final class Json {
   }
 
   /** The main job: the documents of its parts. */
-  static ObjectNode all(ObjectNode check, ObjectNode replay, ObjectNode fuzz, boolean passed) {
+  static ObjectNode all(
+      ObjectNode check, ObjectNode replay, ObjectNode conform, ObjectNode fuzz, boolean passed) {
     ObjectNode document = MAPPER.createObjectNode();
     document.set("check", check);
     document.set("replay", replay);
+    document.set("conform", conform);
     document.set("fuzz", fuzz);
     return document.put("passed", passed);
   }

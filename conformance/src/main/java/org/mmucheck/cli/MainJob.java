@@ -7,39 +7,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.conform.ConformReport;
+import org.mmucheck.tlc.StateSpaces;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
- * counterexample with the committed trace, replay the committed traces, fuzz briefly, print one
- * table.
+ * counterexample with the committed trace, replay the committed traces, take every transition on
+ * the code, fuzz the right designs briefly, print one table.
  */
 final class MainJob {
-  private static final int BRIEF_TRIES = 100;
+  private static final int BRIEF_TRIES = 20;
   private static final long SEED = 1;
 
   private final Session session;
+  private final ModelFuzzing fuzzing;
+  private final ModelChecking checking;
+  private final TraceReplaying replaying;
+  private final ModelConforming conforming;
 
   MainJob(Session session) {
+    int workers = Runtime.getRuntime().availableProcessors();
     this.session = session;
+    this.fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
+    this.checking = new ModelChecking(session, workers, null, null);
+    this.replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
+    this.conforming = new ModelConforming(session, workers, Path.of(ConformCommand.TRACES));
   }
 
-  int run() throws InterruptedException {
+  int run() throws Exception {
     List<Model> models = session.models(List.of(), Tier.quick);
+    List<Model> behaviours = models.stream().filter(model -> model.induction() == null).toList();
     Path committed = session.tracesDir(null);
-    ModelFuzzing fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
-    ModelChecking checking =
-        new ModelChecking(session, Runtime.getRuntime().availableProcessors(), null, null);
-    TraceReplaying replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
 
     // One thread fuzzes beside the rest: jqwik runs once a process.
-    try (Background<List<FuzzedModel>> fuzz = Background.of(() -> fuzzing.fuzz(models))) {
+    try (Background<List<FuzzedModel>> fuzz =
+        Background.of(() -> fuzzing.fuzz(rightDesigns(behaviours)))) {
       List<CheckedModel> checked =
           checking.check(models).stream()
               .map(model -> CommittedTraces.compared(model, committed))
               .toList();
       if (checked.stream().anyMatch(model -> model.result().failure() != null)) {
-        return finish(checking, checked, replaying, List.of(), fuzzing, List.of());
+        return new Outcome(checked, List.of(), List.of(), List.of()).finish();
       }
       List<ReplayedTrace> replayed =
           replaying.replay(
@@ -47,74 +58,129 @@ final class MainJob {
                   .map(model -> CommittedTraces.file(model, committed))
                   .filter(Files::exists)
                   .toList());
-      return finish(checking, checked, replaying, replayed, fuzzing, fuzz.result());
+      List<ConformedModel> conformed = conforming.conform(behaviours);
+      return new Outcome(checked, replayed, conformed, fuzz.result()).finish();
     }
   }
 
-  private int finish(
-      ModelChecking checking,
-      List<CheckedModel> checked,
-      TraceReplaying replaying,
-      List<ReplayedTrace> replayed,
-      ModelFuzzing fuzzing,
-      List<FuzzedModel> fuzzed) {
-    List<Integer> codes = new ArrayList<>();
-    checked.forEach(model -> codes.add(model.exitCode()));
-    replayed.forEach(trace -> codes.add(trace.exitCode()));
-    List<FuzzedModel> broken = fuzzed.stream().filter(f -> !f.passed() && !f.missed()).toList();
-    broken.forEach(model -> codes.add(model.exitCode()));
-    int exitCode = codes.stream().filter(code -> code != ExitCode.OK).findFirst().orElse(0);
-
-    if (session.json()) {
-      session.printJson(
-          Json.all(
-              Json.check(checked),
-              Json.replay(replayed),
-              Json.fuzz(fuzzed),
-              exitCode == ExitCode.OK));
-    } else {
-      print(checked, replayed, fuzzed, broken);
-    }
-    checked.forEach(model -> checking.report(model, List.of()));
-    replayed.forEach(replaying::report);
-    broken.forEach(fuzzing::report);
-    return exitCode;
+  /** One model for each right design and size; a wrong design's mistake is what TLC has found. */
+  private List<Model> rightDesigns(List<Model> models) {
+    return StateSpaces.of(session.specDir(), models).stream()
+        .map(space -> StateSpaces.representative(session.specDir(), space))
+        .filter(model -> model.expected().result() == Result.SUCCESS)
+        .toList();
   }
 
-  private void print(
-      List<CheckedModel> checked,
-      List<ReplayedTrace> replayed,
-      List<FuzzedModel> fuzzed,
-      List<FuzzedModel> broken) {
-    Map<Model, ReplayedTrace> replays = new HashMap<>();
-    replayed.forEach(trace -> replays.put(trace.model(), trace));
-    Map<Model, FuzzedModel> fuzzes = new HashMap<>();
-    fuzzed.forEach(model -> fuzzes.put(model.model(), model));
-    Table table = new Table("MODEL", "EXPECTED", "FOUND", "STATES", "STEPS", "REPLAY", "FUZZ");
-    for (CheckedModel model : checked) {
-      ReplayedTrace replay = replays.get(model.model());
-      FuzzedModel fuzz = fuzzes.get(model.model());
-      table.row(
-          model.model().name(),
-          CheckedModel.expected(model.model()),
-          model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
-          model.states(),
-          model.steps(),
-          replay == null ? "" : replay.conforms() ? "conforms" : "DIVERGES",
-          fuzz == null ? "" : fuzz.missed() ? "not found" : fuzz.report().verdict().word());
+  /** What the parts of the job came to. */
+  private final class Outcome {
+    private final List<CheckedModel> checked;
+    private final List<ReplayedTrace> replayed;
+    private final List<ConformedModel> conformed;
+    private final List<FuzzedModel> fuzzed;
+
+    Outcome(
+        List<CheckedModel> checked,
+        List<ReplayedTrace> replayed,
+        List<ConformedModel> conformed,
+        List<FuzzedModel> fuzzed) {
+      this.checked = checked;
+      this.replayed = replayed;
+      this.conformed = conformed;
+      this.fuzzed = fuzzed;
     }
-    table.print(session.console.out());
-    session
-        .console
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%n%d of %d models as expected, %d of %d traces conform, %d models fuzzed, %d failed%n",
-            checked.stream().filter(CheckedModel::asExpected).count(),
-            checked.size(),
-            replayed.stream().filter(ReplayedTrace::conforms).count(),
-            replayed.size(),
-            fuzzed.size(),
-            broken.size());
+
+    int finish() {
+      List<Integer> codes = new ArrayList<>();
+      checked.forEach(model -> codes.add(model.exitCode()));
+      replayed.forEach(trace -> codes.add(trace.exitCode()));
+      conformed.forEach(model -> codes.add(model.exitCode()));
+      fuzzed.forEach(model -> codes.add(model.exitCode()));
+      int exitCode = codes.stream().filter(code -> code != ExitCode.OK).findFirst().orElse(0);
+
+      if (session.json()) {
+        session.printJson(
+            Json.all(
+                Json.check(checked),
+                Json.replay(replayed),
+                Json.conform(conformed),
+                Json.fuzz(fuzzed),
+                exitCode == ExitCode.OK));
+      } else {
+        printTable();
+        printTotals();
+      }
+      checked.forEach(model -> checking.report(model, List.of()));
+      replayed.forEach(replaying::report);
+      conformed.forEach(conforming::report);
+      fuzzed.stream().filter(model -> !model.passed()).forEach(fuzzing::report);
+      return exitCode;
+    }
+
+    private void printTable() {
+      Map<Model, ReplayedTrace> replays = new HashMap<>();
+      replayed.forEach(trace -> replays.put(trace.model(), trace));
+      Map<Model, ConformedModel> conforms = new HashMap<>();
+      conformed.forEach(model -> conforms.put(model.model(), model));
+      Map<Model, FuzzedModel> fuzzes = new HashMap<>();
+      fuzzed.forEach(model -> fuzzes.put(model.model(), model));
+      Table table =
+          new Table("MODEL", "EXPECTED", "FOUND", "STATES", "STEPS", "REPLAY", "CONFORM", "FUZZ");
+      for (CheckedModel model : checked) {
+        FuzzedModel fuzz = fuzzes.get(model.model());
+        table.row(
+            model.model().name(),
+            CheckedModel.expected(model.model()),
+            model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
+            model.states(),
+            model.steps(),
+            word(replays.get(model.model())),
+            word(conforms.get(model.model())),
+            fuzz == null ? "" : fuzz.report().verdict().word());
+      }
+      table.print(session.console.out());
+    }
+
+    private String word(@Nullable ReplayedTrace replay) {
+      if (replay == null) {
+        return "";
+      }
+      return replay.conforms() ? "conforms" : "DIVERGES";
+    }
+
+    private String word(@Nullable ConformedModel model) {
+      if (model == null) {
+        return "";
+      }
+      String verdict = model.report().verdict();
+      return model.exitCode() == ExitCode.OK ? verdict : verdict.toUpperCase(Locale.ROOT);
+    }
+
+    private void printTotals() {
+      say(
+          "%n%d of %d models as expected, %d of %d traces conform, %d of %d designs fuzzed pass%n",
+          checked.stream().filter(CheckedModel::asExpected).count(),
+          checked.size(),
+          replayed.stream().filter(ReplayedTrace::conforms).count(),
+          replayed.size(),
+          fuzzed.stream().filter(FuzzedModel::passed).count(),
+          fuzzed.size());
+      // Models that explore the same share a report; each counts once.
+      List<ConformReport> reports =
+          conformed.stream().map(ConformedModel::report).distinct().toList();
+      say(
+          "%d of %d models conform: %,d states, %,d (state, action) pairs:"
+              + " %,d enabled and taken, %,d disabled and refused, %,d hidden%n",
+          conformed.stream().filter(model -> model.report().conforms()).count(),
+          conformed.size(),
+          reports.stream().mapToLong(ConformReport::states).sum(),
+          reports.stream().mapToLong(ConformReport::pairs).sum(),
+          reports.stream().mapToLong(ConformReport::taken).sum(),
+          reports.stream().mapToLong(ConformReport::refused).sum(),
+          reports.stream().mapToLong(ConformReport::hiddenStates).sum());
+    }
+
+    private void say(String format, Object... values) {
+      session.console.out().printf(Locale.ROOT, format, values);
+    }
   }
 }

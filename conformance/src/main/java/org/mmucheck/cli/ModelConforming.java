@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.ConformReport;
+import org.mmucheck.conform.Divergence;
+import org.mmucheck.conform.Hidden;
 
 /** Checks the conformance of models with a progress line, and writes the ways to divergences. */
 final class ModelConforming {
@@ -43,5 +46,56 @@ final class ModelConforming {
       }
       return written;
     }
+  }
+
+  /** Prints what is not as it should be, with the command that shows it again. */
+  void report(ConformedModel conformed) {
+    if (conformed.exitCode() == ExitCode.OK) {
+      return;
+    }
+    String name = conformed.model().name();
+    ConformReport report = conformed.report();
+    Divergence divergence = report.divergence();
+    Hidden hidden = report.hidden();
+    if (divergence != null) {
+      session.console.error(
+          name
+              + ": code and spec disagree after step "
+              + divergence.step()
+              + ", "
+              + about(divergence));
+      line(divergence.variable(), "spec " + divergence.spec() + "   code " + divergence.code());
+      line("schedule", divergence.schedule().toString());
+    } else if (hidden != null) {
+      session.console.error(name + ": the code keeps what the spec does not show");
+      hidden.differences().forEach(difference -> line("hidden", difference));
+    }
+    if (conformed.graphProblem() != null) {
+      session.console.error(conformed.graphProblem());
+    }
+    if (conformed.trace() != null) {
+      line("trace", Console.display(conformed.trace()));
+    }
+    line("again", session.again(List.of("conform", name)));
+    session.console.err().flush();
+  }
+
+  private static String about(Divergence divergence) {
+    String action =
+        divergence.action() == null ? "the initial state" : divergence.action().toString();
+    return switch (divergence.kind()) {
+      case INITIAL -> "in the initial state";
+      case STATE -> action + " leads to another state";
+      case REFUSED -> action + " is refused by the code";
+      case ACCEPTED -> action + " is taken by the code, but disabled in the spec";
+      case CHANGED -> action + " is refused by the code, but changes it";
+      case FAILED -> "the code fails at " + action;
+      case PROPERTY -> "a property has another value";
+      case UNREPEATABLE -> action + " does not repeat";
+    };
+  }
+
+  private void line(String label, String text) {
+    session.console.err().println(String.format("  %-9s %s", label, text));
   }
 }

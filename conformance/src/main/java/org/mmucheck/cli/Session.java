@@ -72,6 +72,26 @@ final class Session {
   }
 
   /**
+   * Of {@link #models} those that have behaviours for the code to follow.
+   *
+   * @throws ParameterException if the user names one that has none
+   */
+  List<Model> behaviours(List<String> namesOrIds, Tier tier, CommandSpec command) {
+    List<Model> models = models(namesOrIds, tier);
+    List<Model> chosen = models.stream().filter(model -> model.induction() == null).toList();
+    for (Model model : models) {
+      if (chosen.isEmpty() || (model.induction() != null && namesOrIds.contains(model.name()))) {
+        throw new ParameterException(
+            command.commandLine(),
+            model.name()
+                + " is part of an induction, which TLC alone checks: the code has nothing to"
+                + " follow");
+      }
+    }
+    return chosen;
+  }
+
+  /**
    * The trace as a table with one column a task.
    *
    * @throws InputException if its module is not one of the spec folder, or has no implementation

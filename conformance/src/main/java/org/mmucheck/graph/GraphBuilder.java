@@ -2,7 +2,6 @@ package org.mmucheck.graph;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
@@ -13,64 +12,36 @@ public final class GraphBuilder {
 
   private final Spec spec;
   private final int size;
-  private final List<Recorder> recorders;
-  private final long[] hashes; // by recorded number, as all arrays that are not of the result
+  private final Recorded recorded;
 
-  // Where the transitions of a state are: in which recorder, and from where to where.
-  private final byte[] recorderOf;
-  private final int[] from;
-  private final int[] to;
-
-  private final int[] numbers;
+  private final int[] numbers; // by recorded number
   private final int[] order;
   private int met;
 
-  /**
-   * @param size the number of states; recorded states are numbered below it
-   * @param recorders at most 127
-   */
-  private GraphBuilder(Spec spec, int size, List<Recorder> recorders) {
+  private GraphBuilder(Spec spec, Recorded recorded) {
     this.spec = spec;
-    this.size = size;
-    this.recorders = recorders;
-    hashes = new long[size];
-    recorderOf = new byte[size];
-    from = new int[size];
-    to = new int[size];
+    this.size = recorded.size();
+    this.recorded = recorded;
     numbers = new int[size];
     order = new int[size];
     Arrays.fill(numbers, UNMET);
-    for (int r = 0; r < recorders.size(); r++) {
-      Recorder recorder = recorders.get(r);
-      for (int i = 0; i < recorder.states(); i++) {
-        hashes[recorder.stateAt(i)] = recorder.hashAt(i);
-      }
-      for (int i = 0; i < recorder.sources(); i++) {
-        int source = recorder.sourceAt(i);
-        recorderOf[source] = (byte) r;
-        from[source] = recorder.start(i);
-        to[source] = recorder.start(i + 1);
-      }
-    }
   }
 
   /**
    * The graph.
    *
    * @param spec what has been explored; its actions are the labels
-   * @param size the number of states; they are numbered below it as they were recorded
-   * @param initial the initial states
-   * @param recorders one for each thread, at most 127
    * @throws NondeterministicActionException if an action leads from one state to several
    */
-  public static CapturedGraph build(
-      Spec spec, int size, List<Integer> initial, List<Recorder> recorders) {
-    return new GraphBuilder(spec, size, recorders).build(initial);
+  public static CapturedGraph build(Spec spec, Recorded recorded) {
+    return new GraphBuilder(spec, recorded).build();
   }
 
-  private CapturedGraph build(List<Integer> initial) {
-    initial.stream().sorted(Comparator.comparingLong(state -> hashes[state])).forEach(this::meet);
-    int capacity = recorders.stream().mapToInt(Recorder::transitions).sum();
+  private CapturedGraph build() {
+    recorded.initial().stream()
+        .sorted(Comparator.comparingLong(recorded::hash))
+        .forEach(this::meet);
+    int capacity = recorded.transitions();
     int[] first = new int[size + 1];
     int[] targets = new int[capacity];
     char[] labels = new char[capacity];
@@ -85,11 +56,11 @@ public final class GraphBuilder {
     first[size] = out;
     long[] sorted = new long[size];
     for (int i = 0; i < size; i++) {
-      sorted[i] = hashes[order[i]];
+      sorted[i] = recorded.hash(order[i]);
     }
     return new CapturedGraph(
         spec,
-        initial.size(),
+        recorded.initial().size(),
         first,
         out == capacity ? targets : Arrays.copyOf(targets, out),
         out == capacity ? labels : Arrays.copyOf(labels, out),
@@ -105,26 +76,11 @@ public final class GraphBuilder {
 
   /** Appends a state's transitions, sorted by label, each once; returns where they end. */
   private int transitions(int state, int[] targets, char[] labels, int start) {
-    Recorder recorder = recorders.get(recorderOf[state]);
-    int end = start;
-    for (int t = from[state]; t < to[state]; t++) {
-      char label = (char) recorder.label(t);
-      int target = recorder.target(t);
-      int at = end;
-      while (at > start && labels[at - 1] > label) {
-        at--;
+    int end = recorded.transitions(state, targets, labels, start);
+    for (int t = start + 1; t < end; t++) {
+      if (labels[t] == labels[t - 1]) {
+        throw nondeterministic(state, labels[t]);
       }
-      if (at > start && labels[at - 1] == label) {
-        if (targets[at - 1] != target) {
-          throw nondeterministic(state, label);
-        }
-        continue; // one action by two ways
-      }
-      System.arraycopy(labels, at, labels, at + 1, end - at);
-      System.arraycopy(targets, at, targets, at + 1, end - at);
-      labels[at] = label;
-      targets[at] = target;
-      end++;
     }
     for (int t = start; t < end; t++) {
       meet(targets[t]);
@@ -134,18 +90,18 @@ public final class GraphBuilder {
   }
 
   /** Finds the state again in the spec, which is slow, to tell what differs. */
-  private NondeterministicActionException nondeterministic(int recorded, int label) {
+  private NondeterministicActionException nondeterministic(int number, int label) {
     ActionInstance action = spec.actions().get(label);
-    State state = find(recorded);
+    State state = find(recorded.hash(number));
     return new NondeterministicActionException(action, state, spec.next(state, action));
   }
 
-  private State find(int recorded) {
+  private State find(long hash) {
     StateTable table = new StateTable(spec.vars());
     spec.initialStates().forEach(table::add);
     for (int i = 0; i < table.size(); i++) {
       State state = table.get(i);
-      if (state.contentHash() == hashes[recorded]) {
+      if (state.contentHash() == hash) {
         return state;
       }
       for (ActionInstance action : spec.actions()) {

@@ -1,12 +1,15 @@
 package org.mmucheck.tlc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.NondeterministicActionException;
+import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.graph.SearchTree;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
@@ -28,24 +31,45 @@ public final class Counterexamples {
    * @throws IllegalArgumentException if no finite behaviour can break it
    */
   public static Optional<List<Trace.Step>> shortest(Spec spec, String property) {
-    if (!(spec instanceof TlcSpec tlc) || isPredicate(tlc, property)) {
-      return search(spec, state -> !spec.holds(property, state), (from, to) -> false, false);
+    Violation violation = Violation.of(spec, property);
+    for (State state : spec.initialStates()) {
+      if (violation.bySoleState.test(state)) {
+        return Optional.of(List.of(new Trace.Step(null, state)));
+      }
     }
-    boolean inInitial = tlc.initialProperties().contains(property);
-    boolean inSteps = tlc.stepProperties().contains(property);
-    if (!inInitial && !inSteps) {
-      throw new IllegalArgumentException(property + " is broken by infinite behaviours only");
+    return search(spec, violation.byState, violation.byStep, false);
+  }
+
+  /**
+   * As {@link #shortest(Spec, String)}, from what a breadth-first search has recorded, which saves
+   * the evaluation of all steps but the last ones.
+   *
+   * @param part recorded by a search that broke the property first in a behaviour of {@code length}
+   *     states, with one thread
+   */
+  static Optional<List<Trace.Step>> shortest(
+      Spec spec, String property, PartialGraph part, int length) {
+    if (length < 2) {
+      return shortest(spec, property);
     }
-    if (inInitial) {
-      for (State state : spec.initialStates()) {
-        if (!tlc.initiallyHolds(property, state)) {
-          return Optional.of(List.of(new Trace.Step(null, state)));
+    Violation violation = Violation.of(spec, property);
+    PartialGraph.Level level = part.level(length - 2);
+    Set<State> good = new HashSet<>();
+    for (int from = 0; from < level.size(); from++) {
+      State state = level.state(from);
+      for (ActionInstance action : spec.actions()) {
+        State to = successor(spec, state, action);
+        if (to == null) {
+          continue;
+        }
+        if (violation.byStep.test(state, to) || (good.add(to) && violation.byState.test(to))) {
+          List<Trace.Step> path = level.pathTo(from);
+          path.add(new Trace.Step(action, to));
+          return Optional.of(path);
         }
       }
     }
-    return inSteps
-        ? search(spec, state -> false, (from, to) -> !tlc.stepHolds(property, from, to), false)
-        : Optional.empty();
+    return Optional.empty();
   }
 
   /** The shortest behaviour to a state without successors; empty if there is none. */
@@ -73,8 +97,35 @@ public final class Counterexamples {
     return steps;
   }
 
-  private static boolean isPredicate(TlcSpec spec, String property) {
-    return spec.stateProperties().contains(property) || !spec.properties().contains(property);
+  /**
+   * What a finite behaviour does that breaks a property.
+   *
+   * @param bySoleState the behaviour is this initial state
+   * @param byState it gets to this state
+   * @param byStep it takes this step
+   */
+  private record Violation(
+      Predicate<State> bySoleState, Predicate<State> byState, BiPredicate<State, State> byStep) {
+
+    static Violation of(Spec spec, String property) {
+      if (!(spec instanceof TlcSpec tlc) || isPredicate(tlc, property)) {
+        return new Violation(
+            state -> false, state -> !spec.holds(property, state), (from, to) -> false);
+      }
+      boolean inInitial = tlc.initialProperties().contains(property);
+      boolean inSteps = tlc.stepProperties().contains(property);
+      if (!inInitial && !inSteps) {
+        throw new IllegalArgumentException(property + " is broken by infinite behaviours only");
+      }
+      return new Violation(
+          state -> inInitial && !tlc.initiallyHolds(property, state),
+          state -> false,
+          (from, to) -> inSteps && !tlc.stepHolds(property, from, to));
+    }
+
+    private static boolean isPredicate(TlcSpec spec, String property) {
+      return spec.stateProperties().contains(property) || !spec.properties().contains(property);
+    }
   }
 
   private static ActionInstance actionBetween(Spec spec, State from, State to) {

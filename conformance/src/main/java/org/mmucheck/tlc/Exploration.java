@@ -4,14 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.CapturedGraph;
 
 /**
  * A model's whole state graph, recorded while TLC explored it, whatever is wrong with the model.
  *
  * @param session where the graph's states are evaluated; closing this closes it
- * @param invariants the configuration's invariants, whether or not this run has checked them
+ * @param invariants the configurations' invariants, whether or not this run has checked them
  * @param result what TLC counted; it is a success even if the model must fail
  */
 public record Exploration(
@@ -29,13 +28,27 @@ public record Exploration(
    */
   public static Exploration of(Path specDir, Model model, TlcOptions options)
       throws InterruptedException {
-    if (model.expected().result() == Result.SUCCESS
-        && !TlcSessions.mayCheckLiveness(specDir, model)) {
+    return of(specDir, List.of(model), options);
+  }
+
+  /**
+   * As {@link #of(Path, Model, TlcOptions)}, once for several models that explore the same.
+   *
+   * @param space one group of {@link StateSpaces}
+   */
+  public static Exploration of(Path specDir, List<Model> space, TlcOptions options)
+      throws InterruptedException {
+    Model model = StateSpaces.representative(specDir, space);
+    List<String> invariants =
+        space.stream()
+            .flatMap(each -> UncheckedConfig.invariants(TlcSessions.config(specDir, each)).stream())
+            .distinct()
+            .toList();
+    if (StateSpaces.isExploredWhenChecked(specDir, model)) {
       TlcSession session = TlcSessions.open(specDir, model);
       Captured captured = capture(session, options);
       if (captured.graph() != null) {
-        return new Exploration(
-            session, session.spec().invariants(), captured.result(), captured.graph());
+        return new Exploration(session, invariants, captured.result(), captured.graph());
       }
       session.close(); // `check` says what is wrong with it
     }
@@ -43,7 +56,7 @@ public record Exploration(
     Captured captured = capture(session, options);
     return new Exploration(
         session,
-        UncheckedConfig.invariants(TlcSessions.config(specDir, model)),
+        invariants,
         captured.result(),
         Objects.requireNonNull(captured.graph(), "TLC found an error though it checked nothing"));
   }

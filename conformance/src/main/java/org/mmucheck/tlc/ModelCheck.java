@@ -3,11 +3,13 @@ package org.mmucheck.tlc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.NondeterministicActionException;
+import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.spec.State;
 import org.mmucheck.trace.Trace;
@@ -32,14 +34,10 @@ final class ModelCheck {
 
   CheckResult run() throws InterruptedException {
     try (TlcSession session = TlcSessions.open(specDir, model)) {
-      TlcResult actual =
-          options.tla2tools() == null
-              ? session.check(tlcOptions)
-              : named(
-                  new ExternalTlc(options.tla2tools()).check(specDir, model, tlcOptions),
-                  session.spec());
-      @Nullable Trace counterexample =
-          actual.result() == Result.SUCCESS ? null : counterexample(session.spec(), actual);
+      Captured found = find(session);
+      TlcResult actual = found.result();
+      boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
+      @Nullable Trace counterexample = isBehaviour ? counterexample(session.spec(), found) : null;
       return new CheckResult(
           model, actual, null, differences(actual), counterexample, export(counterexample));
     } catch (TlcException e) {
@@ -49,6 +47,20 @@ final class ModelCheck {
       return new CheckResult(
           model, null, new TlcException(SPEC_NOT_FIT, message, e), List.of(), null, null);
     }
+  }
+
+  /** Runs TLC; where the model should break safety, recording what it explores until then. */
+  private Captured find(TlcSession session) throws InterruptedException {
+    if (options.tla2tools() != null) {
+      TlcResult result = new ExternalTlc(options.tla2tools()).check(specDir, model, tlcOptions);
+      return new Captured(named(result, session.spec()), null, null);
+    }
+    boolean isBreadthFirst = tlcOptions.workers() == 1;
+    boolean wantsCounterexample =
+        model.induction() == null && model.expected().result() == Result.SAFETY_FAILURE;
+    return isBreadthFirst && wantsCounterexample
+        ? session.capture(tlcOptions)
+        : new Captured(session.check(tlcOptions), null, null);
   }
 
   /** TLC 2.18 does not say which temporal property broke; if there is one only, it is clear. */
@@ -119,20 +131,29 @@ final class ModelCheck {
     return property == null ? "" : " of " + property;
   }
 
-  private Trace counterexample(TlcSpec spec, TlcResult found) throws InterruptedException {
-    TlcResult actual = isRepeatable(found) ? found : repeated(found);
+  private Trace counterexample(TlcSpec spec, Captured found) throws InterruptedException {
+    TlcResult actual = isRepeatable(found.result()) ? found.result() : repeated(found.result());
     TlcResult.@Nullable Behaviour tlc = actual.errorTrace();
     if (tlc != null && tlc.loop().isPresent()) {
       return lasso(spec, actual, tlc.states(), tlc.loop().getAsInt());
     }
     List<Trace.Step> steps =
-        (actual.result() == Result.DEADLOCK
-                ? Counterexamples.deadlock(spec)
-                : Counterexamples.shortest(spec, propertyOf(actual)))
+        shortest(spec, actual, found.part())
             .orElseThrow(
                 () -> mismatch("TLC found " + finding(actual) + ", our own search did not"));
     requireSameLength(steps.size(), actual);
     return new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty());
+  }
+
+  private static Optional<List<Trace.Step>> shortest(
+      TlcSpec spec, TlcResult actual, @Nullable PartialGraph part) {
+    if (actual.result() == Result.DEADLOCK) {
+      return Counterexamples.deadlock(spec);
+    }
+    String property = propertyOf(actual);
+    return part == null
+        ? Counterexamples.shortest(spec, property)
+        : Counterexamples.shortest(spec, property, part, actual.errorTraceLength());
   }
 
   /**

@@ -63,6 +63,17 @@ class CatalogTest {
   }
 
   @Test
+  void shouldReadWhichHalfOfAnInductionAModelIs() throws IOException {
+    String step =
+        GOOD.replace("\"tier\": \"quick\",", "\"tier\": \"quick\", \"induction\": \"step\",");
+    assertThat(load(step, BUG).models())
+        .extracting(Model::induction)
+        .containsExactly(Model.Induction.STEP, null);
+    refuses(
+        "models[0].induction: 'leap' is neither base nor step", step.replace("step", "leap"), BUG);
+  }
+
+  @Test
   void shouldFindModelByNameAndById() throws IOException {
     Catalog catalog = load(GOOD, BUG);
 

@@ -54,6 +54,14 @@ final class CliFixture {
             .replace("\"depth\": 6}", "\"depth\": 6, \"graphDigest\": \"" + digest + "\"}"));
   }
 
+  /** Has the manifest say that the right model is the step of an induction. */
+  void makeInductive() throws IOException {
+    Path manifest = home.resolve("spec").resolve("models.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replaceFirst("\"tier\"", "\"induction\": \"step\", \"tier\""));
+  }
+
   Model model(String name) {
     return Catalog.load(home.resolve("spec")).find(name).get(0);
   }

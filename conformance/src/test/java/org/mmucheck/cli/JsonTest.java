@@ -208,9 +208,11 @@ class JsonTest {
     cli.commitTrace();
     assertThat(cli.run("--json")).isZero();
     JsonNode document = document();
-    assertThat(document.propertyNames()).containsExactly("check", "replay", "fuzz", "passed");
+    assertThat(document.propertyNames())
+        .containsExactly("check", "replay", "conform", "fuzz", "passed");
     assertThat(document.get("check").get("asExpected").asBoolean()).isTrue();
     assertThat(document.get("replay").get("conforms").asBoolean()).isTrue();
+    assertThat(document.get("conform").get("conforms").asBoolean()).isTrue();
     assertThat(document.get("fuzz").get("passed").asBoolean()).isTrue();
     assertThat(document.get("passed").asBoolean()).isTrue();
   }

@@ -66,6 +66,17 @@ class UsageTest {
     assertThat(cli.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"conform", "fuzz"})
+  void shouldRefuseToRunTheCodeOnAnInduction(String command) throws IOException {
+    cli.makeInductive();
+    assertThat(cli.run(command, CliFixture.GOOD)).isEqualTo(2);
+    assertThat(cli.err())
+        .startsWith("mmucheck: TdpRoot_good is part of an induction, which TLC alone checks");
+    assertThat(cli.run("conform")).as("the others").isZero();
+    assertThat(cli.out()).doesNotContain(CliFixture.GOOD);
+  }
+
   @Test
   void shouldTellWhereToFindHelpForTheCommand() {
     cli.run("check", "--workers", "0");

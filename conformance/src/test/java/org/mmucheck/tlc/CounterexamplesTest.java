@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.spec.State;
 import org.mmucheck.trace.Trace;
@@ -111,6 +115,30 @@ class CounterexamplesTest {
       assertThatThrownBy(() -> Counterexamples.labelled(spec, List.of(one)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("a behaviour begins in an initial state");
+    }
+  }
+
+  /** One initial state or several, a step that has to be found, and one that is the first. */
+  @ParameterizedTest
+  @CsvSource({
+    "TdpRoot, TdpRoot_b, ZapSeesLiveRoot",
+    "TdpRoot, TdpRoot_Reach, ReachHeldWhileInvalid",
+    "Counter, CounterBelow, Below"
+  })
+  void shouldFindTheSameInWhatTlcHasRecorded(String module, String config, String property)
+      throws InterruptedException {
+    Model model = TestSpecs.model(module, config);
+    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, model)) {
+      Captured captured = session.capture(TlcOptions.oneWorker());
+      assertThat(captured.graph()).isNull();
+      assertThat(
+              Counterexamples.shortest(
+                  session.spec(),
+                  property,
+                  Objects.requireNonNull(captured.part()),
+                  captured.result().errorTraceLength()))
+          .isEqualTo(Counterexamples.shortest(session.spec(), property))
+          .isPresent();
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.graph.GraphBuilder;
+import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.SessionOpener.Release;
 import org.mmucheck.tlc.TlcException;
@@ -74,11 +76,11 @@ final class BridgeSession implements TlcSession {
             options.workers(), states.names(), new ActionTable(tool, states.values()).byInstance());
     TlcResult result = check(options, recording);
     if (result.result() != Result.SUCCESS) {
-      return new Captured(result, null); // TLC has not seen the whole graph
+      return new Captured(result, null, new PartialGraph(explored, recording.recorded()));
     }
-    CapturedGraph graph = recording.graph(explored);
+    CapturedGraph graph = GraphBuilder.build(explored, recording.recorded());
     requireCounts(recording, graph, result);
-    return new Captured(result, graph);
+    return new Captured(result, graph, null);
   }
 
   private TlcResult check(TlcOptions options, @Nullable Recording recording)

@@ -6,11 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.mmucheck.graph.CapturedGraph;
-import org.mmucheck.graph.GraphBuilder;
+import org.mmucheck.graph.Recorded;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.tlc.TlcException;
-import org.mmucheck.tlc.TlcSpec;
 import tlc2.output.EC;
 import tlc2.tool.Action;
 import tlc2.tool.TLCState;
@@ -65,9 +63,9 @@ final class Recording implements IStateWriter {
         + tracks.recorders().stream().mapToLong(recorder -> recorder.transitions()).sum();
   }
 
-  /** The graph; TLC has ended. */
-  CapturedGraph graph(TlcSpec spec) {
-    return GraphBuilder.build(spec, numbering.count(), initial, tracks.recorders());
+  /** What was recorded; TLC has ended. */
+  Recorded recorded() {
+    return new Recorded(numbering.count(), initial, tracks.recorders());
   }
 
   @Override

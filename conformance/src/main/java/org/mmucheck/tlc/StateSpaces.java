@@ -1,0 +1,42 @@
+package org.mmucheck.tlc;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+
+/**
+ * Models by what they explore: those of one module whose configurations differ in nothing but in
+ * what they check have one state graph and configure one implementation.
+ */
+public final class StateSpaces {
+  private StateSpaces() {}
+
+  /** The models in groups; groups and their models in the given order. */
+  public static List<List<Model>> of(Path specDir, List<Model> models) {
+    Map<String, List<Model>> spaces = new LinkedHashMap<>();
+    for (Model model : models) {
+      String explored = UncheckedConfig.of(TlcSessions.config(specDir, model)).strip();
+      String space = model.module() + " " + explored.replaceAll("\\s+", " ");
+      spaces.computeIfAbsent(space, key -> new ArrayList<>()).add(model);
+    }
+    return List.copyOf(spaces.values());
+  }
+
+  /** The model that can stand for all of its group: one that TLC explores to the end, if any. */
+  public static Model representative(Path specDir, List<Model> space) {
+    return space.stream()
+        .filter(model -> isExploredWhenChecked(specDir, model))
+        .findFirst()
+        .orElse(space.getFirst());
+  }
+
+  /** Whether TLC explores the whole graph though it checks what the configuration lists. */
+  static boolean isExploredWhenChecked(Path specDir, Model model) {
+    return model.expected().result() == Result.SUCCESS
+        && !TlcSessions.mayCheckLiveness(specDir, model);
+  }
+}

@@ -13,7 +13,8 @@ CONSTANTS Vcpu,         \* tasks that handle faults
           Changer,      \* tasks that change the attribute
           Faults, Changes,  \* budgets
           None,         \* no kind, no page, no task
-          KindFrom,     \* who says the kind of an access: "guest", or the "attribute" at entry
+          KindFrom,     \* who says the kind of an access: "guest", the "attribute" at entry, or
+                        \* it "late", below the second snapshot, where nothing is left to check
           SecondSnapshot,  \* seq is snapshotted again below the check of the attribute
           PageBy,       \* what GUP goes by: the "kind" of the access, or the "attribute" by then
           EndMidway,    \* a change may end between the check and the second snapshot
@@ -22,10 +23,12 @@ CONSTANTS Vcpu,         \* tasks that handle faults
 Task == Vcpu \cup Changer
 ASSUME TasksAreApart == Vcpu \cap Changer = {} /\ None \notin Task
 ASSUME ConstantsOK   == /\ Faults \in Nat /\ Changes \in Nat
-                        /\ KindFrom \in {"guest", "attribute"} /\ PageBy \in {"kind", "attribute"}
+                        /\ KindFrom \in {"guest", "attribute", "late"}
+                        /\ PageBy \in {"kind", "attribute"}
                         /\ {SecondSnapshot, EndMidway, UseBeginEnd} \subseteq BOOLEAN
                         /\ Cure \in {"none", "check-below", "recheck", "no-first"}
                         /\ Cure = "no-first" => SecondSnapshot
+                        /\ KindFrom = "late" => SecondSnapshot /\ Cure = "none"
 Kind     == {"private", "shared"}
 PageOf(k) == IF k = "private" THEN "p0" ELSE "p1"
 Page     == {PageOf(k) : k \in Kind}
@@ -76,23 +79,25 @@ Rest(t)       == Goto(t, IF left[t] = 0 THEN "Done" ELSE "Idle")
 FirstSnapshot == Cure # "no-first"
 CheckBelow    == Cure = "check-below"
 AfterKind     == IF FirstSnapshot THEN "SnapshotSeq" ELSE "CheckAttribute"
-AfterFirst    == IF ~CheckBelow THEN "CheckAttribute"
-                 ELSE IF SecondSnapshot THEN "SnapshotAgain" ELSE "CheckAttribute"
+AfterFirst    == IF SecondSnapshot /\ (CheckBelow \/ KindFrom = "late") THEN "SnapshotAgain"
+                 ELSE "CheckAttribute"
 AfterCheck    == IF SecondSnapshot /\ ~CheckBelow THEN "SnapshotAgain" ELSE "GetPage"
+AfterSecond   == IF KindFrom = "late" THEN "ReadKind"
+                 ELSE IF CheckBelow THEN "CheckAttribute" ELSE "GetPage"
 
 (* k is the kind that the guest's access has; None if the attribute decides. *)
 HandleFault(v, k) ==  \* kvm_mmu_page_fault(), no lock
   /\ pc[v] = "Idle" /\ spte = None
-  /\ (k = None) = (KindFrom = "attribute")
+  /\ (k = None) = (KindFrom # "guest")
   /\ left' = [left EXCEPT ![v] = @ - 1]
   /\ fault' = [fault EXCEPT ![v].kind = k]
-  /\ Goto(v, IF k = None THEN "ReadKind" ELSE AfterKind)
+  /\ Goto(v, IF KindFrom = "attribute" THEN "ReadKind" ELSE AfterKind)
   /\ UNCHANGED <<op, lock, counts, attribute, spte>>
 
 ReadKind(v) ==  \* fault.is_private = kvm_mem_is_private(), no lock
   /\ pc[v] = "ReadKind"
   /\ fault' = [fault EXCEPT ![v].kind = attribute]
-  /\ Goto(v, AfterKind)
+  /\ Goto(v, IF KindFrom = "late" THEN "GetPage" ELSE AfterKind)
   /\ UNCHANGED <<op, lock, counts, attribute, spte, left>>
 
 SnapshotSeq(v) ==  \* fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb(), no lock
@@ -110,7 +115,7 @@ CheckAttribute(v) ==  \* fault->is_private != kvm_mem_is_private(): exit to user
 SnapshotAgain(v) ==  \* fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb() once more, no lock
   /\ pc[v] = "SnapshotAgain"
   /\ fault' = [fault EXCEPT ![v].mmu_seq = seq]
-  /\ Goto(v, IF CheckBelow THEN "CheckAttribute" ELSE "GetPage")
+  /\ Goto(v, AfterSecond)
   /\ UNCHANGED <<op, lock, counts, attribute, spte, left>>
 
 GetPage(v) ==  \* __kvm_faultin_pfn(): guest_memfd for private memory, else GUP, no lock

@@ -11,6 +11,9 @@
 (* address is apart from its pfn.  Left out: SPTEs, memslot generations, a   *)
 (* slot deleted during a refresh, caches that a running guest uses.  uhva    *)
 (* and gpa are both the frame's number.  Memory is sequentially consistent.  *)
+(*                                                                           *)
+(* What the models of a cache by hva outside every memslot show (G8) is a    *)
+(* result about this model, not a claim about the kernel.                    *)
 EXTENDS Integers, FiniteSets
 CONSTANTS User,           \* tasks that check the cache and touch the page
           Refresher,      \* tasks that refresh the cache
@@ -581,6 +584,8 @@ NoSplat == splat = {}
 NoPageUAF == "use-after-free: page" \notin splat
 (* The user never goes through a kernel address that is null or unmapped. *)
 NoWildKhva == splat \cap {"null khva", "unmapped khva"} = {}
+(* The user never goes through a kernel address that has been unmapped. *)
+NoUnmappedKhva == "unmapped khva" \notin splat
 (* Every reference to a page has a holder: a host PTE, its allocator, or a refresh. *)
 PageRefExact ==
   \A p \in Page : refs[p] = Cardinality({g \in Gfn : hpte[g] = p})
@@ -590,6 +595,11 @@ PageRefExact ==
 KmapExact ==
   \A p \in Page : kmaps[p] <= 1 + Cardinality({r \in Worker : refresh[r].khva = p})
                                 + Cardinality({r \in Worker : refresh[r].oldKhva = p})
+(* Once a start hook has met the cache, with no refresh to come, the user touches no freed page. *)
+HookStopsUse ==
+  LET met == /\ NoPageUAF /\ \A r \in Worker : pc[r] = "Done"
+             /\ \E n \in Notifier : pc[n] = "ChangePte"
+  IN  [](met => []NoPageUAF)
 (* L9: a refresh completes once invalidations stop; endless ones may starve it. *)
 RefreshProgress == \A r \in Worker : pc[r] \in RefreshSteps ~> pc[r] \in {"Idle", "Done"}
 

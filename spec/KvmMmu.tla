@@ -997,10 +997,11 @@ Contract == [][Primary!Next]_(Primary!contract)
 ReachOnlyRootIsStale ==
   ~\E v \in Vcpu : fault[v].retry /\ inProgress = 0 /\ seq = fault[v].mmu_seq
                    /\ pc[v] = "UnlockMmu" /\ invalid[loaded[v]]
-(* ... although the host has moved its page meanwhile.                       *)
+(* A fault comes to its test when the host has moved its page, and neither   *)
+(* the count nor seq tells.                                                  *)
 ReachMovedUnderFault ==
-  ~\E v \in Vcpu : /\ fault[v].retry /\ inProgress = 0 /\ seq = fault[v].mmu_seq
-                   /\ pc[v] = "UnlockMmu" /\ hpte[fault[v].gfn] # fault[v].pfn
+  ~\E v \in Vcpu : /\ pc[v] = "IsPageFaultStale" /\ hpte[fault[v].gfn] # fault[v].pfn
+                   /\ inProgress = 0 /\ seq = fault[v].mmu_seq
 (* A host PTE is about to change while somebody else holds mmu_lock for a    *)
 (* zap, since the memslot is gone.                                           *)
 ReachElided ==

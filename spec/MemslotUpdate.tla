@@ -25,7 +25,8 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           Invalidations,  \* invalidations that each notifier may start
           Updates,        \* updates that the updater may start
           Endless,        \* invalidations never run out
-          SeqWrap,        \* seq wraps at this number, for endless runs; 0: it never does
+          SeqWrap,        \* seq wraps at this number, for endless runs, which are about liveness
+                          \* only, as seq may then come round to a snapshot; 0: it never does
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           WaitForActive,  \* memslots are swapped while no invalidation is active
@@ -37,7 +38,7 @@ ASSUME GfnIsARange   == \E n \in 0..7 : Gfn = 0..n
 ASSUME FramesOK      == FaultGfn \cup HostGfn \cup SlotGfn \cup SlotsAtFirst \subseteq Gfn
 ASSUME PagesBackGfns == Pages \in 1..4
 ASSUME BudgetsOK     == /\ Faults \in Nat /\ Invalidations \in Nat /\ Updates \in Nat
-                        /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1 /\ Faults = 0)
+                        /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1)
 ASSUME RulesOK       == {WaitForActive, FilterByRange, Endless} \subseteq BOOLEAN
 
 PageNames == <<"p0", "p1", "p2", "p3">>
@@ -418,7 +419,7 @@ LockExclusive == writer # None => readers = {}
 (* The code's own checks stay silent. *)
 NoSplat == splat = {}
 
-(* L1: a fault completes once invalidations stop; here they are few. *)
+(* L1: a fault completes once invalidations stop; endless ones may starve it. *)
 FaultProgress == \A v \in Vcpu : pc[v] \in FaultSteps ~> pc[v] \in {"Idle", "Done"}
 (* L7: an update of the memslots completes. *)
 SlotUpdateProgress == \A u \in Updater : pc[u] \in UpdateSteps ~> pc[u] \in {"Idle", "Done"}

@@ -62,6 +62,7 @@ final class AttributeFaultSubject extends ScheduledSubject {
             new AttributePolicy(
                 !cure.equals("no-first"),
                 constants.flag("SecondSnapshot"),
+                constants.text("KindFrom").equals("late"),
                 cure.equals("check-below"),
                 constants.text("PageBy").equals("kind"),
                 cure.equals("recheck"),

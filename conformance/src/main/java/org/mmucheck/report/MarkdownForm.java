@@ -13,6 +13,10 @@ final class MarkdownForm {
     List<String> lines = new ArrayList<>();
     lines.add("**" + escape(story.title()) + "**");
     lines.add("");
+    if (!story.summary().isEmpty()) {
+      lines.add(escape(story.summary()));
+      lines.add("");
+    }
     if (!story.rows().isEmpty()) {
       StringJoiner heading = new StringJoiner(" | ", "| # | ", " |");
       StringJoiner rule = new StringJoiner(" | ", "| ---: | ", " |");

@@ -15,11 +15,18 @@ import org.mmucheck.trace.Trace;
  *
  * @param model the model's name
  * @param property the property that it breaks
+ * @param summary what to watch for; empty if the trace does not say it
  * @param headings one for each task, in the order of their first steps: {@code vCPU v0}
  * @param rows the steps
  * @param ending how it goes on after the last step; empty if the last state is the end of it
  */
-record Story(String model, String property, List<String> headings, List<Row> rows, String ending) {
+record Story(
+    String model,
+    String property,
+    String summary,
+    List<String> headings,
+    List<Row> rows,
+    String ending) {
   /** What a trace names in place of a property if its last state has no successor. */
   private static final String DEADLOCK = "deadlock";
 
@@ -72,7 +79,9 @@ record Story(String model, String property, List<String> headings, List<Row> row
               tasks.stream().map(task -> adapter.lock(task, before)).toList(),
               tasks.stream().map(task -> adapter.lock(task, after)).toList()));
     }
-    return new Story(trace.meta().model(), trace.meta().property(), headings, rows, ending(trace));
+    Trace.Meta meta = trace.meta();
+    return new Story(
+        meta.model(), meta.property(), meta.description(), headings, rows, ending(trace));
   }
 
   private static ActionInstance action(Trace.Step step) {

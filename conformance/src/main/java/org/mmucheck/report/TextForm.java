@@ -37,6 +37,10 @@ final class TextForm {
     TextForm form = new TextForm(story);
     form.paragraph(story.title(), "");
     form.lines.add("");
+    if (!story.summary().isEmpty()) {
+      form.paragraph(story.summary(), "");
+      form.lines.add("");
+    }
     if (!story.rows().isEmpty()) {
       form.headings();
       story.rows().forEach(form::row);

@@ -84,6 +84,8 @@ class ExplainerTest {
             """
             TdpRootBugPutBeforeZap: ZapSeesLiveRoot is broken after 4 steps
 
+            by hand
+
               CPU 0  vCPU v0                      CPU 1  zapper
               --------------                      -------------
             1 kvm_tdp_mmu_get_root()
@@ -121,6 +123,16 @@ class ExplainerTest {
     assertThat(Explainer.text(stuck, TdpRootAdapter.right(), ""))
         .startsWith("TdpRootBugPutBeforeZap: deadlock after 4 steps")
         .endsWith("After that no task can go on.", "deadlock");
+  }
+
+  @Test
+  void shouldSayInMarkdownWhatToWatchFor() {
+    assertThat(Explainer.markdown(TdpRootTraces.bug(), TdpRootAdapter.right(), ""))
+        .startsWith(
+            "**TdpRootBugPutBeforeZap: ZapSeesLiveRoot is broken after 4 steps**",
+            "",
+            "by hand",
+            "");
   }
 
   @Test

@@ -5,6 +5,8 @@ package org.mmucheck.model.attribute;
  *
  * @param firstSnapshot seq is snapshotted before anything else
  * @param secondSnapshot seq is snapshotted again on the way to the page
+ * @param lateKind the kind of the access is the attribute below the second snapshot, where nothing
+ *     is left to check
  * @param checkBelow the attribute is checked below the second snapshot, not above it
  * @param pageByKind the page is chosen by the kind of the access, not by the attribute by then
  * @param recheckUnderLock the attribute is compared again under mmu_lock
@@ -13,11 +15,12 @@ package org.mmucheck.model.attribute;
 public record AttributePolicy(
     boolean firstSnapshot,
     boolean secondSnapshot,
+    boolean lateKind,
     boolean checkBelow,
     boolean pageByKind,
     boolean recheckUnderLock,
     boolean useBeginEnd) {
   /** The sound order: one snapshot, then the check. */
   public static final AttributePolicy ONE_SNAPSHOT =
-      new AttributePolicy(true, false, false, true, false, true);
+      new AttributePolicy(true, false, false, false, true, false, true);
 }

@@ -68,15 +68,14 @@ public final class AttributedFrame {
    */
   public boolean handle(Task task, AttributeFault fault) {
     Probe probe = task.probe();
-    if (fault.kind() == null) {
-      probe.before(Step.READ_KIND);
-      fault.setKind(attribute);
+    if (fault.kind() == null && !policy.lateKind()) {
+      readKind(task, fault);
     }
     if (policy.firstSnapshot()) {
       probe.before(Step.SNAPSHOT_SEQ);
       fault.setMmuSeq(seq());
     }
-    if (!policy.checkBelow() && !matches(task, fault)) {
+    if (!policy.checkBelow() && !policy.lateKind() && !matches(task, fault)) {
       return false;
     }
     if (policy.secondSnapshot()) {
@@ -86,10 +85,18 @@ public final class AttributedFrame {
     if (policy.checkBelow() && !matches(task, fault)) {
       return false;
     }
+    if (policy.lateKind()) {
+      readKind(task, fault);
+    }
     probe.before(Step.GET_PAGE);
     fault.setPfn(pageOf(policy.pageByKind() ? kind(fault) : attribute));
     map(task, fault);
     return true;
+  }
+
+  private void readKind(Task task, AttributeFault fault) {
+    task.probe().before(Step.READ_KIND);
+    fault.setKind(attribute);
   }
 
   private boolean matches(Task task, AttributeFault fault) {

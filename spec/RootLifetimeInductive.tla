@@ -16,10 +16,9 @@
 (* a task may stand at any point with any budget left, and an SPTE that no   *)
 (* fact needs clear may be present.                                          *)
 (*                                                                           *)
-(* Bounds: one root (so nothing is said about the order of the list), one    *)
-(* task of each kind but for two fast zaps in one model, two gfns, and       *)
-(* either a notifier or page faults, loads and guest entry next to a fast    *)
-(* zap.                                                                      *)
+(* Bounds: one root (so nothing is said about the order of the list), three  *)
+(* or four tasks, and two gfns, or one where there are two fast zaps.  Each  *)
+(* configuration says which tasks it has.                                    *)
 EXTENDS RootLifetime, TLC
 ASSUME OneRoot == Cardinality(Root) = 1
 
@@ -140,6 +139,7 @@ RefsFromPoint ==
 
 WillQueue(t, r) == pc[t] \in {"SetRefcountOne", "QueueRoot"} /\ iter[t].put = r
 (* A root is queued once, and who is about to queue it is the only one.      *)
+(* Without either half, QueueRoot leads out of Inv.                          *)
 QueuedOnce ==
   /\ queue \in {<<>>} \cup IF ZapInWorker THEN {<<r>> : r \in Root} ELSE {}
   /\ \A t \in Task : pc[t] = "QueueRoot" =>
@@ -154,11 +154,13 @@ ZapOwed(r) ==
   \/ \E t \in Task : WillQueue(t, r)
   \/ \E t \in Worker \cup Zapper :
        iter[t].root = r /\ (InTree(t) \/ pc[t] = "ReadLock")
-(* A root whose zap is owed is invalid.                                      *)
+(* A root whose zap is owed is invalid.  Without it, InvalidateRoots leads   *)
+(* out of Inv: a root would be queued twice.                                 *)
 OwedIsInvalid ==
   /\ invalid \in [Root -> BOOLEAN]
   /\ \A r \in Root : ZapOwed(r) => invalid[r]
-(* Nobody is about to become the second zap-owner of a root.                 *)
+(* Nobody is about to become the second zap-owner of a root.  Without it,    *)
+(* SetRefcountOne leads out of Inv.                                          *)
 OneZapOwner ==
   /\ hadOwner \in SUBSET {r \in Root : invalid[r]}
   /\ \A t \in Task : pc[t] = "SetRefcountOne" => iter[t].put \notin hadOwner
@@ -173,7 +175,8 @@ CountIsHolders ==
 Ending(r) == {t \in Task : /\ pc[t] \in {"MarkInvalid", "SetRefcountOne", "UnlinkRoot", "CallRcu"}
                            /\ iter[t].put = r}
 (* A root is on the list as long as it is held, and then until the one task  *)
-(* that put it last has taken it off.                                        *)
+(* that put it last has taken it off.  Without the first half,               *)
+(* SetRefcountOne leads out of Inv.                                          *)
 ListedWhileHeld ==
   /\ \A r \in Root : Cardinality(Ending(r)) <= One(count[r] = 0)
   /\ life \in Product(Root, [r \in Root |->
@@ -199,7 +202,8 @@ ListFromLife ==
   /\ head = (IF \E r \in Root : life[r] = "listed" THEN CHOOSE r \in Root : TRUE ELSE None)
   /\ nxt = [r \in Root |-> None]
 (* A task that looks at a root without a reference is in an RCU section that *)
-(* the grace period of this root waits for.                                  *)
+(* the grace period of this root waits for.  Without the last part, RcuFree  *)
+(* and FindRoot lead out of Inv.                                             *)
 CandidateIsNotFreed ==
   /\ rcu = {t \in Task : \/ pc[t] \in {"ZapSpte", "FreezeSpte", "ClearSpte", "VisitSpte"}
                          \/ iter[t].next # None}
@@ -219,9 +223,11 @@ ReturnedWhenDone ==
 MapsWhenQuiet ==
   \A v \in Vcpu : pc[v] = "MapPage" => inProgress = 0 /\ ~invalid[loaded[v]]
 
-Invalidated(z) == pc[z] \notin {"Idle", "LockSlots", "WriteLock", "InvalidateRoots"}
+Invalidated(z) == /\ pc[z] \notin {"Idle", "LockSlots", "InvalidateRoots"}
+                  /\ pc[z] = InvalidateLock => iter[z].op # "invalidate"
 (* A root that a fast zap has seen is invalid, and its zap is owed already   *)
-(* or over: nobody is yet to queue it.                                       *)
+(* or over: nobody is yet to queue it.  Without that, FlushWorkqueue leads   *)
+(* out of Inv.                                                               *)
 SeenIsInvalid ==
   /\ gifts = [z \in Zapper |-> {}]
   /\ seen \in [Zapper -> SUBSET Root]

@@ -145,7 +145,8 @@ QueuedOnce ==
   /\ \A t \in Task : pc[t] = "QueueRoot" =>
        /\ Queued(iter[t].put) = 0
        /\ \A u \in Task \ {t} : pc[u] # "QueueRoot"
-(* Who clears the scheduled flag finds it set.                               *)
+(* Who clears the scheduled flag finds it set.  Without that, ClearScheduled *)
+(* leads out of Inv.                                                         *)
 ScheduledTillCleared ==
   /\ scheduled \in SUBSET (IF OwnReference THEN Root ELSE {})
   /\ \A t \in Task : pc[t] = "ClearScheduled" => iter[t].root \in scheduled
@@ -220,6 +221,7 @@ ReturnedWhenDone ==
   /\ inProgress = Cardinality({n \in Notifier : pc[n] \notin {"Idle", "WriteLock"}})
   /\ returned \in SUBSET (IF \E n \in Notifier : pc[n] = "Done" THEN NotifierRange ELSE {})
 (* A fault maps only into a valid root, and only before any invalidation.    *)
+(* Without either half, MapPage leads out of Inv.                            *)
 MapsWhenQuiet ==
   \A v \in Vcpu : pc[v] = "MapPage" => inProgress = 0 /\ ~invalid[loaded[v]]
 

@@ -59,6 +59,21 @@ interface Engines {
   List<ConformedModel> conform(
       Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception;
 
+  /**
+   * As {@link #check}, and {@link #conform} for the models that have behaviours; what both explore
+   * is explored once. If TLC reaches no verdict on a model, nothing is conformed.
+   *
+   * @throws InterruptedException if the thread is interrupted; no process and no file is left then
+   */
+  Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options) throws Exception;
+
+  /**
+   * What became of models.
+   *
+   * @param conformed one for each model with behaviours, or none at all
+   */
+  record Checked(List<CheckResult> checks, List<ConformedModel> conformed) {}
+
   /** Writes the state graph of {@code model} to {@code file}. */
   ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception;
 

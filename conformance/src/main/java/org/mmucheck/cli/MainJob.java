@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.conform.ConformReport;
-import org.mmucheck.tlc.StateSpaces;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
@@ -19,7 +18,7 @@ import org.mmucheck.tlc.StateSpaces;
  * the code, fuzz the right designs briefly, print one table.
  */
 final class MainJob {
-  private static final int BRIEF_TRIES = 20;
+  private static final int BRIEF_TRIES = 50;
   private static final long SEED = 1;
 
   private final Session session;
@@ -39,15 +38,14 @@ final class MainJob {
 
   int run() throws Exception {
     List<Model> models = session.models(List.of(), Tier.quick);
-    List<Model> behaviours = models.stream().filter(model -> model.induction() == null).toList();
     Path committed = session.tracesDir(null);
 
     // One thread fuzzes beside the rest: jqwik runs once a process.
-    try (Background<List<FuzzedModel>> fuzz =
-        Background.of(() -> fuzzing.fuzz(rightDesigns(behaviours)))) {
+    try (Background<List<FuzzedModel>> fuzz = Background.of(() -> fuzzing.fuzz(rightDesigns()))) {
+      Engines.Checked all = checking.checkAndConform(models);
       List<CheckedModel> checked =
-          checking.check(models).stream()
-              .map(model -> CommittedTraces.compared(model, committed))
+          all.checks().stream()
+              .map(result -> CommittedTraces.compared(CheckedModel.of(result), committed))
               .toList();
       if (checked.stream().anyMatch(model -> model.result().failure() != null)) {
         return new Outcome(checked, List.of(), List.of(), List.of()).finish();
@@ -58,17 +56,14 @@ final class MainJob {
                   .map(model -> CommittedTraces.file(model, committed))
                   .filter(Files::exists)
                   .toList());
-      List<ConformedModel> conformed = conforming.conform(behaviours);
+      List<ConformedModel> conformed = conforming.written(all.conformed());
       return new Outcome(checked, replayed, conformed, fuzz.result()).finish();
     }
   }
 
-  /** One model for each right design and size; a wrong design's mistake is what TLC has found. */
-  private List<Model> rightDesigns(List<Model> models) {
-    return StateSpaces.of(session.specDir(), models).stream()
-        .map(space -> StateSpaces.representative(session.specDir(), space))
-        .filter(model -> model.expected().result() == Result.SUCCESS)
-        .toList();
+  /** What the manifest calls the right designs; in a wrong one TLC has found the mistake. */
+  private List<Model> rightDesigns() {
+    return session.catalog().designs().stream().map(Design::model).toList();
   }
 
   /** What the parts of the job came to. */

@@ -32,16 +32,26 @@ final class ModelChecking {
   List<CheckedModel> check(List<Model> models) throws InterruptedException {
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC: " + models.size() + " models");
-      CheckOptions options =
-          new CheckOptions(
-              workers,
-              traces,
-              (model, progress) -> line.show(model.name() + "  " + text(progress)),
-              tla2tools);
-      return session.engines.check(session.specDir(), models, options).stream()
+      return session.engines.check(session.specDir(), models, options(line)).stream()
           .map(CheckedModel::of)
           .toList();
     }
+  }
+
+  /** As {@link #check}, and takes every transition of what is explored on the code. */
+  Engines.Checked checkAndConform(List<Model> models) throws Exception {
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      line.show("TLC and conform: " + models.size() + " models");
+      return session.engines.checkAndConform(session.specDir(), models, options(line));
+    }
+  }
+
+  private CheckOptions options(ProgressLine line) {
+    return new CheckOptions(
+        workers,
+        traces,
+        (model, progress) -> line.show(model.name() + "  " + text(progress)),
+        tla2tools);
   }
 
   private static String text(TlcProgress progress) {

@@ -1,7 +1,6 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mmucheck.catalog.Model;
@@ -28,8 +27,7 @@ final class ModelConforming {
   List<ConformedModel> conform(List<Model> models) throws Exception {
     try (ProgressLine line = new ProgressLine(session.console)) {
       AtomicInteger started = new AtomicInteger();
-      List<ConformedModel> written = new ArrayList<>();
-      for (ConformedModel model :
+      return written(
           session.engines.conform(
               session.specDir(),
               models,
@@ -41,11 +39,13 @@ final class ModelConforming {
                           + "/"
                           + models.size()
                           + " "
-                          + model.name()))) {
-        written.add(model.written(traces));
-      }
-      return written;
+                          + model.name())));
     }
+  }
+
+  /** The same, with the ways to divergences written. */
+  List<ConformedModel> written(List<ConformedModel> models) {
+    return models.stream().map(model -> model.written(traces)).toList();
   }
 
   /** Prints what is not as it should be, with the command that shows it again. */

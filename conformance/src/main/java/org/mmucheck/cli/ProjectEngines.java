@@ -2,11 +2,7 @@ package org.mmucheck.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.mmucheck.ablation.Ablated;
@@ -16,8 +12,6 @@ import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.conform.ConformReport;
-import org.mmucheck.conform.Conformer;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
@@ -33,9 +27,7 @@ import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.ScratchDir;
-import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.Specs;
-import org.mmucheck.tlc.StateSpaces;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
@@ -75,47 +67,20 @@ final class ProjectEngines implements Engines {
   @Override
   public List<ConformedModel> conform(
       Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception {
-    Map<Model, List<Model>> spaces = new LinkedHashMap<>();
-    for (List<Model> space : StateSpaces.of(specDir, models)) {
-      spaces.put(StateSpaces.representative(specDir, space), space);
-    }
-    Map<Model, ConformedModel> conformed = new HashMap<>();
-    SideBySide.run(
-            List.copyOf(spaces.keySet()),
-            workers,
-            (model, threads) -> {
-              List<Model> space = Objects.requireNonNull(spaces.get(model));
-              space.forEach(started);
-              return conform(specDir, space, threads);
-            })
-        .forEach(space -> space.forEach(model -> conformed.put(model.model(), model)));
-    return models.stream().map(conformed::get).toList();
+    return new Conforming(specDir, models, this).run(workers, started);
   }
 
-  /** Models that explore the same, in one run. */
-  private List<ConformedModel> conform(Path specDir, List<Model> space, int workers)
+  @Override
+  public Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options)
       throws Exception {
-    Adapter adapter = Adapters.of(space.getFirst().module(), this);
-    TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
-    long from = System.nanoTime();
-    try (Exploration explored = Exploration.of(specDir, space, options)) {
-      double tlcSeconds = (System.nanoTime() - from) / NANOS;
-      ConformReport report =
-          Conformer.conform(
-              explored.spec(), explored.invariants(), explored.graph(), adapter, workers);
-      String digest = explored.graph().digest();
-      return space.stream()
-          .map(
-              model ->
-                  new ConformedModel(
-                      model,
-                      report,
-                      digest,
-                      TraceMetas.of(specDir, model, "", model.summary()),
-                      tlcSeconds,
-                      null))
-          .toList();
+    List<Model> behaviours = models.stream().filter(model -> model.induction() == null).toList();
+    Conforming conforming = new Conforming(specDir, behaviours, this);
+    List<CheckResult> checks =
+        Checker.check(specDir, models, options.withGraphs(conforming.whileChecking()));
+    if (checks.stream().anyMatch(result -> result.failure() != null)) {
+      return new Checked(checks, List.of());
     }
+    return new Checked(checks, conforming.run(options.workers(), model -> {}));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.graph.CapturedGraph;
 
 /**
  * How to check models.
@@ -14,15 +15,46 @@ import org.mmucheck.catalog.Model;
  * @param progress told how far a model's run has come; may be called by several threads
  * @param tla2tools the user's own TLC jar, which runs as a process of its own; null for the one
  *     built in
+ * @param graphs what else the state graphs are good for; null if they need not be recorded
  */
 public record CheckOptions(
     int workers,
     @Nullable Path traces,
     BiConsumer<Model, TlcProgress> progress,
-    @Nullable Path tla2tools) {
+    @Nullable Path tla2tools,
+    @Nullable GraphUser graphs) {
   public CheckOptions {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
     }
+  }
+
+  public CheckOptions(
+      int workers,
+      @Nullable Path traces,
+      BiConsumer<Model, TlcProgress> progress,
+      @Nullable Path tla2tools) {
+    this(workers, traces, progress, tla2tools, null);
+  }
+
+  /** The same, with a use for the state graphs. */
+  public CheckOptions withGraphs(GraphUser user) {
+    return new CheckOptions(workers, traces, progress, tla2tools, user);
+  }
+
+  /** Somebody who needs the state graphs of models that TLC explores to the end. */
+  public interface GraphUser {
+    /** Whether the model's graph is to be recorded. */
+    boolean wants(Model model);
+
+    /**
+     * Uses the graph, by the thread that has checked the model; the session that evaluates it
+     * closes then.
+     *
+     * @param workers threads to use
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    void use(Model model, TlcSpec spec, TlcResult result, CapturedGraph graph, int workers)
+        throws InterruptedException;
   }
 }

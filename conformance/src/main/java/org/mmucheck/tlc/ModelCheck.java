@@ -3,6 +3,7 @@ package org.mmucheck.tlc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ final class ModelCheck {
     try (TlcSession session = TlcSessions.open(specDir, model)) {
       Captured found = find(session);
       TlcResult actual = found.result();
+      if (found.graph() != null && wantsGraph()) {
+        Objects.requireNonNull(options.graphs())
+            .use(model, session.spec(), actual, found.graph(), tlcOptions.workers());
+      }
       boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
       @Nullable Trace counterexample = isBehaviour ? counterexample(session.spec(), found) : null;
       return new CheckResult(
@@ -49,6 +54,10 @@ final class ModelCheck {
     }
   }
 
+  private boolean wantsGraph() {
+    return options.graphs() != null && options.graphs().wants(model);
+  }
+
   /** Runs TLC; where the model should break safety, recording what it explores until then. */
   private Captured find(TlcSession session) throws InterruptedException {
     if (options.tla2tools() != null) {
@@ -58,7 +67,7 @@ final class ModelCheck {
     boolean isBreadthFirst = tlcOptions.workers() == 1;
     boolean wantsCounterexample =
         model.induction() == null && model.expected().result() == Result.SAFETY_FAILURE;
-    return isBreadthFirst && wantsCounterexample
+    return (isBreadthFirst && wantsCounterexample) || wantsGraph()
         ? session.capture(tlcOptions)
         : new Captured(session.check(tlcOptions), null, null);
   }

@@ -34,8 +34,16 @@ public final class StateSpaces {
         .orElse(space.getFirst());
   }
 
+  /** The invariants that the models' configurations list. */
+  public static List<String> invariants(Path specDir, List<Model> space) {
+    return space.stream()
+        .flatMap(model -> UncheckedConfig.invariants(TlcSessions.config(specDir, model)).stream())
+        .distinct()
+        .toList();
+  }
+
   /** Whether TLC explores the whole graph though it checks what the configuration lists. */
-  static boolean isExploredWhenChecked(Path specDir, Model model) {
+  public static boolean isExploredWhenChecked(Path specDir, Model model) {
     return model.expected().result() == Result.SUCCESS
         && !TlcSessions.mayCheckLiveness(specDir, model);
   }

@@ -41,6 +41,9 @@ final class CliFixture {
                         "distinctStates": null, "depth": null},
            "kernel": {"commit": "22b94c4b63eb", "subject": "KVM: x86/mmu: Zap", "year": 2023},
            "summary": "The put comes before the zap."}
+        ],
+        "designs": [
+          {"model": "TdpRoot_good", "also": [], "environment": [], "orderings": []}
         ]}
         """);
   }

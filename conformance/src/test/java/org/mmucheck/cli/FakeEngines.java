@@ -131,6 +131,14 @@ final class FakeEngines implements Engines {
   }
 
   @Override
+  public Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options) {
+    List<CheckResult> results = check(specDir, models, options);
+    boolean stops = results.stream().anyMatch(result -> result.failure() != null);
+    return new Checked(
+        results, stops ? List.of() : conform(specDir, models, options.workers(), model -> {}));
+  }
+
+  @Override
   public ExportedGraph graph(Path specDir, Model model, int workers, Path file) {
     return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
   }

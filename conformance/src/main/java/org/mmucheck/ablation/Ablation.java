@@ -130,7 +130,10 @@ public final class Ablation {
       CheckResult twin = get(results, get(twins, harm.at()));
       List<String> problems = new ArrayList<>();
       if (!twin.asExpected()) {
-        problems.add("already fails with it at the size of " + harm.at().name());
+        problems.add(
+            twin.failure() != null
+                ? twin.failure().getMessage()
+                : "already fails with it at the size of " + harm.at().name());
       }
       Trace trace = result.counterexample();
       if (trace == null) {

@@ -3,6 +3,7 @@ package org.mmucheck.tlc.bridge;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -30,7 +31,7 @@ final class Visited {
         Class.forName(LIVENESS, true, Visited.class.getClassLoader()); // registers a bean, too
         Set<ObjectName> ours = beans.queryNames(new ObjectName(BEANS), null);
         for (ObjectName name : ours) {
-          beans.unregisterMBean(name);
+          takeBack(beans, name);
         }
       } catch (ClassNotFoundException | JMException e) {
         throw new IllegalStateException("TLC's JMX beans cannot be taken back", e);
@@ -39,5 +40,14 @@ final class Visited {
     set.unexportObject(true);
     set.init(workers, metaDir, module);
     return set;
+  }
+
+  /** Another run that ends may have taken its bean back meanwhile, without the lock. */
+  private static void takeBack(MBeanServer beans, ObjectName name) throws JMException {
+    try {
+      beans.unregisterMBean(name);
+    } catch (InstanceNotFoundException e) {
+      // it is gone, as it should be
+    }
   }
 }

@@ -32,7 +32,7 @@ final class FuzzCommand implements Callable<Integer> {
   @Option(
       names = "--tries",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "100",
       description = {
         "Schedules for each model (default: ${DEFAULT-VALUE}).",
         "A model that must break stops at the first that breaks it, and gets up to "

@@ -52,7 +52,7 @@ class BenchTest {
             "transition in a large graph to a small",
             "capture to plain TLC",
             "replay steps to raw handoffs",
-            "check of all quick models to plain TLC",
+            "check of 1 quick models to plain TLC",
             "graph to -dump dot,actionlabels, time",
             "graph to -dump dot,actionlabels, size");
     assertThat(ratios)

@@ -58,6 +58,7 @@ class UsageTest {
         "graph TdpRoot_good",
         "graph TdpRoot_good --out g --workers 0",
         "bench --rounds 0",
+        "bench --sample 0",
         "bench --only speed"
       })
   void shouldRefuseWrongArgumentInOneLine(String command) {

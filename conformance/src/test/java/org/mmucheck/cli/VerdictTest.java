@@ -150,7 +150,7 @@ class VerdictTest {
     assertThat(cli.err())
         .startsWith("mmucheck: TdpRoot_good: RefcountHasOwners breaks\n")
         .contains("  schedule  GetRoot(v0)\n", "  seed      7\n")
-        .endsWith("  again     ./mmucheck fuzz TdpRoot_good --tries 1000 --seed 7\n");
+        .endsWith("  again     ./mmucheck fuzz TdpRoot_good --tries 100 --seed 7\n");
   }
 
   @Test

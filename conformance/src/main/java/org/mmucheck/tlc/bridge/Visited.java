@@ -7,6 +7,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import tlc2.tool.TLCTrace;
 import tlc2.tool.fp.FPSet;
 import tlc2.tool.fp.FPSetConfiguration;
 import tlc2.tool.fp.FPSetFactory;
@@ -16,11 +17,18 @@ import tlc2.tool.fp.FPSetFactory;
  * consoles: it opens a network port for it, and registers it in the whole JVM under a fixed name,
  * where the sets of two runs collide.
  */
-final class Visited {
+final class Visited extends FPSet {
+  private static final long serialVersionUID = 1L;
   private static final String LIVENESS = "tlc2.tool.liveness.LiveWorker";
   private static final String BEANS = "tlc2*:*";
 
-  private Visited() {}
+  private final transient FPSet set;
+
+  private Visited(FPSet set) throws IOException {
+    super(new FPSetConfiguration());
+    this.set = set;
+    unexportObject(true);
+  }
 
   static FPSet open(int workers, String metaDir, String module) throws IOException {
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -39,7 +47,7 @@ final class Visited {
     }
     set.unexportObject(true);
     set.init(workers, metaDir, module);
-    return set;
+    return new Visited(set);
   }
 
   /** Another run that ends may have taken its bean back meanwhile, without the lock. */
@@ -49,5 +57,84 @@ final class Visited {
     } catch (InstanceNotFoundException e) {
       // it is gone, as it should be
     }
+  }
+
+  /**
+   * The largest distance, whatever the fingerprints. TLC divides by it, to print a likelihood that
+   * nobody reads here; its own sets sort everything for it, and now and then answer 0.
+   */
+  @Override
+  public long checkFPs() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public FPSet init(int workers, String metaDir, String module) {
+    return this; // it is initialized already
+  }
+
+  @Override
+  public void incWorkers(int workers) {
+    set.incWorkers(workers);
+  }
+
+  @Override
+  public long size() {
+    return set.size();
+  }
+
+  @Override
+  public boolean put(long fingerprint) throws IOException {
+    return set.put(fingerprint);
+  }
+
+  @Override
+  public boolean contains(long fingerprint) throws IOException {
+    return set.contains(fingerprint);
+  }
+
+  @Override
+  public void close() {
+    set.close();
+  }
+
+  @Override
+  public void exit(boolean cleanup) throws IOException {
+    set.exit(cleanup);
+  }
+
+  @Override
+  public void beginChkpt() throws IOException {
+    set.beginChkpt();
+  }
+
+  @Override
+  public void commitChkpt() throws IOException {
+    set.commitChkpt();
+  }
+
+  @Override
+  public void recover(TLCTrace trace) throws IOException {
+    set.recover(trace);
+  }
+
+  @Override
+  public void recoverFP(long fingerprint) throws IOException {
+    set.recoverFP(fingerprint);
+  }
+
+  @Override
+  public void beginChkpt(String name) throws IOException {
+    set.beginChkpt(name);
+  }
+
+  @Override
+  public void commitChkpt(String name) throws IOException {
+    set.commitChkpt(name);
+  }
+
+  @Override
+  public void recover(String name) throws IOException {
+    set.recover(name);
   }
 }

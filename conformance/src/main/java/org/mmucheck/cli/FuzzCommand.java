@@ -70,7 +70,7 @@ final class FuzzCommand implements Callable<Integer> {
   public Integer call() {
     if (tries < 1 || tries > Integer.MAX_VALUE / ModelFuzzing.PATIENCE) {
       throw new ParameterException(
-          command.commandLine(), "--tries must be at least 1 and below 100 million, not " + tries);
+          command.commandLine(), "--tries must be at least 1 and below 10 million, not " + tries);
     }
     long from = seed != null ? seed : System.nanoTime() & Integer.MAX_VALUE;
     ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);

@@ -10,7 +10,7 @@ import org.mmucheck.fuzz.FuzzReport;
 /** Fuzzes models with a progress line, and prints what broke. */
 final class ModelFuzzing {
   /** What must break stops at the first schedule that breaks it, so it may take more of them. */
-  static final int PATIENCE = 20;
+  static final int PATIENCE = 200;
 
   private final Session session;
   private final int tries;

@@ -154,7 +154,7 @@ class JsonTest {
         {"properties": [
           {"name": "codeFollowsSpec", "model": "TdpRoot_good", "tries": 9, "steps": 100, "seed": 7,
            "verdict": "passed", "trace": null},
-          {"name": "codeFollowsSpec", "model": "TdpRoot_b_ZapSeesLiveRoot", "tries": 180, "steps": 100,
+          {"name": "codeFollowsSpec", "model": "TdpRoot_b_ZapSeesLiveRoot", "tries": 1800, "steps": 100,
            "seed": 7, "verdict": "found",
            "trace": "%s/found/TdpRoot_b_ZapSeesLiveRoot.fuzz.itf.json"}],
          "passed": true}

@@ -18,7 +18,7 @@ import org.mmucheck.conform.ConformReport;
  * the code, fuzz the right designs briefly, print one table.
  */
 final class MainJob {
-  private static final int BRIEF_TRIES = 50;
+  private static final int BRIEF_TRIES = 20;
   private static final long SEED = 1;
 
   private final Session session;

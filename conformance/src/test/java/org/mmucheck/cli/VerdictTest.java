@@ -187,7 +187,7 @@ class VerdictTest {
     cli.commitTrace();
     fuzzed(CliFixture.GOOD, "RefcountHasOwners");
     assertThat(cli.run()).isEqualTo(23);
-    assertThat(cli.err()).endsWith("again     ./mmucheck fuzz TdpRoot_good --tries 50 --seed 1\n");
+    assertThat(cli.err()).endsWith("again     ./mmucheck fuzz TdpRoot_good --tries 20 --seed 1\n");
   }
 
   @Test

@@ -87,7 +87,7 @@ class TraceFilesTest {
 
   @Test
   void shouldSayThatFileCannotBeRead() {
-    assertThat(JsonInput.reason(new AccessDeniedException("/root/x")))
+    assertThat(JsonInput.reason(new AccessDeniedException("trace.itf.json")))
         .isEqualTo("permission denied");
     assertThat(JsonInput.reason(new IOException("Input/output error")))
         .isEqualTo("Input/output error");

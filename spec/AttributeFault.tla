@@ -15,20 +15,21 @@ CONSTANTS Vcpu,         \* tasks that handle faults
           None,         \* no kind, no page, no task
           KindFrom,     \* who says the kind of an access: "guest", the "attribute" at entry, or
                         \* it "late", below the second snapshot, where nothing is left to check
-          SecondSnapshot,  \* seq is snapshotted again below the check of the attribute
           PageBy,       \* what GUP goes by: the "kind" of the access, or the "attribute" by then
           EndMidway,    \* a change may end between the check and the second snapshot
           Cure,         \* "none", "check-below", "recheck" (under mmu_lock), "no-first"
-          UseBeginEnd   \* a change is an invalidation; FALSE just stores
+          \* What the protocol relies on; FALSE restores the mistake.
+          OneSnapshot,  \* seq is not snapshotted again below the check of the attribute
+          UseBeginEnd   \* a change is an invalidation, and does not just store
 Task == Vcpu \cup Changer
 ASSUME TasksAreApart == Vcpu \cap Changer = {} /\ None \notin Task
 ASSUME ConstantsOK   == /\ Faults \in Nat /\ Changes \in Nat
                         /\ KindFrom \in {"guest", "attribute", "late"}
                         /\ PageBy \in {"kind", "attribute"}
-                        /\ {SecondSnapshot, EndMidway, UseBeginEnd} \subseteq BOOLEAN
+                        /\ {OneSnapshot, EndMidway, UseBeginEnd} \subseteq BOOLEAN
                         /\ Cure \in {"none", "check-below", "recheck", "no-first"}
-                        /\ Cure = "no-first" => SecondSnapshot
-                        /\ KindFrom = "late" => SecondSnapshot /\ Cure = "none"
+                        /\ Cure = "no-first" => ~OneSnapshot
+                        /\ KindFrom = "late" => ~OneSnapshot /\ Cure = "none"
 Kind     == {"private", "shared"}
 PageOf(k) == IF k = "private" THEN "p0" ELSE "p1"
 Page     == {PageOf(k) : k \in Kind}
@@ -79,9 +80,9 @@ Rest(t)       == Goto(t, IF left[t] = 0 THEN "Done" ELSE "Idle")
 FirstSnapshot == Cure # "no-first"
 CheckBelow    == Cure = "check-below"
 AfterKind     == IF FirstSnapshot THEN "SnapshotSeq" ELSE "CheckAttribute"
-AfterFirst    == IF SecondSnapshot /\ (CheckBelow \/ KindFrom = "late") THEN "SnapshotAgain"
+AfterFirst    == IF ~OneSnapshot /\ (CheckBelow \/ KindFrom = "late") THEN "SnapshotAgain"
                  ELSE "CheckAttribute"
-AfterCheck    == IF SecondSnapshot /\ ~CheckBelow THEN "SnapshotAgain" ELSE "GetPage"
+AfterCheck    == IF ~OneSnapshot /\ ~CheckBelow THEN "SnapshotAgain" ELSE "GetPage"
 AfterSecond   == IF KindFrom = "late" THEN "ReadKind"
                  ELSE IF CheckBelow THEN "CheckAttribute" ELSE "GetPage"
 
@@ -227,6 +228,18 @@ Spec == Init /\ [][Next]_vars
 -----------------------------------------------------------------------------
 (* What is mapped has the kind that the frame's attribute says. *)
 KindMatches == spte # None => spte = PageOf(attribute)
+(* What the guest can reach: the frame, and a page.  The change of the attribute plays the part of
+   the primary MM: between start and end nobody maps the frame, and never a page of the wrong kind. *)
+StartReturned(c) == pc[c] = "StoreAttribute" \/ (pc[c] = "WriteLock" /\ op[c] = "end")
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", 0>>} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- IF spte = None THEN {} ELSE {<<"frame", 0>>, <<"page", spte>>},
+  told <- IF \E c \in Changer : StartReturned(c) THEN {<<"frame", 0>>} ELSE {},
+  gone <- {<<"page", p>> : p \in Page \ {PageOf(attribute)}}, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
 (* in_progress counts the changes that are open. *)
 CountBalance ==
   inProgress = Cardinality({c \in Changer :

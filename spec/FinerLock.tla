@@ -12,8 +12,9 @@ EXTENDS Integers, FiniteSets
 CONSTANTS Vcpu, Notifier,   \* tasks
           Faults, Invalidations,  \* budgets
           None,             \* no page, no task
-          EntryLock,        \* "held" around test and install, "mmu" lock in its place, or "none"
+          EntryLock,        \* what a fault holds: the entry's "own" lock, or "mmu" lock in its place
           \* What the protocol relies on; FALSE restores the mistake.
+          TestUnderLock,    \* the test runs under the lock under which the entry is set
           SeqBeforeCount,   \* range_end() raises seq before it lowers the count
           CountReadFirst,   \* the test reads the count before it reads seq
           WriteBarrier,     \* smp_wmb() keeps the two writes apart
@@ -21,8 +22,9 @@ CONSTANTS Vcpu, Notifier,   \* tasks
 Task == Vcpu \cup Notifier
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Task
 ASSUME ConstantsOK   == /\ Faults \in Nat /\ Invalidations \in Nat
-                        /\ EntryLock \in {"held", "mmu", "none"}
-                        /\ {SeqBeforeCount, CountReadFirst, WriteBarrier, ReadBarrier} \subseteq BOOLEAN
+                        /\ EntryLock \in {"own", "mmu"}
+                        /\ {TestUnderLock, SeqBeforeCount, CountReadFirst, WriteBarrier,
+                            ReadBarrier} \subseteq BOOLEAN
 Page == {"p0", "p1"}
 
 VARIABLES
@@ -79,7 +81,7 @@ SnapshotSeq(v) ==  \* mmu_seq = kvm->mmu_invalidate_seq; smp_rmb(), no lock
 HvaToPfn(v) ==  \* __kvm_faultin_pfn(), no lock
   /\ pc[v] = "HvaToPfn"
   /\ fault' = [fault EXCEPT ![v].pfn = hpte]
-  /\ Goto(v, IF EntryLock = "none" THEN FirstRead ELSE "LockEntry")
+  /\ Goto(v, IF TestUnderLock THEN "LockEntry" ELSE FirstRead)
   /\ UNCHANGED <<op, entryLock, mmuLock, seq, inProgress, entry, hpte, left>>
 
 (* Without the lock around the test it is taken just to install. *)
@@ -87,7 +89,7 @@ LockEntry(v) ==  \* lock_rmap(), or mmu_lock in its place
   /\ pc[v] = "LockEntry"
   /\ IF EntryLock = "mmu" THEN mmuLock = None /\ mmuLock' = v /\ UNCHANGED entryLock
      ELSE entryLock = None /\ entryLock' = v /\ UNCHANGED mmuLock
-  /\ Goto(v, IF EntryLock = "none" THEN "MapPage" ELSE FirstRead)
+  /\ Goto(v, IF TestUnderLock THEN FirstRead ELSE "MapPage")
   /\ UNCHANGED <<fault, op, seq, inProgress, entry, hpte, left>>
 
 (* Without smp_rmb() the second read may happen before the first. *)
@@ -98,7 +100,7 @@ Read(v, r, what, hit) ==
       reads == fault[v].reads \cup {what} IN
   /\ fault' = [fault EXCEPT ![v].reads = reads, ![v].stale = stale]
   /\ Goto(v, IF reads # {"count", "seq"} THEN OtherRead(r)
-             ELSE IF EntryLock = "none" THEN (IF stale THEN "UnlockEntry" ELSE "LockEntry")
+             ELSE IF ~TestUnderLock THEN (IF stale THEN "UnlockEntry" ELSE "LockEntry")
              ELSE IF stale THEN "UnlockEntry" ELSE "MapPage")
   /\ UNCHANGED <<op, entryLock, mmuLock, seq, inProgress, entry, hpte, left>>
 ReadCount(v) ==  \* mmu_invalidate_retry(): in_progress, the entry's lock
@@ -204,6 +206,17 @@ StartReturned(n) == pc[n] = "ChangePte" \/ (pc[n] = "WriteLock" /\ op[n] = "end"
 NotifierContract == \A n \in Notifier : StartReturned(n) => entry = None
 (* S2: the guest sees the page that the host sees. *)
 NoStaleInsert == entry # None => entry = hpte
+
+(* What the entry can reach: its frame, and a page. *)
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", 0>>} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- IF entry = None THEN {} ELSE {<<"frame", 0>>, <<"page", entry>>},
+  told <- IF \E n \in Notifier : StartReturned(n) THEN {<<"frame", 0>>} ELSE {},
+  gone <- {<<"page", p>> : p \in Page \ {hpte}}, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
 
 (* Expected to FAIL: each shows that something can happen at all. *)
 

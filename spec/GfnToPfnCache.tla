@@ -600,6 +600,19 @@ HookStopsUse ==
   LET met == /\ NoPageUAF /\ \A r \in Worker : pc[r] = "Done"
              /\ \E n \in Notifier : pc[n] = "ChangePte"
   IN  [](met => []NoPageUAF)
+(* Start has returned and end has not begun. *)
+StartReturned(n) == \/ pc[n] = "ChangePte"
+                    \/ inv[n].op = "end" /\ pc[n] = IF InMemslot THEN "WriteLock" ELSE AfterMmuLock
+(* What a user can reach through the cache: the frame, and the page under khva. *)
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- IF Settled THEN {<<"frame", gpc.gpa>>, <<"page", gpc.khva>>} ELSE {},
+  told <- {<<"frame", inv[n].frame>> : n \in {m \in Notifier : StartReturned(m)}},
+  gone <- {<<"page", p>> : p \in {q \in Page : Taken(q)}}, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
 (* L9: a refresh completes once invalidations stop; endless ones may starve it. *)
 RefreshProgress == \A r \in Worker : pc[r] \in RefreshSteps ~> pc[r] \in {"Idle", "Done"}
 

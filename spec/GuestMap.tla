@@ -542,6 +542,22 @@ MapSoundStrong ==
 NoFreedMapped ==
   /\ \A v \in Vcpu : map[v].live => owner[map[v].pfn] # "free"
   /\ gpcWriter = None /\ gpc.valid => owner[gpc.pfn] # "free"
+(* Start has returned and end has not begun. *)
+StartReturned(n) == pc[n] = "ChangePte" \/ (inv[n].op = "end" /\ pc[n] = "WriteLock")
+(* What KVM can reach, by the frame and by the page: through the cache, and through live mappings. *)
+CacheReaches == IF gpcWriter = None /\ gpc.valid THEN {<<"frame", CachedGfn>>, <<"page", gpc.pfn>>}
+                ELSE {}
+MapsReach    == LET live == {v \in Vcpu : map[v].live} IN
+                {<<"frame", map[v].gfn>> : v \in live} \cup {<<"page", map[v].pfn>> : v \in live}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- CacheReaches \cup MapsReach,
+  told <- {<<"frame", g>> : g \in UNION {Range(n) : n \in {m \in Notifier : StartReturned(m)}}},
+  gone <- {<<"page", p>> : p \in {q \in Page : Taken(q)}}, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
 (* KVM does not write to a page that its file system believes to be clean. *)
 NoWriteToCleanPage == "write to a clean page" \notin splat
 (* Every reference to a page has a holder: a host PTE, its allocator, a mapping, a refresh. *)

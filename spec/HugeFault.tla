@@ -278,6 +278,34 @@ NotifierContractOnceSplit ==
   \A n \in Notifier : StartReturned(n) /\ hostLevel = "small" => spte[inv[n].gfn] = None
 (* S2: the guest sees the page that the host sees. *)
 NoStaleInsert == \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
+(* The frames whose start has returned: read literally, or once the primary MM may change a PTE. *)
+Told        == {inv[n].gfn : n \in {m \in Notifier : StartReturned(m)}}
+ToldIfSplit == IF hostLevel = "small" THEN Told ELSE {}
+(* Nested, the split tells of all frames. *)
+InSplit     == \E n \in Notifier : \/ inv[n].op = "split-start" /\ pc[n] = "SplitHugePmd"
+                                   \/ inv[n].op = "split-end" /\ pc[n] = "WriteLock"
+ToldInSplit == IF InSplit THEN Gfn ELSE {}
+(* What the secondary MMU can reach, by the frame and by the page. *)
+Reachable == {<<"frame", g>> : g \in {h \in Gfn : spte[h] # None}}
+             \cup {<<"page", spte[g]>> : g \in {h \in Gfn : spte[h] # None}}
+Unbacked  == {<<"page", p>> : p \in {q \in Page : \A g \in Gfn : hpte[g] # q}}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- Reachable, told <- {<<"frame", g>> : g \in Told \cup ToldInSplit},
+  gone <- Unbacked, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
+(* The same from the split on: an invalidation of part of a huge page tells of nothing before. *)
+PrimaryOnceSplit == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- Reachable, told <- {<<"frame", g>> : g \in ToldIfSplit \cup ToldInSplit},
+  gone <- Unbacked, dead <- {}
+(* The contract once a split has told of its frames: this module refines it. *)
+RefinesOnceSplit == PrimaryOnceSplit!Spec
+(* Every step is one that the contract allows once a split has told of its frames. *)
+ContractOnceSplit == [][PrimaryOnceSplit!Next]_(PrimaryOnceSplit!contract)
 (* The invalidations that notifier n has open, nested. *)
 Opened(n) ==
   CASE inv[n].op = "none"        -> 0

@@ -404,6 +404,18 @@ NotifierContract == \A n \in Notifier : StartReturned(n) => spte[inv[n].gfn] = N
 NoStaleInsert == \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
 (* S3: no SPTE refers to a page that is free. *)
 NoFreedMapped == \A g \in Gfn : spte[g] # None => owner[spte[g]] = "guest"
+(* What the secondary MMU can reach, by the frame and by the page. *)
+Reachable == {<<"frame", g>> : g \in {h \in Gfn : spte[h] # None}}
+             \cup {<<"page", spte[g]>> : g \in {h \in Gfn : spte[h] # None}}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- Reachable,
+  told <- {<<"frame", inv[n].gfn>> : n \in {m \in Notifier : StartReturned(m)}},
+  gone <- {<<"page", p>> : p \in {q \in Page : owner[q] # "guest"}}, dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
 (* S13: in_progress counts the open invalidations whose start raised it. *)
 CountBalance == inProgress = Cardinality({n \in Notifier : inv[n].counted})
 (* What has no memslot maps nothing. *)

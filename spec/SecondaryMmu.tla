@@ -1,7 +1,7 @@
 ---------------------------- MODULE SecondaryMmu ----------------------------
 (* What the primary MM relies on when it takes a page away from a secondary  *)
-(* MMU: the contract of mmu_notifier, in abstract terms.  RootLifetime,      *)
-(* NotifierFault and KvmMmu refine it; see Contract there.                   *)
+(* MMU: the contract of mmu_notifier, in abstract terms.  Each module with   *)
+(* something that can reach a page refines it; see Refines there.            *)
 (*                                                                           *)
 (* A frame is one page of memory as the primary MM names it.  How the        *)
 (* secondary MMU reaches it (roots, SPTEs, TLBs, kernel mappings) is left    *)
@@ -29,17 +29,15 @@ StartReturns == /\ told \subseteq told' /\ told' \subseteq Frame
                 /\ UNCHANGED <<reach, gone, dead>>
 EndBegins == /\ told' \subseteq told
              /\ UNCHANGED <<reach, gone, dead>>
-(* The primary MM frees what nobody can reach.                               *)
-FreePages == /\ gone \subseteq gone' /\ gone' \subseteq Frame
-             /\ gone' \cap reach = {}
-             /\ UNCHANGED <<reach, told, dead>>
-ReusePages == /\ gone' \subseteq gone
-              /\ UNCHANGED <<reach, told, dead>>
+(* The primary MM frees, or gives away, what nobody can reach, and takes it  *)
+(* back.                                                                     *)
+TurnOverPages == /\ gone' \subseteq Frame /\ gone' \cap reach = {}
+                 /\ UNCHANGED <<reach, told, dead>>
 (* A table is freed once, and what it reached was unmapped before.           *)
 FreeTable == /\ \E r \in Root \ dead : dead' = dead \cup {r}
              /\ UNCHANGED <<reach, told, gone>>
 
-Next == Remap \/ StartReturns \/ EndBegins \/ FreePages \/ ReusePages \/ FreeTable
+Next == Remap \/ StartReturns \/ EndBegins \/ TurnOverPages \/ FreeTable
 Spec == Init /\ [][Next]_contract
 
 (* Once start has returned, and until end, nothing of the range is reached.  *)

@@ -525,6 +525,22 @@ NoTableLost ==
 NoSplat == splat = {}
 (* mmu_lock is held by one writer, or by readers.                             *)
 LockExclusive == writer # None => readers = {}
+
+(* What the secondary MMU can reach: by a walk from the root, by a TLB, or by *)
+(* a table that the hardware has already come to.                             *)
+Reachable ==
+  {g \in Gfn : Mapped(g) \/ \E v \in Guest :
+     \/ g \in tlb[v]
+     \/ /\ cached[v][g] # "none" /\ life[cached[v][g]] # "freed"
+        /\ leaf[cached[v][g]][IndexOf(g)] = "present"}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- Gfn, Root <- Table, reach <- Reachable, told <- returned,
+  gone <- {g \in Gfn : page[g] = "free"}, dead <- {t \in Table : life[t] = "freed"}
+(* The contract that the primary MM relies on: this module refines it.        *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows.              *)
+Contract == [][Primary!Next]_(Primary!contract)
+
 (* L3. A zap ends.                                                            *)
 ZapTerminates ==
   \A z \in Zapper \cup Replacer \cup LeafZapper : (pc[z] \notin {"Idle", "Done"}) ~> (pc[z] = "Done")

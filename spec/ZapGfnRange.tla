@@ -224,9 +224,22 @@ Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
 (* S2: once the zap is over, the guest sees the page that backs the frame. *)
-NoStaleInsert ==
-  (\A z \in Zapper : pc[z] \in {"Idle", "Done"})
-    => \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
+ZapIsOver     == \A z \in Zapper : pc[z] \in {"Idle", "Done"}
+NoStaleInsert == ZapIsOver => \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
+(* What the secondary MMU can reach, by the frame and by the page.  The       *)
+(* caller is told of no start; once the zap is over it gives away the pages   *)
+(* that back nothing any more.                                                *)
+Reachable == {<<"frame", g>> : g \in {h \in Gfn : spte[h] # None}}
+             \cup {<<"page", spte[g]>> : g \in {h \in Gfn : spte[h] # None}}
+Primary == INSTANCE SecondaryMmu WITH
+  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
+  reach <- Reachable, told <- {},
+  gone <- {<<"page", p>> : p \in {q \in Page : ZapIsOver /\ \A g \in Gfn : hpte[g] # q}},
+  dead <- {}
+(* The contract that the primary MM relies on: this module refines it. *)
+Refines == Primary!Spec
+(* Every step is one that the contract of the primary MM allows. *)
+Contract == [][Primary!Next]_(Primary!contract)
 (* S13: in_progress counts the zaps that are under way. *)
 CountBalance ==
   inProgress = Cardinality({z \in Zapper :

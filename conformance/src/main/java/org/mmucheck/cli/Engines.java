@@ -60,8 +60,9 @@ interface Engines {
       Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception;
 
   /**
-   * As {@link #check}, and {@link #conform} for the models that have behaviours; what both explore
-   * is explored once. If TLC reaches no verdict on a model, nothing is conformed.
+   * As {@link #check}, and {@link #conform} for the models with behaviours that must succeed: TLC
+   * explores them to the end, and so they are explored once for both. If TLC reaches no verdict on
+   * a model, nothing is conformed.
    *
    * @throws InterruptedException if the thread is interrupted; no process and no file is left then
    */
@@ -70,7 +71,7 @@ interface Engines {
   /**
    * What became of models.
    *
-   * @param conformed one for each model with behaviours, or none at all
+   * @param conformed one for each model with behaviours that must succeed, or none at all
    */
   record Checked(List<CheckResult> checks, List<ConformedModel> conformed) {}
 

@@ -14,8 +14,8 @@ import org.mmucheck.conform.ConformReport;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
- * counterexample with the committed trace, replay the committed traces, take every transition on
- * the code, fuzz the right designs briefly, print one table.
+ * counterexample with the committed trace, replay the committed traces, take every transition of
+ * the models that must succeed on the code, fuzz the right designs briefly, print one table.
  */
 final class MainJob {
   private static final int BRIEF_TRIES = 20;

@@ -3,7 +3,9 @@ package org.mmucheck.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
@@ -12,6 +14,7 @@ import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
@@ -28,6 +31,7 @@ import org.mmucheck.tlc.Checker;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.ScratchDir;
 import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.StateSpaces;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
@@ -38,6 +42,7 @@ final class ProjectEngines implements Engines {
   private static final double NANOS = 1e9;
 
   private final List<Adapter> adapters;
+  private final Map<String, Target> targets = new ConcurrentHashMap<>(); // by state space
 
   ProjectEngines(List<Adapter> adapters) {
     this.adapters = List.copyOf(adapters);
@@ -73,8 +78,12 @@ final class ProjectEngines implements Engines {
   @Override
   public Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options)
       throws Exception {
-    List<Model> behaviours = models.stream().filter(model -> model.induction() == null).toList();
-    Conforming conforming = new Conforming(specDir, behaviours, this);
+    List<Model> explored =
+        models.stream()
+            .filter(model -> model.induction() == null)
+            .filter(model -> model.expected().result() == Result.SUCCESS)
+            .toList();
+    Conforming conforming = new Conforming(specDir, explored, this);
     List<CheckResult> checks =
         Checker.check(specDir, models, options.withGraphs(conforming.whileChecking()));
     if (checks.stream().anyMatch(result -> result.failure() != null)) {
@@ -128,7 +137,13 @@ final class ProjectEngines implements Engines {
     }
   }
 
+  /** Opened once for the models of one state space: most of a replay's time goes into that. */
   private Target target(Path specDir, Model model) {
+    String space = specDir + " " + StateSpaces.name(specDir, model);
+    return targets.computeIfAbsent(space, key -> open(specDir, model));
+  }
+
+  private Target open(Path specDir, Model model) {
     try (Spec spec = Specs.open(specDir, model)) {
       return Target.of(Adapters.of(model.module(), this), spec);
     }

@@ -61,7 +61,7 @@ final class AttributeFaultSubject extends ScheduledSubject {
         new AttributedFrame(
             new AttributePolicy(
                 !cure.equals("no-first"),
-                constants.flag("SecondSnapshot"),
+                constants.flag("OneSnapshot"),
                 constants.text("KindFrom").equals("late"),
                 cure.equals("check-below"),
                 constants.text("PageBy").equals("kind"),

@@ -19,11 +19,15 @@ public final class StateSpaces {
   public static List<List<Model>> of(Path specDir, List<Model> models) {
     Map<String, List<Model>> spaces = new LinkedHashMap<>();
     for (Model model : models) {
-      String explored = UncheckedConfig.of(TlcSessions.config(specDir, model)).strip();
-      String space = model.module() + " " + explored.replaceAll("\\s+", " ");
-      spaces.computeIfAbsent(space, key -> new ArrayList<>()).add(model);
+      spaces.computeIfAbsent(name(specDir, model), key -> new ArrayList<>()).add(model);
     }
     return List.copyOf(spaces.values());
+  }
+
+  /** A text that is the same for all models of one group, and for them only. */
+  public static String name(Path specDir, Model model) {
+    String explored = UncheckedConfig.of(TlcSessions.config(specDir, model)).strip();
+    return model.module() + " " + explored.replaceAll("\\s+", " ");
   }
 
   /** The model that can stand for all of its group: one that TLC explores to the end, if any. */

@@ -48,6 +48,8 @@ class KilledCheckTest {
   /** Every wrong design of one module: enough to be under way when the first file appears. */
   private void startAndAwaitFirstFile() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
+    // A build in the background of a script ignores SIGINT, and so would this process.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dmmucheck.home=.."));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

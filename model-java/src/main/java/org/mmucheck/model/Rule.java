@@ -141,6 +141,8 @@ public enum Rule {
   CARRY_FLUSH,
   /** A vCPU that has loaded a root flushes its own TLB. */
   FLUSH_AT_LOAD,
+  /** A fault holds an entry's lock from its retry test on, not just to set the entry. */
+  TEST_UNDER_LOCK,
   /** A retry test under a finer lock reads the count before it reads seq. */
   COUNT_READ_FIRST,
   /** {@code smp_wmb()} keeps the two writes of {@code range_end()} apart. */

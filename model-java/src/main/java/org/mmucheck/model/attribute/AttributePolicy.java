@@ -4,7 +4,7 @@ package org.mmucheck.model.attribute;
  * How a fault deals with the attribute, and how a change of it tells faults.
  *
  * @param firstSnapshot seq is snapshotted before anything else
- * @param secondSnapshot seq is snapshotted again on the way to the page
+ * @param oneSnapshot seq is not snapshotted again on the way to the page
  * @param lateKind the kind of the access is the attribute below the second snapshot, where nothing
  *     is left to check
  * @param checkBelow the attribute is checked below the second snapshot, not above it
@@ -14,7 +14,7 @@ package org.mmucheck.model.attribute;
  */
 public record AttributePolicy(
     boolean firstSnapshot,
-    boolean secondSnapshot,
+    boolean oneSnapshot,
     boolean lateKind,
     boolean checkBelow,
     boolean pageByKind,
@@ -22,5 +22,5 @@ public record AttributePolicy(
     boolean useBeginEnd) {
   /** The sound order: one snapshot, then the check. */
   public static final AttributePolicy ONE_SNAPSHOT =
-      new AttributePolicy(true, false, false, false, true, false, true);
+      new AttributePolicy(true, true, false, false, true, false, true);
 }

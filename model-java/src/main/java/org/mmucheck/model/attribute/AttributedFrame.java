@@ -78,7 +78,7 @@ public final class AttributedFrame {
     if (!policy.checkBelow() && !policy.lateKind() && !matches(task, fault)) {
       return false;
     }
-    if (policy.secondSnapshot()) {
+    if (!policy.oneSnapshot()) {
       probe.before(Step.SNAPSHOT_AGAIN);
       fault.setMmuSeq(seq());
     }

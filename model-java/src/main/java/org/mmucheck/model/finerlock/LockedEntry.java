@@ -73,7 +73,7 @@ public final class LockedEntry {
     probe.before(Step.HVA_TO_PFN);
     fault.pfn = hpte();
     TaskMutex lock = testLock == TestLock.MMU ? mmuLock : entryLock;
-    boolean held = testLock != TestLock.NONE;
+    boolean held = design.has(Rule.TEST_UNDER_LOCK);
     if (held) {
       lock(task, lock);
     }

@@ -1,11 +1,9 @@
 package org.mmucheck.model.finerlock;
 
-/** What a fault holds while it runs the retry test. */
+/** What a fault holds while it sets the entry, and from its retry test on. */
 public enum TestLock {
-  /** The entry's lock, from the test until the entry is set. */
-  HELD,
+  /** The entry's own lock. */
+  OWN,
   /** mmu_lock, in its place. */
-  MMU,
-  /** Nothing; the entry's lock is taken to set the entry only. */
-  NONE
+  MMU
 }

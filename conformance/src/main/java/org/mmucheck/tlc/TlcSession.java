@@ -33,6 +33,9 @@ public interface TlcSession extends AutoCloseable {
    */
   Captured capture(TlcOptions options) throws InterruptedException;
 
+  /** Whether {@link #check} would check liveness; a refinement alone is none. */
+  boolean checksLiveness();
+
   /** Deletes the session's files and lets go of its copy of TLC; closing its spec does the same. */
   @Override
   void close();

@@ -57,14 +57,18 @@ public final class TlcSessions {
     }
   }
 
-  /** Opens the model in one of {@code copies}. */
+  /**
+   * Opens the model in one of {@code copies}; in a fresh one if TLC will check liveness: its
+   * liveness checker keeps state that an earlier session leaves behind, and ends the process when
+   * it stumbles over it.
+   */
   static TlcSession open(Path specDir, Model model, TlcCopies copies) {
-    return open(
-        specDir,
-        model,
-        new ScratchDir(),
-        copies,
-        mayCheckLiveness(specDir, model) ? copies.takeFresh() : copies.take());
+    TlcSession session = open(specDir, model, new ScratchDir(), copies, copies.take());
+    if (!session.checksLiveness()) {
+      return session;
+    }
+    session.close();
+    return open(specDir, model, new ScratchDir(), copies, copies.takeFresh());
   }
 
   private static TlcSession open(
@@ -79,10 +83,7 @@ public final class TlcSessions {
     }
   }
 
-  /**
-   * Whether TLC may check liveness. Its liveness checker keeps state that an earlier session leaves
-   * behind, and ends the process when it stumbles over it.
-   */
+  /** Whether TLC may check liveness, by what the configuration says. */
   static boolean mayCheckLiveness(Path specDir, Model model) {
     try (var lines = Files.lines(specDir.resolve(model.config()))) {
       return lines.anyMatch(line -> TEMPORAL.matcher(line).find());

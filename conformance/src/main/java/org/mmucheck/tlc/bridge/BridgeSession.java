@@ -117,8 +117,12 @@ final class BridgeSession implements TlcSession {
    * liveness was checked, which has threads and static fields of its own.
    */
   private boolean isReusable() {
-    boolean liveness = checked && tool.getImpliedTemporals().length > 0;
-    return endedWell && !failures.any() && !liveness;
+    return endedWell && !failures.any() && !(checked && checksLiveness());
+  }
+
+  @Override
+  public boolean checksLiveness() {
+    return tool.getImpliedTemporals().length > 0;
   }
 
   /** Whatever TLC would choose at random or by the clock, so that a run can be repeated. */

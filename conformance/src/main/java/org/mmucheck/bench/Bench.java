@@ -129,7 +129,7 @@ public final class Bench {
         () -> {
           setup.progress.accept("capture: with the graph, " + setup.large.name());
           long from = System.nanoTime();
-          try (Exploration explored = Exploration.of(setup.specDir, setup.large, options)) {
+          try (Exploration explored = Exploration.checked(setup.specDir, setup.large, options)) {
             return (System.nanoTime() - from) / NANOS;
           }
         },

@@ -2,7 +2,6 @@ package org.mmucheck.tlc;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.CapturedGraph;
 
@@ -18,8 +17,8 @@ public record Exploration(
     implements AutoCloseable {
 
   /**
-   * Explores {@code model}. TLC stops at an error, so a model that must fail is explored without
-   * its properties; so is one with temporal properties, which TLC checks after it has explored.
+   * Explores {@code model} without its properties: TLC would stop at an error, and what they say of
+   * a state is asked of spec and code alike when the graph is walked.
    *
    * @throws TlcException if TLC reaches no verdict
    * @throws org.mmucheck.graph.NondeterministicActionException if an action leads from one state to
@@ -38,27 +37,34 @@ public record Exploration(
    */
   public static Exploration of(Path specDir, List<Model> space, TlcOptions options)
       throws InterruptedException {
-    Model model = StateSpaces.representative(specDir, space);
     List<String> invariants =
         space.stream()
             .flatMap(each -> UncheckedConfig.invariants(TlcSessions.config(specDir, each)).stream())
             .distinct()
             .toList();
-    if (StateSpaces.isExploredWhenChecked(specDir, model)) {
-      TlcSession session = TlcSessions.open(specDir, model);
-      Captured captured = capture(session, options);
-      if (captured.graph() != null) {
-        return new Exploration(session, invariants, captured.result(), captured.graph());
-      }
-      session.close(); // `check` says what is wrong with it
-    }
-    TlcSession session = TlcSessions.openUnchecked(specDir, model);
+    return recorded(TlcSessions.openUnchecked(specDir, space.getFirst()), invariants, options);
+  }
+
+  /**
+   * As {@link #of(Path, Model, TlcOptions)}, but TLC checks what the configuration lists, too.
+   *
+   * @throws IllegalStateException if the model does not hold
+   */
+  public static Exploration checked(Path specDir, Model model, TlcOptions options)
+      throws InterruptedException {
+    List<String> invariants = UncheckedConfig.invariants(TlcSessions.config(specDir, model));
+    return recorded(TlcSessions.open(specDir, model), invariants, options);
+  }
+
+  private static Exploration recorded(
+      TlcSession session, List<String> invariants, TlcOptions options) throws InterruptedException {
     Captured captured = capture(session, options);
-    return new Exploration(
-        session,
-        invariants,
-        captured.result(),
-        Objects.requireNonNull(captured.graph(), "TLC found an error though it checked nothing"));
+    CapturedGraph graph = captured.graph();
+    if (graph == null) {
+      session.close();
+      throw new IllegalStateException("TLC found an error and did not explore to the end");
+    }
+    return new Exploration(session, invariants, captured.result(), graph);
   }
 
   private static Captured capture(TlcSession session, TlcOptions options)

@@ -50,4 +50,16 @@ class ExplorationTest {
         .isInstanceOf(NondeterministicActionException.class)
         .hasMessageStartingWith("Pick(t0) leads to 3 states");
   }
+
+  @Test
+  void shouldRecordWhileItChecks() throws Exception {
+    Model safe = TestSpecs.model("TdpRoot", "TdpRoot");
+    try (Exploration explored = Exploration.checked(TestSpecs.DIR, safe, TWO_WORKERS)) {
+      assertThat(explored.graph().size()).isEqualTo(16);
+    }
+    Model bug = TestSpecs.model("TdpRoot", "TdpRoot_b");
+    assertThatThrownBy(() -> Exploration.checked(TestSpecs.DIR, bug, TWO_WORKERS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("did not explore to the end");
+  }
 }

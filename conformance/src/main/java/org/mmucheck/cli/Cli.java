@@ -41,7 +41,7 @@ final class Cli {
   int run(String... args) {
     try {
       return commandLine.execute(args);
-    } catch (StackOverflowError | OutOfMemoryError failure) {
+    } catch (Error failure) {
       return failed(failure, List.of(args));
     } finally {
       session.console.out().flush();

@@ -29,6 +29,7 @@ public final class Main {
             Boolean.getBoolean("mmucheck.terminal"),
             System.getProperty("mmucheck.program", "mmucheck"),
             Path.of(System.getProperty("mmucheck.home", "")).toAbsolutePath());
+    ForeignExit.watch(console);
     int exitCode = new Cli(console, new ProjectEngines(KvmAdapters.all())).run(args);
     System.exit(exitCode); // TLC leaves threads behind
   }

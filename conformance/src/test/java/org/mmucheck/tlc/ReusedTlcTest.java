@@ -91,6 +91,27 @@ class ReusedTlcTest {
   }
 
   @Test
+  void shouldLeaveNoThreadBehind() throws InterruptedException {
+    Model early = TestSpecs.model("Crowd", "Crowd");
+    for (int round = 0; round < 20; round++) {
+      TlcCopies.Copy copy = copies.take();
+      copies.giveBack(copy);
+
+      try (TlcSession session = TlcSessions.open(TestSpecs.DIR, early, copies)) {
+        assertThat(session.check(TlcOptions.oneWorker()).property()).isEqualTo("AllStay");
+
+        assertThat(threadsOf(copy)).as("may still write, or end the program").isEmpty();
+      }
+    }
+  }
+
+  private static List<Thread> threadsOf(TlcCopies.Copy copy) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getClass().getClassLoader() == copy.loader())
+        .toList();
+  }
+
+  @Test
   void shouldReturnCopyOnceHoweverOftenSessionIsClosed() {
     TlcSession session =
         TlcSessions.open(TestSpecs.DIR, TestSpecs.model("TdpRoot", "TdpRoot"), copies);

@@ -89,8 +89,12 @@ final class BridgeSession implements TlcSession {
       throw new IllegalStateException("a session checks its model once");
     }
     checked = true;
-    return new Checking(tool, messages, failures, states, scratch.resolve("states"), recording)
-        .run(options);
+    endedWell = false;
+    TlcResult result =
+        new Checking(tool, messages, failures, states, scratch.resolve("states"), recording)
+            .run(options);
+    endedWell = true;
+    return result;
   }
 
   /** TLC counts on its own, so what it has not told of would show. */

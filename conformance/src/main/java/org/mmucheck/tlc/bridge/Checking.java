@@ -66,11 +66,14 @@ final class Checking {
     } catch (InterruptedException | RuntimeException | Error e) {
       checker.stop();
       thread.join(STOP_MILLIS);
+      OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
       throw e;
-    } finally {
-      checker.theStateQueue.finishAll(); // ends its threads; TLC forgets to after some errors
     }
-    return result(checker, outcome, (System.nanoTime() - start) / NANOS);
+    double seconds = (System.nanoTime() - start) / NANOS;
+    if (!OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS)) {
+      throw new IllegalStateException("TLC has a verdict, and goes on: " + OwnThreads.alive());
+    }
+    return result(checker, outcome, seconds);
   }
 
   private ModelChecker checker(int workers) {

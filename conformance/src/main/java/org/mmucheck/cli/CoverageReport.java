@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.tlc.Coverage;
+import org.mmucheck.tlc.StateSpaces;
 
 /**
  * What of its module a model never takes, each with the reason: another model of the module that
@@ -23,11 +25,10 @@ import org.mmucheck.tlc.Coverage;
 record CoverageReport(Model model, int actions, Map<String, String> untaken) {
 
   /** Measures; asks one model of the module after the other until everything is taken. */
-  static CoverageReport of(Path specDir, Catalog catalog, Model model, ProgressLine line)
+  static CoverageReport of(Measurements measurements, Catalog catalog, Model model)
       throws InterruptedException {
-    line.show("coverage of " + model.name());
-    Coverage coverage = Coverage.measure(specDir, model);
-    List<String> source = source(specDir.resolve(model.module() + ".tla"));
+    Coverage coverage = measurements.of(model);
+    List<String> source = source(measurements.specDir.resolve(model.module() + ".tla"));
     Map<String, String> untaken = new LinkedHashMap<>();
     words(coverage, source).forEach(words -> untaken.put(words, ""));
     Coverage left = coverage;
@@ -38,8 +39,7 @@ record CoverageReport(Model model, int actions, Map<String, String> untaken) {
       if (!other.equals(model)
           && other.module().equals(model.module())
           && other.tier().equals("quick")) {
-        line.show("coverage of " + model.name() + ": " + other.name());
-        Coverage less = left.minus(Coverage.measure(specDir, other));
+        Coverage less = left.minus(measurements.of(other));
         List<String> still = words(less, source);
         words(left, source).stream()
             .filter(words -> !still.contains(words))
@@ -48,6 +48,29 @@ record CoverageReport(Model model, int actions, Map<String, String> untaken) {
       }
     }
     return new CoverageReport(model, coverage.taken().size() + coverage.untaken().size(), untaken);
+  }
+
+  /** Runs each state space once, however many models and reports ask for it. */
+  static final class Measurements {
+    private final Path specDir;
+    private final ProgressLine line;
+    private final Map<String, Coverage> bySpace = new HashMap<>();
+
+    Measurements(Path specDir, ProgressLine line) {
+      this.specDir = specDir;
+      this.line = line;
+    }
+
+    private Coverage of(Model model) throws InterruptedException {
+      String space = StateSpaces.name(specDir, model);
+      Coverage measured = bySpace.get(space);
+      if (measured == null) {
+        line.show("coverage of " + model.name());
+        measured = Coverage.measure(specDir, model);
+        bySpace.put(space, measured);
+      }
+      return measured;
+    }
   }
 
   /** What no model of the module takes. */

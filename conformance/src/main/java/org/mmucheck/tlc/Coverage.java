@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mmucheck.catalog.Model;
@@ -65,16 +66,21 @@ public record Coverage(
     return new ExternalTlc(IsolatedLoader.tlcJar()).coverage(specDir, model);
   }
 
-  /** Reads TLC's report. A part that several actions share counts if one of them evaluates it. */
-  static Coverage of(List<String> lines) {
+  /**
+   * Reads TLC's report. A part that several actions share counts if one of them evaluates it. TLC
+   * leaves out the parts of a part that were evaluated as often as it was, so one with none below
+   * it stands for all that it contains, and for the definitions that it calls.
+   */
+  static Coverage of(List<String> lines, Definitions definitions) {
     Map<String, Boolean> actions = new LinkedHashMap<>();
     Set<Part> evaluated = new LinkedHashSet<>();
+    Set<Part> whole = new LinkedHashSet<>();
     Set<Part> never = new TreeSet<>();
     Set<Part> neverInTaken = new TreeSet<>();
     boolean inTaken = false;
-    for (String line : lines) {
-      Matcher action = ACTION.matcher(line);
-      Matcher at = PART.matcher(line);
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher action = ACTION.matcher(lines.get(i));
+      Matcher at = PART.matcher(lines.get(i));
       if (action.matches()) {
         inTaken = !action.group(3).equals("0");
         actions.merge(action.group(1), inTaken, Boolean::logicalOr);
@@ -86,15 +92,28 @@ public record Coverage(
         if (isNever && inTaken) {
           neverInTaken.add(part);
         }
+        boolean hasInner = i + 1 < lines.size() && depth(lines.get(i + 1)) > depth(lines.get(i));
+        if (!isNever && !hasInner) {
+          whole.add(part);
+          whole.addAll(definitions.calledIn(part));
+        }
       }
     }
-    never.removeAll(evaluated);
-    neverInTaken.removeAll(evaluated);
+    Predicate<Part> isEvaluated =
+        part ->
+            evaluated.contains(part) || whole.stream().anyMatch(around -> around.contains(part));
+    never.removeIf(isEvaluated);
+    neverInTaken.removeIf(isEvaluated);
     Set<String> taken = new LinkedHashSet<>(actions.keySet());
     taken.removeIf(name -> !actions.getOrDefault(name, false));
     Set<String> untaken = new LinkedHashSet<>(actions.keySet());
     untaken.removeAll(taken);
     return new Coverage(taken, untaken, outermost(neverInTaken), never);
+  }
+
+  private static int depth(String line) {
+    Matcher at = PART.matcher(line);
+    return at.matches() ? at.group(1).length() : -1;
   }
 
   /** What neither this nor the other has taken or evaluated, of what this has not. */

@@ -95,8 +95,9 @@ final class ExternalTlc {
       List<String> command =
           new ArrayList<>(command(model, TlcOptions.oneWorker(), scratch.path().resolve("states")));
       command.addAll(command.indexOf("-tool"), List.of("-coverage", ONLY_AT_THE_END));
+      command.add(1, "-XX:TieredStopAtLevel=1"); // many short runs
       result(run(command, copy, output), model, output);
-      return Coverage.of(output.coverage());
+      return Coverage.of(output.coverage(), Definitions.in(specDir, model.module()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }

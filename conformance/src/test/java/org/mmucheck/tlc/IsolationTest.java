@@ -8,9 +8,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mmucheck.catalog.Model;
 import org.mmucheck.value.Value;
 
 class IsolationTest {
@@ -60,6 +66,23 @@ class IsolationTest {
       assertThatThrownBy(() -> loader.loadClass("org.assertj.core.api.Assertions"))
           .isInstanceOf(ClassNotFoundException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldRegisterNothingInTheWholeProcess(boolean recorded) throws Exception {
+    Model lively = TestSpecs.model("Counter", "CounterGood");
+    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, lively)) {
+      assertThat(session.checksLiveness()).isTrue();
+      TlcResult result =
+          recorded
+              ? session.capture(TlcOptions.oneWorker()).result()
+              : session.check(TlcOptions.oneWorker());
+      assertThat(result.result()).isEqualTo(Model.Result.SUCCESS);
+    }
+
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    assertThat(beans.queryNames(new ObjectName("tlc2*:*"), null)).isEmpty();
   }
 
   @Test

@@ -901,7 +901,7 @@ Maps(r, g) == Live(r) /\ IsPage(spte[r][g])
 (* invalid one, and none that is off the list.                               *)
 NotifierContract == \A r \in Root, g \in Told : ~Maps(r, g)
 (* S1, but only for the roots that a walk can reach.                         *)
-ReachableContract == \A r \in Root, g \in Told : life[r] = "listed" => ~Maps(r, g)
+ListedContract == \A r \in Root, g \in Told : life[r] = "listed" => ~Maps(r, g)
 (* S2. A root that the guest may use maps the page that the host maps.       *)
 NoStaleInsert == \A r \in Root, g \in Gfn : Maps(r, g) => spte[r][g] = hpte[g]
 (* S3. Neither an SPTE nor a TLB that a guest may use refers to a page that  *)

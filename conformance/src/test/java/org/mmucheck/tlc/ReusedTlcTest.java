@@ -91,6 +91,21 @@ class ReusedTlcTest {
   }
 
   @Test
+  void shouldStartAnewAfterInterruption() {
+    TlcCopies.Copy first = copies.take();
+    copies.giveBack(first);
+    TlcOptions interrupted = new TlcOptions(1, progress -> Thread.currentThread().interrupt());
+
+    try (TlcSession session =
+        TlcSessions.open(TestSpecs.DIR, TestSpecs.model("Counter", "CounterEndless"), copies)) {
+      assertThatThrownBy(() -> session.check(interrupted)).isInstanceOf(InterruptedException.class);
+      assertThat(threadsOf(first)).isEmpty();
+    }
+
+    assertThat(copies.take()).isNotSameAs(first);
+  }
+
+  @Test
   void shouldLeaveNoThreadBehind() throws InterruptedException {
     Model early = TestSpecs.model("Crowd", "Crowd");
     for (int round = 0; round < 20; round++) {

@@ -1,0 +1,38 @@
+package org.mmucheck.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Binding;
+import org.mmucheck.value.Value;
+
+/** Names the tasks of {@code TdpRoot.tla}; there is no code behind it. */
+final class FakeAdapter implements Adapter {
+  @Override
+  public String module() {
+    return "TdpRoot";
+  }
+
+  @Override
+  public Binding bind(List<String> vars, Map<String, Value> constants) {
+    throw new IllegalStateException("the engines are fake");
+  }
+
+  @Override
+  public List<String> actions() {
+    return List.of("GetRoot", "PutRoot", "InvalidateRoot", "ZapRoot", "PutMmuRef");
+  }
+
+  @Override
+  public Caption caption(ActionInstance action) {
+    return switch (action.action()) {
+      case "InvalidateRoot" -> new Caption("zapper", "", "kvm_tdp_mmu_invalidate_roots()");
+      case "ZapRoot" -> new Caption("zapper", "", "tdp_mmu_zap_root()");
+      case "PutMmuRef" -> new Caption("zapper", "", "kvm_tdp_mmu_put_root() of the gift");
+      default ->
+          new Caption(
+              action.args().values().iterator().next().toString(), "vCPU", action.action() + "()");
+    };
+  }
+}

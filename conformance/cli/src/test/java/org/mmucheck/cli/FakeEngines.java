@@ -1,0 +1,198 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.ablation.Ablated;
+import org.mmucheck.bench.Bench;
+import org.mmucheck.bench.Ratio;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Design;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.ConformReport;
+import org.mmucheck.fuzz.Failure;
+import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.replay.Divergence;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.replay.Schedule;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.State;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.TlcProgress;
+import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.trace.Trace;
+import org.mmucheck.value.Value;
+
+/** Engines that answer what a test tells them, and what the manifest expects otherwise. */
+final class FakeEngines implements Engines {
+  /** Of every graph. */
+  static final String DIGEST = "0123456789abcdef".repeat(4);
+
+  final Map<String, CheckResult> checks = new HashMap<>();
+  final Map<String, ReplayReport> replays = new HashMap<>();
+  final Map<String, FuzzReport> fuzzes = new HashMap<>();
+  List<Ablated> ablated = List.of();
+  @Nullable Throwable failure;
+  String hides = ""; // the model whose code keeps what the spec does not show
+  int workers;
+  final Map<String, Integer> stops = new ConcurrentHashMap<>();
+
+  @Override
+  public List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options) {
+    if (failure instanceof RuntimeException thrown) {
+      throw thrown;
+    }
+    if (failure instanceof Error thrown) {
+      throw thrown;
+    }
+    workers = options.workers();
+    return models.stream().map(model -> check(model, options)).toList();
+  }
+
+  private CheckResult check(Model model, CheckOptions options) {
+    options.progress().accept(model, new TlcProgress(20, 10, 5, 0.5));
+    CheckResult result = checks.getOrDefault(model.name(), asExpected(model));
+    Trace counterexample = result.counterexample();
+    Path folder = options.traces();
+    if (folder == null || counterexample == null) {
+      return result;
+    }
+    Path file = folder.resolve(model.name() + TraceFiles.ENDING);
+    TraceFiles.write(counterexample, file);
+    return new CheckResult(
+        model, result.actual(), result.failure(), result.differences(), counterexample, file);
+  }
+
+  static CheckResult asExpected(Model model) {
+    boolean fails = model.expected().result() != Model.Result.SUCCESS;
+    TlcResult actual =
+        new TlcResult(
+            model.expected().result(),
+            model.expected().property(),
+            fails ? 3 : 16,
+            fails ? 4 : 48,
+            fails ? 2 : 6,
+            0.1254,
+            fails ? 12 : 0,
+            fails ? 2 : 0,
+            null);
+    return new CheckResult(model, actual, null, List.of(), fails ? trace(model) : null, null);
+  }
+
+  static Trace trace(Model model) {
+    List<String> vars = List.of("refcount");
+    return new Trace(
+        new Trace.Meta(
+            model.name(), model.module(), "ZapSeesLiveRoot", "0".repeat(64), "1".repeat(64), "x"),
+        vars,
+        List.of(
+            new Trace.Step(null, new State(vars, Value.of(1))),
+            new Trace.Step(
+                new ActionInstance("GetRoot", Map.of("v", Value.of("v0"))),
+                new State(vars, Value.of(2)))),
+        OptionalInt.empty());
+  }
+
+  static Divergence divergence() {
+    return new Divergence(
+        Divergence.Kind.STATE,
+        1,
+        1,
+        new ActionInstance("GetRoot", Map.of("v", Value.of("v0"))),
+        "refcount",
+        "2",
+        "1",
+        List.of(),
+        new Schedule(List.of(new Schedule.Turn("v0", List.of("GetRoot")))));
+  }
+
+  @Override
+  public ReplayReport replay(
+      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    stops.put(design.name() + " within " + bounds.name(), stopAfter);
+    return replays.getOrDefault(design.name(), new ReplayReport(trace.steps().size() - 1, null));
+  }
+
+  @Override
+  public List<ConformedModel> conform(
+      Path specDir, List<Model> models, int workers, Consumer<Model> started) {
+    return models.stream().map(this::conformed).toList();
+  }
+
+  @Override
+  public Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options) {
+    List<CheckResult> results = check(specDir, models, options);
+    boolean stops = results.stream().anyMatch(result -> result.failure() != null);
+    return new Checked(
+        results, stops ? List.of() : conform(specDir, models, options.workers(), model -> {}));
+  }
+
+  @Override
+  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) {
+    return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
+  }
+
+  @Override
+  public List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) {
+    return List.of(
+        new Ratio("conform to plain TLC", "s", List.of(3.0, 6.0, 5.0), List.of(2.0, 2.0, 2.5)));
+  }
+
+  private ConformedModel conformed(Model model) {
+    boolean conforms = !model.name().equals(hides);
+    return new ConformedModel(
+        model,
+        new ConformReport(16, 32, 112, 32, 60, 20, conforms ? 0 : 1, null, 40, true, null, 0.5),
+        DIGEST,
+        new Trace.Meta(model.name(), model.module(), "", "", "", ""),
+        0.25,
+        null);
+  }
+
+  @Override
+  public FuzzReport fuzz(Path specDir, Model model, int tries, long seed) {
+    return fuzzes.getOrDefault(
+        model.name(), fuzzed(model, model.expected().property(), tries, seed));
+  }
+
+  /** What fuzzing reports where {@code broken}, or nothing if null, breaks. */
+  static FuzzReport fuzzed(Model model, @Nullable String broken, int tries, long seed) {
+    String due = model.expected().property();
+    FuzzReport.Verdict verdict = FuzzReport.Verdict.FAILED;
+    if (Objects.equals(broken, due)) {
+      verdict = due == null ? FuzzReport.Verdict.PASSED : FuzzReport.Verdict.FOUND;
+    }
+    return new FuzzReport(
+        "codeFollowsSpec",
+        model.name(),
+        tries,
+        100,
+        seed,
+        verdict,
+        broken == null ? null : Failure.BROKEN_PROPERTY,
+        broken,
+        broken == null ? null : trace(model),
+        broken == null ? "nothing breaks" : broken + " breaks");
+  }
+
+  @Override
+  public List<Ablated> ablate(
+      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress) {
+    return ablated;
+  }
+
+  @Override
+  public List<Adapter> adapters() {
+    return List.of(new FakeAdapter());
+  }
+}

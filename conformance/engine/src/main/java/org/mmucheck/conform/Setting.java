@@ -1,0 +1,77 @@
+package org.mmucheck.conform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.spec.State;
+import org.mmucheck.subject.ActionIndex;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.Subject;
+
+/**
+ * What is compared with what: a spec's graph, and an implementation set up as the same model says.
+ */
+final class Setting {
+  final TransitionGraph graph;
+  final Adapter adapter;
+  final List<ActionInstance> actions;
+  final List<String> vars;
+
+  /** The model's properties that the code has a verdict on. */
+  final List<String> properties;
+
+  /** The actions as the code's subjects know them. */
+  final ActionIndex index;
+
+  final Fingerprint.Template template;
+
+  private final Binding binding;
+  private final BiPredicate<String, State> holds;
+
+  Setting(Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter) {
+    this.graph = graph;
+    this.adapter = adapter;
+    this.actions = graph.actions();
+    this.vars = spec.vars();
+    this.binding = adapter.bind(vars, spec.constants());
+    this.holds = spec::holds;
+    requireActions();
+    List<String> own = new ArrayList<>();
+    try (Subject subject = start()) {
+      index = subject.index(actions);
+      template = new Fingerprint(subject.implementation()).template();
+      for (String property : properties) {
+        if (subject.holds(property).isPresent()) {
+          own.add(property);
+        }
+      }
+    }
+    this.properties = List.copyOf(own);
+  }
+
+  Subject start() {
+    return binding.start();
+  }
+
+  /** Whether the spec has the property in a state; by any thread. */
+  boolean holds(String property, int state) {
+    synchronized (graph) { // which evaluates the same spec
+      return holds.test(property, graph.state(state));
+    }
+  }
+
+  private void requireActions() {
+    TreeSet<String> missing = new TreeSet<>();
+    actions.forEach(action -> missing.add(action.action()));
+    adapter.actions().forEach(missing::remove);
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the implementation of " + adapter.module() + " has no action " + missing.first());
+    }
+  }
+}

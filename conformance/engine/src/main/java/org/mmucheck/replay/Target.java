@@ -1,0 +1,56 @@
+package org.mmucheck.replay;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Binding;
+import org.mmucheck.value.Value;
+
+/**
+ * What a trace is replayed on: an implementation, set up as one model says.
+ *
+ * @param adapter the implementation of the model's module
+ * @param vars the module's variables in the order of their declaration
+ * @param constants the model's constants
+ * @param actions every action instance of the model
+ */
+public record Target(
+    Adapter adapter, List<String> vars, Map<String, Value> constants, Set<ActionInstance> actions) {
+  public Target {
+    vars = List.copyOf(vars);
+    constants = Map.copyOf(constants);
+    actions = Set.copyOf(actions);
+  }
+
+  /** The implementation, set up as the model that {@code spec} evaluates. */
+  public static Target of(Adapter adapter, Spec spec) {
+    return new Target(adapter, spec.vars(), spec.constants(), Set.copyOf(spec.actions()));
+  }
+
+  /** The implementation, set up as the model says. */
+  public Binding bind() {
+    return adapter.bind(vars, constants);
+  }
+
+  /**
+   * This target with another model's design and its own bounds: tasks, sizes and budgets stay, so
+   * that a trace of the one design can be tried on the other. A rule of the protocol is a BOOLEAN
+   * constant; the rest are bounds.
+   *
+   * @param other the other model's constants
+   */
+  public Target withDesignOf(Map<String, Value> other) {
+    Map<String, Value> merged = new HashMap<>(constants);
+    other.forEach(
+        (name, value) -> {
+          if (value instanceof Value.Bool) {
+            merged.replace(name, value);
+          }
+        });
+    return new Target(adapter, vars, merged, actions);
+  }
+}

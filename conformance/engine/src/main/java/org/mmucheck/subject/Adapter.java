@@ -1,0 +1,55 @@
+package org.mmucheck.subject;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.State;
+import org.mmucheck.value.Value;
+
+/**
+ * What another spec and another implementation write to plug in: one adapter for each module. The
+ * command line finds it with {@link java.util.ServiceLoader}.
+ */
+public interface Adapter {
+  /** The TLA+ module whose actions and variables this adapter knows. */
+  String module();
+
+  /**
+   * Sets the implementation up; what follows from the constants is computed here, once.
+   *
+   * @param vars the spec's variables, in the order in which {@link Subject#state} gives them
+   * @param constants the model's constants; they choose sizes, budgets and the design
+   */
+  Binding bind(List<String> vars, Map<String, Value> constants);
+
+  /** The names of all steps that the implementation has for this module. */
+  List<String> actions();
+
+  /** How a kernel engineer calls the step and who takes it; for {@code explain}. */
+  Caption caption(ActionInstance action);
+
+  /** The variables that {@code explain} leaves out, since the captions say as much: {@code pc}. */
+  default Set<String> bookkeeping() {
+    return Set.of();
+  }
+
+  /** How the task holds the lock whose sections {@code explain} draws. */
+  default Lock lock(String task, State state) {
+    return Lock.NONE;
+  }
+
+  /** How a task holds a lock. */
+  enum Lock {
+    NONE,
+    READ,
+    WRITE
+  }
+
+  /**
+   * @param task the column: the name of the acting task as in the spec, for example {@code n0}
+   * @param role the heading of that column: {@code notifier}; empty if the task's name says it
+   * @param text what happens, in the kernel's words: {@code kvm_tdp_mmu_put_root()}
+   */
+  record Caption(String task, String role, String text) {}
+}

@@ -1,0 +1,82 @@
+package org.mmucheck.kvm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.replay.Target;
+import org.mmucheck.trace.Trace;
+import org.mmucheck.value.Value;
+
+/**
+ * The project's own traces and models, without TLC: opening a spec takes longer than replaying a
+ * hundred traces, so a model's constants are read from its configuration here.
+ */
+final class Committed {
+  static final Path SPEC = Path.of("..", "..", "spec");
+  static final Path TRACES = Path.of("..", "..", "traces");
+  private static final Pattern CONSTANT = Pattern.compile("\\s+(\\w+) = (\\S.*)");
+
+  private Committed() {}
+
+  static List<Path> files() {
+    return TraceFiles.list(TRACES);
+  }
+
+  static Trace trace(String model) {
+    return TraceFiles.read(TRACES.resolve(model + TraceFiles.ENDING));
+  }
+
+  /** The code as the trace's own model sets it up; it knows the action instances of the trace. */
+  static Target target(Trace trace) {
+    return new Target(
+        KvmAdapters.of(trace.meta().module()),
+        trace.vars(),
+        constants(trace.meta().model()),
+        trace.steps().stream()
+            .map(Trace.Step::action)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet()));
+  }
+
+  /** The constants in {@code spec/MODEL.cfg}. */
+  static Map<String, Value> constants(String model) {
+    Map<String, Value> constants = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(SPEC.resolve(model + ".cfg"))) {
+        Matcher constant = CONSTANT.matcher(line);
+        if (constant.matches()) {
+          constants.put(constant.group(1), value(constant.group(2).strip()));
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return constants;
+  }
+
+  private static Value value(String text) {
+    if (text.startsWith("{") && text.endsWith("}")) {
+      return Value.set(
+          Arrays.stream(text.substring(1, text.length() - 1).split(","))
+              .map(String::strip)
+              .filter(element -> !element.isEmpty())
+              .map(Committed::value)
+              .toList());
+    }
+    if (text.equals("TRUE") || text.equals("FALSE")) {
+      return Value.of(text.equals("TRUE"));
+    }
+    return text.matches("-?\\d+")
+        ? Value.of(Long.parseLong(text))
+        : Value.of(text.replace("\"", ""));
+  }
+}

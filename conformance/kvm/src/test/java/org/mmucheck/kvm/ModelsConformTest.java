@@ -1,0 +1,93 @@
+package org.mmucheck.kvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.ConformReport;
+import org.mmucheck.conform.Conformer;
+import org.mmucheck.graph.StateGraph;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.tlc.Specs;
+
+/**
+ * The code and the spec of each design, right or wrong, are bisimilar; {@code conform} does all.
+ */
+class ModelsConformTest {
+  private static final Path SPEC = Path.of("..", "..", "spec");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RootLifetime_a2",
+        "RootLifetime_b_NotifierContract",
+        "RootLifetime_c1_RefExact",
+        "RootLifetime_c2",
+        "RootLifetime_d1",
+        "RootLifetime_d2_walker",
+        "NotifierFault_V0_NoStaleInsert",
+        "NotifierFault_V4_NotifierContractHolds",
+        "NotifierFault_V6_FaultProgress",
+        "NotifierFault_V11_ReachReusedUnderFault",
+        "GuestMap_map-held_ZoneDevice",
+        "GuestMap_map-put-normal_NoSplat",
+        "GfnToPfnCache_gpc_RefreshProgress",
+        "KvmMmu_e_OneRoot",
+        "KvmMmu_meet4_f2-missing",
+        "KvmMmu_meet6_t-1_FlushRules",
+        "KvmMmu_meet8_d2",
+        "MemslotUpdate_V7g-wait",
+        "MemslotUpdate_V7g-added_Fresh_NoFreedMapped",
+        "MemslotUpdate_V7g-deleted_CountBalance",
+        "MemslotUpdate_L7_Endless_Strong",
+        "SlotsRwsem_rwsem_Deadlock",
+        "SlotsRwsem_rwsem-map_Deadlock",
+        "SlotsRwsem_rwsem-unfair",
+        "HugeFault_V7d-split",
+        "HugeFault_V7d-covered",
+        "HugeFault_V7d-old-level_NoStaleInsert",
+        "ZapGfnRange_zap-gfn-range",
+        "ZapGfnRange_V7e_NoStaleInsert",
+        "VmLifetime_d2",
+        "VmLifetime_d2_TwoWorkers",
+        "VmLifetime_d-w6_Sound",
+        "VmLifetime_d-w6_NoFlush_DestroySound",
+        "VmLifetime_d-w7_DestroySound",
+        "VmLifetime_no-barrier_DestroySound",
+        "VmLifetime_barrier-first_DestroySound",
+        "TablePages_v5.13",
+        "TablePages_v5.18",
+        "TablePages_v5.18_write",
+        "TablePages_v5.18_huge",
+        "TablePages_v5.18_all",
+        "TablePages_t-2_NoWalkOfFreed",
+        "TablePages_t-3_NoWalkOfFreed",
+        "TablePages_t-5_EmptyAtFree",
+        "TablePages_t-5_once_EmptyAtFree",
+        "TablePages_frozen-accepted_leaf_EmptyAtFree",
+        "TablePages_no-ticket_ZapTerminates",
+        "TablePages_no-rcu_NoTableUAF",
+        "TablePages_no-flush_NoFreedMapped",
+        "TablePages_no-count_NotifierContract",
+        "TablePages_no-ticket_once_FreeOnce",
+        "GuestMap_map-gpc_ReachRefreshRetry"
+      })
+  void shouldConformWithoutHiddenState(String name) throws Exception {
+    Model model = Catalog.load(SPEC).find(name).get(0);
+    try (Spec spec = Specs.open(SPEC, model)) {
+      StateGraph graph = StateGraph.of(spec);
+      ConformReport report = Conformer.conform(spec, graph, KvmAdapters.of(model.module()));
+
+      assertThat(report.divergence()).isNull();
+      assertThat(report.hidden()).isNull();
+      assertThat(report.conforms()).isTrue();
+      assertThat(report.taken()).isEqualTo(graph.transitions());
+      assertThat(report.taken() + report.refused())
+          .as("every action instance in every state")
+          .isEqualTo((long) graph.size() * graph.actions().size());
+    }
+  }
+}

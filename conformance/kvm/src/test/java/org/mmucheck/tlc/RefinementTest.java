@@ -1,0 +1,80 @@
+package org.mmucheck.tlc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+
+/**
+ * A design that reaches nothing, or is told of nothing, refines {@code SecondaryMmu} whatever it
+ * does; so each model that shows a refinement comes to states in which there is something to keep.
+ */
+class RefinementTest {
+  private static final Path SPEC = Path.of("..", "..", "spec");
+
+  @TempDir static Path probes;
+
+  @BeforeAll
+  static void copyModules() throws IOException {
+    try (Stream<Path> files = Files.list(SPEC)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".tla")).toList()) {
+        Files.copy(file, probes.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  static List<Model> refinements() {
+    return Catalog.load(SPEC).models().stream()
+        .filter(model -> model.config().matches(".*_Refines(OnceSplit)?\\.cfg"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refinements")
+  void shouldHaveSomethingToKeep(Model model) throws Exception {
+    assertThat(isEverNonempty("reach", model)).as("something is in reach").isTrue();
+    assertThat(isEverNonempty("gone", model)).as("a page is taken away").isTrue();
+    // A zap of KVM's own is told of nothing: it is KVM that asks.
+    assertThat(isEverNonempty("told", model))
+        .as("start returns")
+        .isEqualTo(!model.module().equals("ZapGfnRange"));
+  }
+
+  private static boolean isEverNonempty(String variable, Model model) throws Exception {
+    int index = List.of("reach", "told", "gone", "dead").indexOf(variable) + 1;
+    String primary = model.config().contains("OnceSplit") ? "PrimaryOnceSplit" : "Primary";
+    Files.writeString(
+        probes.resolve("Probe.tla"),
+        """
+        ---- MODULE Probe ----
+        EXTENDS %s
+        Empty == %s!contract[%d] = {}
+        ====
+        """
+            .formatted(model.module(), primary, index));
+    Files.writeString(
+        probes.resolve("Probe.cfg"),
+        UncheckedConfig.of(TlcSessions.config(SPEC, model)) + "INVARIANT Empty\n");
+    Model probe =
+        new Model(
+            "Probe",
+            null,
+            "Probe",
+            "Probe.cfg",
+            "quick",
+            new Model.Expected(Result.SAFETY_FAILURE, "Empty", null, null),
+            null,
+            "There is something to keep.");
+    return TlcRunner.run(probes, probe, TlcOptions.oneWorker()).result() == Result.SAFETY_FAILURE;
+  }
+}

@@ -1,0 +1,54 @@
+package org.mmucheck.tlc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.Model;
+
+/**
+ * An export gives the committed bytes, whatever the workers: one model of each module, a lasso
+ * among them. The main job holds all of them against the committed ones.
+ */
+class SameBytesTest {
+  private static final Path SPEC = Path.of("..", "..", "spec");
+  private static final Path TRACES = Path.of("..", "..", "traces");
+  private static final List<String> MODELS =
+      List.of(
+          "RootLifetime_b_NoPageUAF",
+          "NotifierFault_V2_NoStaleInsert",
+          "GuestMap_map-never-put_DeviceTeardownEnds"); // liveness
+
+  @TempDir Path one;
+  @TempDir Path two;
+
+  @Test
+  void shouldExportTheCommittedBytesWithOneAndTwoWorkers() throws InterruptedException {
+    List<Model> models = MODELS.stream().map(name -> Catalog.load(SPEC).find(name).get(0)).toList();
+    export(models, one, 1);
+    for (Model model : models) { // each run with two workers, which is more than two runs at a time
+      CheckOptions options = new CheckOptions(2, two, (running, progress) -> {}, null);
+      assertThat(new ModelCheck(SPEC, model, options, 2).run().differences()).isEmpty();
+    }
+    for (String name : MODELS) {
+      String file = name + ".itf.json";
+      assertThat(one.resolve(file)).hasSameBinaryContentAs(TRACES.resolve(file));
+      assertThat(two.resolve(file)).hasSameBinaryContentAs(TRACES.resolve(file));
+    }
+    assertThat(one).isDirectoryNotContaining(file -> !MODELS.contains(nameOf(file)));
+    assertThat(two).isDirectoryNotContaining(file -> !MODELS.contains(nameOf(file)));
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName().toString().replace(".itf.json", "");
+  }
+
+  private static void export(List<Model> models, Path folder, int workers)
+      throws InterruptedException {
+    CheckOptions options = new CheckOptions(workers, folder, (model, progress) -> {}, null);
+    assertThat(Checker.check(SPEC, models, options)).allMatch(CheckResult::asExpected);
+  }
+}

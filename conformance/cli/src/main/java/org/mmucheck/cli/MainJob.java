@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
+import org.mmucheck.workbench.Workbench;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
@@ -42,7 +43,7 @@ final class MainJob {
 
     // One thread fuzzes beside the rest: jqwik runs once a process.
     try (Background<List<FuzzedModel>> fuzz = Background.of(() -> fuzzing.fuzz(rightDesigns()))) {
-      Engines.Checked all = checking.checkAndConform(models);
+      Workbench.Checked all = checking.checkAndConform(models);
       List<CheckedModel> checked =
           all.checks().stream()
               .map(result -> CommittedTraces.compared(CheckedModel.of(result), committed))

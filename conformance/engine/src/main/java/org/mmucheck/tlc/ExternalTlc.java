@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 
 /**
  * The user's own TLC, of any version, as a process of its own. It runs over a copy of the spec
- * folder, because newer versions write files beside the spec. It gives the verdict only: behaviours
- * are found here, so that they do not depend on the version.
+ * folder, because newer versions write files beside the spec. Its parser reads the spec, and the
+ * counterexample is its own.
  */
 final class ExternalTlc {
   private static final String MAIN = "tlc2/TLC.class";
@@ -51,8 +52,8 @@ final class ExternalTlc {
   /**
    * Checks a model.
    *
-   * @return the verdict without a behaviour; the property is null where this version does not name
-   *     it
+   * @return the verdict; the property is null where this version does not name it and the
+   *     configuration lists several temporal ones
    * @throws TlcException if TLC reaches no verdict
    * @throws InterruptedException if the calling thread is interrupted; the process has ended then
    */
@@ -63,16 +64,18 @@ final class ExternalTlc {
       long start = System.nanoTime();
       int exitCode = run(command(model, options, scratch.path().resolve("states")), copy, output);
       double seconds = (System.nanoTime() - start) / NANOS;
+      Result result = result(exitCode, model, output);
+      String config = Files.readString(specDir.resolve(model.config()));
       return new TlcResult(
-          result(exitCode, model, output),
-          output.property().orElse(null),
+          result,
+          output.property().orElseGet(() -> soleProperty(result, config)),
           output.distinctStates(),
           output.generatedStates(),
           output.depth(),
           seconds,
           exitCode,
           output.errorTraceLength(),
-          null);
+          output.errorTrace().orElse(null));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }
@@ -101,6 +104,13 @@ final class ExternalTlc {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable String soleProperty(Result result, String config) {
+    List<String> properties = UncheckedConfig.properties(config);
+    return result == Result.LIVENESS_FAILURE && properties.size() == 1
+        ? properties.getFirst()
+        : null;
   }
 
   private Result result(int exitCode, Model model, ToolOutput output) {

@@ -34,6 +34,41 @@ final class ModelCheck {
   }
 
   CheckResult run() throws InterruptedException {
+    return options.tla2tools() == null ? builtIn() : usersOwn(options.tla2tools());
+  }
+
+  /** The user's own TLC parses and checks, and the counterexample is its own. */
+  private CheckResult usersOwn(Path jar) throws InterruptedException {
+    try {
+      TlcResult actual = new ExternalTlc(jar).check(specDir, model, tlcOptions);
+      TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
+      @Nullable Trace counterexample =
+          behaviour == null || model.induction() != null
+              ? null
+              : labelled(behaviour.trace(meta(actual)));
+      return new CheckResult(
+          model, actual, null, differences(actual), counterexample, export(counterexample));
+    } catch (TlcException e) {
+      return new CheckResult(model, null, e, List.of(), null, null);
+    }
+  }
+
+  /**
+   * The same states with the actions' arguments, which older versions do not write, if the TLC that
+   * is built in can read the spec as well.
+   */
+  private Trace labelled(Trace reported) {
+    try (TlcSpec spec = Specs.open(specDir, model)) {
+      List<State> states =
+          reported.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
+      return new Trace(
+          reported.meta(), spec.vars(), Counterexamples.labelled(spec, states), reported.loop());
+    } catch (TlcException | IllegalArgumentException e) {
+      return reported;
+    }
+  }
+
+  private CheckResult builtIn() throws InterruptedException {
     try (TlcSession session = TlcSessions.open(specDir, model)) {
       Captured found = find(session);
       TlcResult actual = found.result();
@@ -42,7 +77,7 @@ final class ModelCheck {
             .use(model, session.spec(), actual, found.graph(), tlcOptions.workers());
       }
       boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
-      @Nullable Trace counterexample = isBehaviour ? counterexample(session.spec(), found) : null;
+      @Nullable Trace counterexample = isBehaviour ? counterexample(session, found) : null;
       return new CheckResult(
           model, actual, null, differences(actual), counterexample, export(counterexample));
     } catch (TlcException e) {
@@ -60,25 +95,21 @@ final class ModelCheck {
 
   /** Runs TLC; where the model should break safety, recording what it explores until then. */
   private Captured find(TlcSession session) throws InterruptedException {
-    if (options.tla2tools() != null) {
-      TlcResult result = new ExternalTlc(options.tla2tools()).check(specDir, model, tlcOptions);
-      return new Captured(named(result, session.spec()), null, null);
-    }
     boolean isBreadthFirst = tlcOptions.workers() == 1;
     boolean wantsCounterexample =
         model.induction() == null && model.expected().result() == Result.SAFETY_FAILURE;
-    return (isBreadthFirst && wantsCounterexample) || wantsGraph()
+    return (isBreadthFirst && wantsCounterexample && isSteppable(session)) || wantsGraph()
         ? session.capture(tlcOptions)
         : new Captured(session.check(tlcOptions), null, null);
   }
 
-  /** TLC 2.18 does not say which temporal property broke; if there is one only, it is clear. */
-  private static TlcResult named(TlcResult result, TlcSpec spec) {
-    boolean clear =
-        result.result() == Result.LIVENESS_FAILURE
-            && result.property() == null
-            && spec.temporalProperties().size() == 1;
-    return clear ? result.withProperty(spec.temporalProperties().iterator().next()) : result;
+  private static boolean isSteppable(TlcSession session) {
+    try {
+      session.spec();
+      return true;
+    } catch (NotSteppableException e) {
+      return false;
+    }
   }
 
   private List<String> differences(TlcResult actual) {
@@ -140,7 +171,18 @@ final class ModelCheck {
     return property == null ? "" : " of " + property;
   }
 
-  private Trace counterexample(TlcSpec spec, Captured found) throws InterruptedException {
+  /** The canonical counterexample; TLC's own where the spec cannot be stepped through exactly. */
+  private Trace counterexample(TlcSession session, Captured found) throws InterruptedException {
+    try {
+      return canonical(session.spec(), found);
+    } catch (NotSteppableException | NondeterministicActionException e) {
+      boolean isShortest = tlcOptions.workers() == 1;
+      TlcResult actual = isShortest ? found.result() : repeated(found.result());
+      return Objects.requireNonNull(actual.errorTrace()).trace(meta(actual));
+    }
+  }
+
+  private Trace canonical(TlcSpec spec, Captured found) throws InterruptedException {
     TlcResult actual = isRepeatable(found.result()) ? found.result() : repeated(found.result());
     TlcResult.@Nullable Behaviour tlc = actual.errorTrace();
     if (tlc != null && tlc.loop().isPresent()) {

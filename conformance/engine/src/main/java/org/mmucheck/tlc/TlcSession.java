@@ -9,8 +9,9 @@ public interface TlcSession extends AutoCloseable {
   /**
    * The model as an oracle, to be evaluated step by step; not while {@link #check} runs.
    *
-   * @throws TlcException if its next-state relation does not fall apart into named actions with
-   *     constant arguments, or a text is both a string and a model value
+   * @throws NotSteppableException if its next-state relation does not fall apart into named actions
+   *     with constant arguments, the configuration changes the state graph, or a text is both a
+   *     string and a model value
    */
   TlcSpec spec();
 
@@ -32,6 +33,15 @@ public interface TlcSession extends AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted; the run has ended then
    */
   Captured capture(TlcOptions options) throws InterruptedException;
+
+  /**
+   * As {@link #capture}, also where an action instance stands for several, or leads from one state
+   * to several: such a label is on several transitions out of one state.
+   *
+   * @throws NotSteppableException if the configuration changes the state graph, or a text is both a
+   *     string and a model value
+   */
+  Captured captureAsItIs(TlcOptions options) throws InterruptedException;
 
   /** Whether {@link #check} would check liveness; a refinement alone is none. */
   boolean checksLiveness();

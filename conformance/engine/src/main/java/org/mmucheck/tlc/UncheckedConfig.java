@@ -39,13 +39,22 @@ final class UncheckedConfig {
 
   /** The names of the invariants that a configuration lists. */
   static List<String> invariants(String config) {
+    return listed("INVARIANT", config);
+  }
+
+  /** The names of the temporal properties that a configuration lists. */
+  static List<String> properties(String config) {
+    return listed("PROPERT", config);
+  }
+
+  private static List<String> listed(String keyword, String config) {
     List<String> names = new ArrayList<>();
     boolean lists = false;
     Matcher word = WORD.matcher(COMMENT.matcher(config).replaceAll(" "));
     while (word.find()) {
       String text = word.group(1);
       if (DROPPED.contains(text) || KEPT.contains(text)) {
-        lists = text.startsWith("INVARIANT");
+        lists = text.startsWith(keyword);
       } else if (lists) {
         names.add(text);
       }

@@ -2,14 +2,17 @@ package org.mmucheck.tlc.bridge;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.graph.PartialGraph;
+import org.mmucheck.graph.Recorded;
+import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.SessionOpener.Release;
-import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
@@ -32,7 +35,7 @@ final class BridgeSession implements TlcSession {
   private final Path scratch;
   private final Release release;
   private final StateBridge states;
-  private @Nullable TlcSpec spec;
+  private @Nullable BridgeSpec spec;
   private boolean checked;
   private boolean endedWell = true;
   private boolean closed;
@@ -55,6 +58,13 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public TlcSpec spec() {
+    BridgeSpec exact = stepped();
+    exact.table().requireExact();
+    return exact;
+  }
+
+  /** The model as it is, though one of its action instances may stand for several. */
+  private BridgeSpec stepped() {
     if (spec == null) {
       refuseConstraints();
       Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
@@ -70,15 +80,25 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public Captured capture(TlcOptions options) throws InterruptedException {
-    TlcSpec explored = spec();
+    spec();
+    return capture(options, stepped(), GraphBuilder::build);
+  }
+
+  @Override
+  public Captured captureAsItIs(TlcOptions options) throws InterruptedException {
+    return capture(options, stepped(), GraphBuilder::buildAsItIs);
+  }
+
+  private Captured capture(
+      TlcOptions options, BridgeSpec explored, BiFunction<Spec, Recorded, CapturedGraph> builder)
+      throws InterruptedException {
     Recording recording =
-        new Recording(
-            options.workers(), states.names(), new ActionTable(tool, states.values()).byInstance());
+        new Recording(options.workers(), states.names(), explored.table().byInstance());
     TlcResult result = check(options, recording);
     if (result.result() != Result.SUCCESS) {
       return new Captured(result, null, new PartialGraph(explored, recording.recorded()));
     }
-    CapturedGraph graph = GraphBuilder.build(explored, recording.recorded());
+    CapturedGraph graph = builder.apply(explored, recording.recorded());
     requireCounts(recording, graph, result);
     return new Captured(result, graph, null);
   }
@@ -91,8 +111,7 @@ final class BridgeSession implements TlcSession {
     checked = true;
     endedWell = false;
     TlcResult result =
-        new Checking(tool, messages, failures, states, scratch.resolve("states"), recording)
-            .run(options);
+        new Checking(tool, messages, failures, scratch.resolve("states"), recording).run(options);
     endedWell = true;
     return result;
   }
@@ -143,7 +162,7 @@ final class BridgeSession implements TlcSession {
     if (tool.hasStateOrActionConstraints()
         || !config.getSymmetry().isEmpty()
         || !config.getView().isEmpty()) {
-      throw new TlcException(
+      throw new NotSteppableException(
           EC.ExitStatus.ERROR_CONFIG_PARSE,
           tool.getConfigFile()
               + CONFIG_ENDING

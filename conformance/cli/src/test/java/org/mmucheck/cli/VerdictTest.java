@@ -204,12 +204,22 @@ class VerdictTest {
     assertThat(cli.run()).isZero();
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())
-        .contains("TdpRoot_b_ZapSeesLiveRoot  ZapSeesLiveRoot fails  ZapSeesLiveRoot fails")
-        .endsWith(
+        .isEqualTo(
             """
+            PROTOCOL  MODELS  AS EXPECTED  REPLAY  CONFORM  FUZZ
+            TdpRoot        2  all 2        all 1   all 2    all 1
+
             2 of 2 models as expected, 1 of 1 traces conform, 1 of 1 designs fuzzed pass
             2 of 2 models conform: 16 states, 112 (state, action) pairs: 32 enabled and taken, 80 disabled and refused, 0 hidden
             """);
+  }
+
+  @Test
+  void shouldPrintALineForEachModelOnDemand() {
+    cli.commitTrace();
+    assertThat(cli.run("--all")).isZero();
+    assertThat(cli.out())
+        .contains("TdpRoot_b_ZapSeesLiveRoot  ZapSeesLiveRoot fails  ZapSeesLiveRoot fails");
   }
 
   @Test
@@ -232,7 +242,11 @@ class VerdictTest {
     cli.commitTrace();
     cli.workbench.hides = CliFixture.BUG;
     assertThat(cli.run()).isEqualTo(20);
-    assertThat(cli.out()).contains("HIDDEN").contains("1 of 2 models conform");
+    assertThat(cli.out())
+        .containsPattern("TdpRoot +2 +all 2 +all 1 +1 OF 2 +all 1\n")
+        .containsPattern("TdpRoot_b_ZapSeesLiveRoot .* HIDDEN")
+        .doesNotContain("TdpRoot_good ")
+        .contains("1 of 2 models conform");
     assertThat(cli.err()).endsWith("  again     ./mmucheck conform TdpRoot_b_ZapSeesLiveRoot\n");
   }
 

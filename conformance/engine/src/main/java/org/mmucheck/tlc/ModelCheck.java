@@ -20,13 +20,11 @@ final class ModelCheck {
   private static final int OUR_FAULT = 70;
   private static final int SPEC_NOT_FIT = 75;
 
-  private final Path specDir;
   private final Model model;
   private final CheckOptions options;
   private final TlcOptions tlcOptions;
 
-  ModelCheck(Path specDir, Model model, CheckOptions options, int workers) {
-    this.specDir = specDir;
+  ModelCheck(Model model, CheckOptions options, int workers) {
     this.model = model;
     this.options = options;
     this.tlcOptions =
@@ -40,7 +38,7 @@ final class ModelCheck {
   /** The user's own TLC parses and checks, and the counterexample is its own. */
   private CheckResult usersOwn(Path jar) throws InterruptedException {
     try {
-      TlcResult actual = new ExternalTlc(jar).check(specDir, model, tlcOptions);
+      TlcResult actual = new ExternalTlc(jar).check(model, tlcOptions);
       TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
       @Nullable Trace counterexample =
           behaviour == null || model.induction() != null
@@ -58,7 +56,7 @@ final class ModelCheck {
    * is built in can read the spec as well.
    */
   private Trace labelled(Trace reported) {
-    try (TlcSpec spec = Specs.open(specDir, model)) {
+    try (TlcSpec spec = Specs.open(model)) {
       List<State> states =
           reported.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
       return new Trace(
@@ -69,7 +67,7 @@ final class ModelCheck {
   }
 
   private CheckResult builtIn() throws InterruptedException {
-    try (TlcSession session = TlcSessions.open(specDir, model)) {
+    try (TlcSession session = TlcSessions.open(model)) {
       Captured found = find(session);
       TlcResult actual = found.result();
       if (found.graph() != null && wantsGraph()) {
@@ -124,7 +122,7 @@ final class ModelCheck {
       found.add(
           actual.property() == null
               ? "TLC does not say which temporal property of "
-                  + model.config()
+                  + model.configName()
                   + " broke; list "
                   + expected.property()
                   + " alone"
@@ -237,7 +235,7 @@ final class ModelCheck {
   }
 
   private TlcResult repeated(TlcResult found) throws InterruptedException {
-    TlcResult again = TlcRunner.run(specDir, model, TlcOptions.oneWorker());
+    TlcResult again = TlcRunner.run(model, TlcOptions.oneWorker());
     if (again.result() != found.result()) {
       throw mismatch("TLC found " + finding(found) + ", but a second time " + finding(again));
     }
@@ -272,7 +270,6 @@ final class ModelCheck {
 
   private Trace.Meta meta(TlcResult actual) {
     return TraceMetas.of(
-        specDir,
         model,
         actual.property() == null ? actual.result().word() : actual.property(),
         model.summary());

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.ModelBuilder;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.trace.Trace;
 
@@ -70,12 +72,12 @@ class ForeignSpecsTest {
 
   @Test
   void shouldTakeGraphAsItIsWhereOneLabelLeadsToSeveralStates() throws InterruptedException {
-    try (TlcSession session = TlcSessions.openUnchecked(DIR, model("Deposits", "Deposits"))) {
+    try (TlcSession session = TlcSessions.openUnchecked(model("Deposits", "Deposits"))) {
       Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
 
       assertThat(captured.graph().size()).isEqualTo((int) captured.result().distinctStates());
     }
-    try (TlcSession session = TlcSessions.openUnchecked(DIR, model("Deposits", "Deposits"))) {
+    try (TlcSession session = TlcSessions.openUnchecked(model("Deposits", "Deposits"))) {
       assertThatThrownBy(() -> session.capture(TlcOptions.oneWorker()))
           .isInstanceOf(NondeterministicActionException.class);
     }
@@ -83,20 +85,25 @@ class ForeignSpecsTest {
 
   @Test
   void shouldTakeGraphAsItIsWhereLabelsStandForSeveralActions() throws InterruptedException {
-    try (TlcSession session = TlcSessions.openUnchecked(DIR, model("Tickets", "TicketsServed"))) {
+    try (TlcSession session = TlcSessions.openUnchecked(model("Tickets", "TicketsServed"))) {
       assertThat(session.captureAsItIs(TlcOptions.oneWorker()).graph().size()).isGreaterThan(5);
     }
   }
 
   private static CheckResult check(String module, String config, Result result, String property)
       throws InterruptedException {
-    Model model = TestSpecs.expecting(module, config, result, property, null, null);
+    Model model = builder(module, config).expected(result, property).build();
     CheckOptions options = new CheckOptions(1, null, (any, progress) -> {}, null);
-    return Checker.check(DIR, List.of(model), options).get(0);
+    return Checker.check(List.of(model), options).get(0);
   }
 
   private static Model model(String module, String config) {
-    return TestSpecs.model(module, config);
+    return builder(module, config).build();
+  }
+
+  private static ModelBuilder builder(String module, String config) {
+    Path configFile = DIR.resolve(config + ".cfg");
+    return Model.of(config, Source.read(DIR.resolve(module + ".tla"), configFile));
   }
 
   private static String labels(Trace trace) {

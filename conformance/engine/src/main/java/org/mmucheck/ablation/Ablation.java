@@ -35,7 +35,8 @@ public final class Ablation {
   /** Replays a trace on the code that a model configures. */
   @FunctionalInterface
   public interface Replay {
-    ReplayReport of(Model model, Trace trace);
+    /** Null if there is no code. */
+    @Nullable ReplayReport of(Model model, Trace trace);
   }
 
   private final Catalog catalog;
@@ -62,6 +63,13 @@ public final class Ablation {
       all.addAll(ablation.of(design));
     }
     return all;
+  }
+
+  /**
+   * Whether the model's configuration says {@code TRUE} of a constant that could be switched off.
+   */
+  public static boolean hasOrdering(Model model) {
+    return SwitchedConfig.of(model).truths().containsValue(true);
   }
 
   private List<Ablated> of(Design design) throws InterruptedException {
@@ -243,7 +251,9 @@ public final class Ablation {
         "the manifest does not explain it; "
             + (refused
                 ? "the module rules it out"
-                : "it breaks nothing at " + sizes.size() + " sizes"));
+                : !broken.isEmpty()
+                    ? "what breaks without it breaks with it as well"
+                    : "it breaks nothing at " + sizes.size() + " sizes"));
   }
 
   /** One model for each set of tasks, sizes and budgets that may show what an ordering is for. */

@@ -22,11 +22,20 @@ public final class Catalog {
   private final List<Design> designs;
   private final Set<String> configs;
 
-  private Catalog(Path specDir, ManifestReader.Manifest manifest) {
+  private Catalog(Path specDir, List<Model> models, List<Design> designs, Set<String> configs) {
     this.specDir = specDir;
-    this.models = List.copyOf(manifest.models());
-    this.designs = List.copyOf(manifest.designs());
-    this.configs = Set.copyOf(manifest.configs());
+    this.models = List.copyOf(models);
+    this.designs = List.copyOf(designs);
+    this.configs = Set.copyOf(configs);
+  }
+
+  /** Of one model that no manifest lists; it is a design of which no ordering is explained. */
+  public static Catalog of(Model model) {
+    return new Catalog(
+        model.source().folder(),
+        List.of(model),
+        List.of(new Design(model, List.of(), List.of(), List.of())),
+        Set.of());
   }
 
   /**
@@ -36,7 +45,9 @@ public final class Catalog {
    *     configuration file that does not exist
    */
   public static Catalog load(Path specDir) {
-    return new Catalog(specDir, new ManifestReader(specDir).read());
+    ManifestReader.Manifest manifest = new ManifestReader(specDir).read();
+    return new Catalog(
+        specDir, manifest.models(), manifest.designs(), Set.copyOf(manifest.configs()));
   }
 
   /** Every model, in the manifest's order. */

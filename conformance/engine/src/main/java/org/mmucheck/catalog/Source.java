@@ -53,10 +53,15 @@ public record Source(Path folder, List<Path> libraries, String module, String co
     return folder.resolve(module + ".tla");
   }
 
-  /** Where to look for modules: the own folder, then the libraries. */
+  /**
+   * Where to look for modules: the own folder, then the libraries, then those of this process.
+   *
+   * @throws InputException if the path of {@link TlaLibrary} names what is no folder
+   */
   public List<Path> folders() {
     List<Path> folders = new ArrayList<>(List.of(folder));
     folders.addAll(libraries);
+    folders.addAll(TlaLibrary.folders());
     return List.copyOf(folders);
   }
 }

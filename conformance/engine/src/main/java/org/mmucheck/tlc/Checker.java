@@ -25,4 +25,13 @@ public final class Checker {
       throw new IllegalStateException(e);
     }
   }
+
+  /**
+   * TLC's verdict on a model of which nothing is expected, with the counterexample as TLC finds it.
+   *
+   * @throws InterruptedException if the calling thread is interrupted; the run has been stopped
+   */
+  public static CheckResult verdict(Model model, CheckOptions options) throws InterruptedException {
+    return new ModelCheck(model, options, options.workers()).verdict();
+  }
 }

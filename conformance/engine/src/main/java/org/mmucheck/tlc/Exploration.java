@@ -39,7 +39,21 @@ public record Exploration(
             .flatMap(each -> UncheckedConfig.invariants(each.config()).stream())
             .distinct()
             .toList();
-    return recorded(TlcSessions.openUnchecked(space.getFirst()), invariants, options);
+    return recorded(
+        TlcSessions.openUnchecked(space.getFirst()),
+        invariants,
+        session -> session.capture(options));
+  }
+
+  /**
+   * As {@link #of(Model, TlcOptions)}, also where the model is no oracle, since one label stands
+   * for several actions or leads from one state to several.
+   */
+  public static Exploration asItIs(Model model, TlcOptions options) throws InterruptedException {
+    return recorded(
+        TlcSessions.openUnchecked(model),
+        UncheckedConfig.invariants(model.config()),
+        session -> session.captureAsItIs(options));
   }
 
   /**
@@ -49,12 +63,12 @@ public record Exploration(
    */
   public static Exploration checked(Model model, TlcOptions options) throws InterruptedException {
     List<String> invariants = UncheckedConfig.invariants(model.config());
-    return recorded(TlcSessions.open(model), invariants, options);
+    return recorded(TlcSessions.open(model), invariants, session -> session.capture(options));
   }
 
-  private static Exploration recorded(
-      TlcSession session, List<String> invariants, TlcOptions options) throws InterruptedException {
-    Captured captured = capture(session, options);
+  private static Exploration recorded(TlcSession session, List<String> invariants, Capture capture)
+      throws InterruptedException {
+    Captured captured = captured(session, capture);
     CapturedGraph graph = captured.graph();
     if (graph == null) {
       session.close();
@@ -63,10 +77,15 @@ public record Exploration(
     return new Exploration(session, invariants, captured.result(), graph);
   }
 
-  private static Captured capture(TlcSession session, TlcOptions options)
+  /** A way to have a session explore its model. */
+  private interface Capture {
+    Captured from(TlcSession session) throws InterruptedException;
+  }
+
+  private static Captured captured(TlcSession session, Capture capture)
       throws InterruptedException {
     try {
-      return session.capture(options);
+      return capture.from(session);
     } catch (InterruptedException | RuntimeException | Error e) {
       session.close();
       throw e;

@@ -66,6 +66,22 @@ final class ModelCheck {
     }
   }
 
+  /** What TLC finds, though nothing is expected, and as it finds it. */
+  CheckResult verdict() throws InterruptedException {
+    if (options.tla2tools() != null) {
+      return usersOwn(options.tla2tools());
+    }
+    try (TlcSession session = TlcSessions.open(model)) {
+      TlcResult actual = session.check(tlcOptions);
+      TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
+      @Nullable Trace counterexample = behaviour == null ? null : behaviour.trace(meta(actual));
+      return new CheckResult(
+          model, actual, null, List.of(), counterexample, export(counterexample));
+    } catch (TlcException e) {
+      return new CheckResult(model, null, e, List.of(), null, null);
+    }
+  }
+
   private CheckResult builtIn() throws InterruptedException {
     try (TlcSession session = TlcSessions.open(model)) {
       Captured found = find(session);

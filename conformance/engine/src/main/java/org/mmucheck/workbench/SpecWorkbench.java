@@ -24,6 +24,7 @@ import org.mmucheck.graph.GraphFile;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
+import org.mmucheck.report.Claim;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -50,6 +51,11 @@ final class SpecWorkbench implements Workbench {
   SpecWorkbench(Path specDir, List<Adapter> adapters) {
     this.specDir = specDir;
     this.adapters = List.copyOf(adapters);
+  }
+
+  SpecWorkbench(Model model, List<Adapter> adapters) {
+    this(model.source().folder(), adapters);
+    catalog = Catalog.of(model);
   }
 
   @Override
@@ -79,6 +85,11 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
+  public CheckResult verdict(Model model, CheckOptions options) throws InterruptedException {
+    return Checker.verdict(model, options);
+  }
+
+  @Override
   public ReplayReport replay(String file, Trace trace, Model bounds, Model design, int stopAfter) {
     Target target = target(bounds);
     if (!design.equals(bounds)) {
@@ -99,6 +110,7 @@ final class SpecWorkbench implements Workbench {
         models.stream()
             .filter(model -> model.induction() == null)
             .filter(model -> model.expected().result() == Result.SUCCESS)
+            .filter(model -> adapterIfAny(model.module()).isPresent())
             .toList();
     Conforming conforming = new Conforming(explored, this::adapter);
     List<CheckResult> checks =
@@ -122,14 +134,17 @@ final class SpecWorkbench implements Workbench {
         catalog(),
         designs,
         options,
-        (model, trace) -> Replayer.replay(model.name(), trace, open(model), Integer.MAX_VALUE));
+        (model, trace) ->
+            adapterIfAny(model.module()).isEmpty()
+                ? null
+                : Replayer.replay(model.name(), trace, open(model), Integer.MAX_VALUE));
   }
 
   @Override
   public ExportedGraph graph(Model model, int workers, Path file) throws Exception {
     long from = System.nanoTime();
     TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
-    try (Exploration explored = Exploration.of(model, options)) {
+    try (Exploration explored = Exploration.asItIs(model, options)) {
       CapturedGraph graph = explored.graph();
       String digest = graph.digest();
       GraphFile.write(graph, model.name(), digest, file);
@@ -164,7 +179,35 @@ final class SpecWorkbench implements Workbench {
 
   @Override
   public String explain(Trace trace, ExplainFormat format) {
-    return Explanation.of(trace, format, catalog(), adapter(trace.meta().module()));
+    Model model = modelOf(trace);
+    return Explanation.of(
+        trace,
+        format,
+        model == null ? null : model.source().moduleFile(),
+        adapterIfAny(trace.meta().module()).orElse(null),
+        model == null ? Claim.SAID : Evidence.of(trace, model));
+  }
+
+  @Override
+  public String explain(Model model, Trace counterexample, ExplainFormat format) {
+    return Explanation.of(
+        counterexample,
+        format,
+        model.source().moduleFile(),
+        adapterIfAny(model.module()).orElse(null),
+        Claim.BROKEN);
+  }
+
+  /** Null for a trace of another tool, and for one of a model that is not here. */
+  private @Nullable Model modelOf(Trace trace) {
+    String name = trace.meta().model();
+    if (name.isEmpty()) {
+      return null;
+    }
+    return catalog().models().stream()
+        .filter(model -> model.name().equals(name) && model.module().equals(trace.meta().module()))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

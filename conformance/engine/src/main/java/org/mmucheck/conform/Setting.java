@@ -66,6 +66,9 @@ final class Setting {
   }
 
   private void requireActions() {
+    if (adapter.actions().isEmpty()) {
+      return; // the index refuses what the bound implementation lacks
+    }
     TreeSet<String> missing = new TreeSet<>();
     actions.forEach(action -> missing.add(action.action()));
     adapter.actions().forEach(missing::remove);

@@ -101,10 +101,14 @@ public final class AttributeFaultBinding extends KvmBinding {
       MemoryKind kind = fault == null ? null : fault.kind();
       return Value.rec(
           Map.of(
-              "kind", kind == null ? NONE : text(kind),
-              "mmu_seq", Value.of(fault == null ? 0 : fault.mmuSeq()),
-              "pfn", fault == null ? NONE : page(fault.pfn()),
-              "retry", Value.of(fault != null && fault.mustRetry())));
+              "kind",
+              kind == null ? NONE : text(kind),
+              "mmu_seq",
+              Value.of(fault == null ? 0 : fault.mmuSeq()),
+              "pfn",
+              fault == null ? NONE : page(fault.pfn()),
+              "retry",
+              Value.of(fault != null && fault.mustRetry())));
     }
 
     private static Value op(@Nullable AttributeChange change) {

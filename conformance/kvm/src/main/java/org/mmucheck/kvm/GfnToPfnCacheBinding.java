@@ -94,8 +94,7 @@ public final class GfnToPfnCacheBinding extends KvmBinding {
     }
 
     private static HvaCure hvaCure(String cure) {
-      return new HvaCure(
-          cure.startsWith("count"), cure.startsWith("mark"), cure.endsWith("wait"));
+      return new HvaCure(cure.startsWith("count"), cure.startsWith("mark"), cure.endsWith("wait"));
     }
 
     private void setUp(EndCount endCount) {
@@ -117,8 +116,7 @@ public final class GfnToPfnCacheBinding extends KvmBinding {
       when(
           Start.USE_GPC,
           users,
-          (user, action) ->
-              user.begin(integer(action, 1), frame -> cache.use(user.task(), frame)));
+          (user, action) -> user.begin(integer(action, 1), frame -> cache.use(user.task(), frame)));
       when(
           Start.REFRESH_GPC,
           refreshers,

@@ -103,13 +103,11 @@ public final class GuestMapBinding extends KvmBinding {
           Start.INVALIDATE_RANGE_START,
           notifiers,
           (notifier, action) ->
-              notifier.change(
-                  integer(action, 1), integer(action, 2), host.pageOrNull(action, 3)));
+              notifier.change(integer(action, 1), integer(action, 2), host.pageOrNull(action, 3)));
       when(
           Start.TEAR_DOWN_DEVICE,
           notifiers,
-          (notifier, action) ->
-              kind == PageKind.ZONE_DEVICE ? notifier.tearDownDevice() : null);
+          (notifier, action) -> kind == PageKind.ZONE_DEVICE ? notifier.tearDownDevice() : null);
     }
 
     private @Nullable Runnable map(User vcpu, int gfn) {

@@ -47,8 +47,7 @@ public final class HugeFaultBinding extends KvmBinding {
           Start.INVALIDATE_RANGE_START,
           notifiers,
           (notifier, action) ->
-              notifier.begin(
-                  page.prepareUnmap(notifier.task(), integer(action, 1)), page::change));
+              notifier.begin(page.prepareUnmap(notifier.task(), integer(action, 1)), page::change));
       projection.add("fault", () -> ofWorkers(vcpus, vcpu -> fault(vcpu.inHand())));
       projection.add("inv", () -> ofWorkers(notifiers, notifier -> inv(notifier.inHand())));
       projection.add("leaf", () -> level(root.sptes().isHuge()));

@@ -88,8 +88,7 @@ abstract class KvmBinding implements Adapter {
   }
 
   @Override
-  public final Binding bind(
-      List<String> vars, Map<String, Value> constants, Set<String> actions) {
+  public final Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     Setup setup = Setup.of(vars, constants, actions);
     return () -> start(setup);
   }

@@ -160,10 +160,7 @@ public final class KvmMmuBinding extends KvmBinding {
           Start.DELETE_SLOT,
           zappers.stream().filter(zapper -> deletesSlot(zapper.name())).toList(),
           (zapper, action) -> isExiting() ? null : zapper.begin());
-      when(
-          Start.RELEASE_MM,
-          releasers,
-          (releaser, action) -> isQuiet() ? releaser.begin() : null);
+      when(Start.RELEASE_MM, releasers, (releaser, action) -> isQuiet() ? releaser.begin() : null);
       when(Environment.FREE_PAGE, action -> mm.free(host.page(action, 0)));
       when(Environment.GUEST_ACCESS, this::guestAccess);
     }
@@ -203,8 +200,7 @@ public final class KvmMmuBinding extends KvmBinding {
       List<Integer> range = constants.integers("NotifierRange");
       return isExiting()
           ? null
-          : notifier.change(
-              range.get(0), range.get(range.size() - 1), host.pageOrNull(action, 1));
+          : notifier.change(range.get(0), range.get(range.size() - 1), host.pageOrNull(action, 1));
     }
 
     private void project() {
@@ -213,8 +209,7 @@ public final class KvmMmuBinding extends KvmBinding {
       projectSptes(mm.frames(), VmView::target);
       host.project(projection);
       projection.add("iter", () -> ofWorkers(workers(), worker -> iter(walk(worker))));
-      projection.add(
-          "fault", () -> ofWorkers(cpus, cpu -> Value.rec(VmView.fields(cpu.inHand()))));
+      projection.add("fault", () -> ofWorkers(cpus, cpu -> Value.rec(VmView.fields(cpu.inHand()))));
       projection.add("inv", () -> ofWorkers(notifiers, Vm::inv));
       projection.add("invalidationsLeft", () -> ofWorkers(notifiers, n -> Value.of(n.left())));
       projection.add("slot", () -> text(kvm.memslots().at(0)));

@@ -69,8 +69,7 @@ public final class NotifierFaultBinding extends KvmBinding {
           Start.INVALIDATE_RANGE_START,
           notifiers,
           (notifier, action) ->
-              notifier.change(
-                  integer(action, 1), integer(action, 2), host.pageOrNull(action, 3)));
+              notifier.change(integer(action, 1), integer(action, 2), host.pageOrNull(action, 3)));
     }
 
     private boolean guestAccess(ActionInstance action) {
@@ -87,8 +86,7 @@ public final class NotifierFaultBinding extends KvmBinding {
     private void project() {
       projection.add("fault", () -> ofWorkers(vcpus, vcpu -> fault(vcpu.inHand())));
       projection.add("inv", () -> ofWorkers(notifiers, Vm::inv));
-      projection.add(
-          "tlb", () -> ofWorkers(vcpus, vcpu -> VmView.tlb(guest(vcpu).tlb(), gfns)));
+      projection.add("tlb", () -> ofWorkers(vcpus, vcpu -> VmView.tlb(guest(vcpu).tlb(), gfns)));
       projection.add("faultsLeft", () -> ofWorkers(vcpus, vcpu -> Value.of(vcpu.left())));
       projection.add("invalidationsLeft", () -> ofWorkers(notifiers, n -> Value.of(n.left())));
     }

@@ -56,8 +56,7 @@ public final class RootLifetimeBinding extends KvmBinding {
   @Override
   KvmSubject start(Setup setup) {
     Splats splats = new Splats();
-    return new Vm(
-        setup, splats, new GuestPages(setup.constants().integers("Gfn").size(), splats));
+    return new Vm(setup, splats, new GuestPages(setup.constants().integers("Gfn").size(), splats));
   }
 
   private static final class Vm extends RootsSubject {
@@ -105,9 +104,7 @@ public final class RootLifetimeBinding extends KvmBinding {
     private void populate() {
       for (String name : constants.texts("RootsAtStart")) {
         kvm.populate(
-            root(name),
-            constants.integers("MappedAtStart"),
-            cpus.stream().map(Cpu::vcpu).toList());
+            root(name), constants.integers("MappedAtStart"), cpus.stream().map(Cpu::vcpu).toList());
       }
     }
 

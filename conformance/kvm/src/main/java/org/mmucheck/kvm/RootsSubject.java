@@ -194,8 +194,7 @@ abstract class RootsSubject extends KvmSubject {
     projection.offer("invalid", () -> ofRoots(root -> Value.of(root.isInvalid())));
     projection.offer("nxt", () -> ofRoots(root -> nameOrNone(root.next(), TdpRoot::name)));
     projection.offer(
-        "owns",
-        () -> ofWorkers(workers(), w -> ofRoots(root -> Value.of(root.owned(w.task())))));
+        "owns", () -> ofWorkers(workers(), w -> ofRoots(root -> Value.of(root.owned(w.task())))));
     projection.offer("mmuRef", () -> ofRoots(root -> Value.of(root.mmuReferences())));
     projection.offer("scheduled", () -> rootsThat(TdpRoot::isScheduled));
     projection.offer("hadOwner", () -> rootsThat(TdpRoot::hadOwner));
@@ -214,8 +213,7 @@ abstract class RootsSubject extends KvmSubject {
         () ->
             ofRoots(
                 root ->
-                    Projection.ofFrames(
-                        gfns, gfn -> spte.apply(root.sptes().getAcquire(gfn)))));
+                    Projection.ofFrames(gfns, gfn -> spte.apply(root.sptes().getAcquire(gfn)))));
   }
 
   /** Offers what the modules have of vCPUs. */

@@ -31,10 +31,6 @@ record Setup(
       places.put(vars.get(place), place);
     }
     return new Setup(
-        vars,
-        places,
-        new Constants(constants),
-        KvmActions.of(actions),
-        KvmActions.points(actions));
+        vars, places, new Constants(constants), KvmActions.of(actions), KvmActions.points(actions));
   }
 }

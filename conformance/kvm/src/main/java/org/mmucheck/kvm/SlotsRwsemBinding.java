@@ -70,8 +70,7 @@ public final class SlotsRwsemBinding extends KvmBinding {
     private void project(List<Worker<NestedInvalidation>> notifiers) {
       projection.add("phase", () -> ofWorkers(notifiers, n -> phase(n.inHand())));
       projection.add(
-          "open",
-          () -> ofWorkers(notifiers, n -> Value.of(memslots.semaphore().holds(n.task()))));
+          "open", () -> ofWorkers(notifiers, n -> Value.of(memslots.semaphore().holds(n.task()))));
       projection.add("seen", () -> ofWorkers(notifiers, n -> seen(n.inHand())));
       projection.add("mapOwner", () -> nameOrNone(memslots.map().owner(), Task::name));
       projection.add("queued", () -> names(memslots.semaphore().queued(), Task::name));

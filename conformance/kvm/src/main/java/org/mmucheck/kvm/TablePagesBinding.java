@@ -131,8 +131,7 @@ public final class TablePagesBinding extends KvmBinding {
     }
 
     private Walking<TreeInvalidation> notifier(Worker.Seat seat) {
-      TreeInvalidation range =
-          tree.invalidation(seat.task(), constants.integers("NotifierRange"));
+      TreeInvalidation range = tree.invalidation(seat.task(), constants.integers("NotifierRange"));
       return new Walking<>(seat, range, range.walk());
     }
 
@@ -205,8 +204,7 @@ public final class TablePagesBinding extends KvmBinding {
       projection.add("topped", () -> ofWorkers(vcpus, vcpu -> nameOr(vcpu.operation.topped())));
       projection.add("faults", () -> ofWorkers(vcpus, vcpu -> Value.of(vcpu.left())));
       projection.add(
-          "root",
-          () -> ofFrames(tree.root().size(), slot -> entry(tree.root().getAcquire(slot))));
+          "root", () -> ofFrames(tree.root().size(), slot -> entry(tree.root().getAcquire(slot))));
       projection.add("leaf", () -> ofTables(Tree::leafs));
       projection.add("life", () -> ofTables(table -> text(table.life())));
       projection.add("rcu", () -> names(tree.rcu().readers(), Task::name));
@@ -240,8 +238,7 @@ public final class TablePagesBinding extends KvmBinding {
     }
 
     private static Value leafs(TablePage table) {
-      return ofFrames(
-          table.sptes().size(), index -> presence(table.sptes().getAcquire(index)));
+      return ofFrames(table.sptes().size(), index -> presence(table.sptes().getAcquire(index)));
     }
 
     private static Value grace(TablePage table) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Catalog;
@@ -21,6 +22,7 @@ import org.mmucheck.tlc.Specs;
  * In every reachable state the code takes the actions that the spec takes, with the same outcome,
  * and refuses all others.
  */
+@Tag("slow")
 class EveryTransitionTest {
   private static final Path SPEC = Path.of("..", "..", "spec");
 
@@ -92,7 +94,7 @@ class EveryTransitionTest {
     Scheduler.run(
         () -> {
           try (Spec spec = Specs.open(SPEC, model)) {
-            new Comparison(spec, KvmAdapters.of(model.module())).run();
+            new Comparison(spec, Bindings.of(model.module())).run();
           }
           return null;
         });
@@ -169,7 +171,8 @@ class EveryTransitionTest {
       for (int at = state; at >= graph.initialStates(); at = parent[at]) {
         path.add(0, graph.actions().get(by[at]));
       }
-      Subject subject = adapter.bind(spec.vars(), spec.constants()).start();
+      Subject subject =
+          adapter.bind(spec.vars(), spec.constants(), ActionInstance.names(spec.actions())).start();
       for (ActionInstance action : path) {
         assertThat(subject.tryStep(action)).as("%s on the way %s", action, path).isTrue();
       }

@@ -4,7 +4,7 @@ import static org.mmucheck.kvm.Arguments.integer;
 import static org.mmucheck.kvm.Projection.NONE;
 import static org.mmucheck.kvm.Projection.text;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ public final class KvmMmuBinding extends KvmBinding {
     private final HostMm mm;
     private final HostView host;
     private final List<Cpu> cpus;
-    private final Map<Cpu, GuestCpu> guests = new HashMap<>();
+    private final Map<Cpu, GuestCpu> guests = new LinkedHashMap<>();
     private final List<Invalidator> notifiers;
     private final List<Zapper> zappers;
     private final List<Operator> releasers;

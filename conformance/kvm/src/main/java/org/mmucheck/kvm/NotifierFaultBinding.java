@@ -3,7 +3,7 @@ package org.mmucheck.kvm;
 import static org.mmucheck.kvm.Arguments.integer;
 import static org.mmucheck.kvm.Projection.NONE;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +34,7 @@ public final class NotifierFaultBinding extends KvmBinding {
 
   private static final class Vm extends OneRootSubject {
     private final PageFaultHandler handler;
-    private final Map<Faulter, GuestCpu> guests = new HashMap<>();
+    private final Map<Faulter, GuestCpu> guests = new LinkedHashMap<>();
     private final List<Invalidator> notifiers;
 
     Vm(Setup setup) {

@@ -3,7 +3,7 @@ package org.mmucheck.kvm;
 import static org.mmucheck.kvm.Projection.text;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +45,7 @@ public final class VmLifetimeBinding extends KvmBinding {
 
   private static final class Vm extends RootsSubject {
     private final TdpRoot root;
-    private final Map<Worker<?>, VmFile> files = new HashMap<>(); // that it is to close
+    private final Map<Worker<?>, VmFile> files = new LinkedHashMap<>(); // that it is to close
 
     Vm(Setup setup, Kvm kvm) {
       super(setup, kvm);

@@ -17,6 +17,7 @@ import org.mmucheck.model.mmu.FastZap;
 import org.mmucheck.model.mmu.GuestCpu;
 import org.mmucheck.model.mmu.Kvm;
 import org.mmucheck.model.mmu.Memslots;
+import org.mmucheck.model.mmu.PageFault;
 import org.mmucheck.model.mmu.PageFaultHandler;
 import org.mmucheck.model.mmu.RangeInvalidation;
 import org.mmucheck.model.mmu.ReleaseZap;
@@ -149,7 +150,8 @@ public final class KvmMmuBinding extends KvmBinding {
     private void act() {
       PageFaultHandler handler = new PageFaultHandler(kvm, mm);
       watch(handler);
-      loadAndFault(cpus, handler, cpu -> !isExiting());
+      loadAndFault(
+          cpus, cpu -> !isExiting(), (cpu, gfn) -> cpu.handle(handler, new PageFault(gfn)));
       when(Start.FREE_ROOTS, cpus, (cpu, action) -> mayFree(cpu) ? cpu.vcpu()::freeRoots : null);
       when(Start.INVALIDATE_RANGE_START, notifiers, this::invalidate);
       when(

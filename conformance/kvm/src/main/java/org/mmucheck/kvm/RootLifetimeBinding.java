@@ -14,6 +14,7 @@ import org.mmucheck.model.host.PageKind;
 import org.mmucheck.model.mmu.FastZap;
 import org.mmucheck.model.mmu.GfnRange;
 import org.mmucheck.model.mmu.Kvm;
+import org.mmucheck.model.mmu.PageFault;
 import org.mmucheck.model.mmu.PageFaultHandler;
 import org.mmucheck.model.mmu.RangeInvalidation;
 import org.mmucheck.model.mmu.RootWalker;
@@ -82,7 +83,11 @@ public final class RootLifetimeBinding extends KvmBinding {
       HostMm mm = new HostMm(gfns, gfns, PageKind.ANON, splats);
       PageFaultHandler handler = new PageFaultHandler(kvm, mm);
       watch(handler);
-      loadAndFault(cpus, handler, cpu -> !cpu.vcpu().isInGuest());
+      loadAndFault(
+          cpus,
+          cpu -> !cpu.vcpu().isInGuest(),
+          // The module has no faults: this one lives on the vCPU's stack.
+          (cpu, gfn) -> () -> cpu.vcpu().handleFault(handler, new PageFault(gfn)));
       when(Start.FREE_ROOTS, cpus, (cpu, action) -> mayFree(cpu) ? cpu.vcpu()::freeRoots : null);
       when(Start.INVALIDATE_RANGE_START, notifiers, (notifier, action) -> notifier.begin());
       when(Start.ZAP_ALL_FAST, zappers, (zapper, action) -> zapper.begin());

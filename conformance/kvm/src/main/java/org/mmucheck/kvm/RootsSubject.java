@@ -95,15 +95,19 @@ abstract class RootsSubject extends KvmSubject {
       return () -> vcpu.loadRoot(fresh);
     }
 
-    private Runnable fault(PageFaultHandler handler, int gfn) {
-      faults--;
-      PageFault fault = new PageFault(gfn);
+    /** Handles {@code fault}, which is in hand as long. */
+    Runnable handle(PageFaultHandler handler, PageFault fault) {
       take(fault);
       return () -> {
         vcpu.handleFault(handler, fault);
         drop();
       };
     }
+  }
+
+  /** What a vCPU does about a fault on a frame. */
+  interface Faulting {
+    Runnable begin(Cpu cpu, int gfn);
   }
 
   protected final Kvm kvm;
@@ -148,8 +152,7 @@ abstract class RootsSubject extends KvmSubject {
   }
 
   /** vCPUs load a root and fault while they {@code mayRun}. */
-  protected final void loadAndFault(
-      List<Cpu> cpus, PageFaultHandler handler, Predicate<Cpu> mayRun) {
+  protected final void loadAndFault(List<Cpu> cpus, Predicate<Cpu> mayRun, Faulting faulting) {
     when(
         Start.LOAD_ROOT,
         cpus,
@@ -160,10 +163,13 @@ abstract class RootsSubject extends KvmSubject {
     when(
         Start.HANDLE_FAULT,
         cpus,
-        (cpu, action) ->
-            mayRun.test(cpu) && cpu.vcpu.root() != null && cpu.faults > 0
-                ? cpu.fault(handler, Arguments.integer(action, 1))
-                : null);
+        (cpu, action) -> {
+          if (!mayRun.test(cpu) || cpu.vcpu.root() == null || cpu.faults == 0) {
+            return null;
+          }
+          cpu.faults--;
+          return faulting.begin(cpu, Arguments.integer(action, 1));
+        });
   }
 
   /** Whether a vCPU lacks a root, and {@code fresh} is a page that nobody has. */
@@ -190,7 +196,7 @@ abstract class RootsSubject extends KvmSubject {
 
   private void projectRoots() {
     projection.offer("life", () -> ofRoots(root -> text(root.life())));
-    projection.offer("count", () -> ofRoots(root -> Value.of(root.refcount())));
+    projection.offer("count", () -> ofRoots(root -> Value.of(root.refcountAcquire())));
     projection.offer("invalid", () -> ofRoots(root -> Value.of(root.isInvalid())));
     projection.offer("nxt", () -> ofRoots(root -> nameOrNone(root.next(), TdpRoot::name)));
     projection.offer(

@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.mmucheck.catalog.Model;
 
@@ -13,13 +12,13 @@ public final class Checker {
    *
    * @throws InterruptedException if the calling thread is interrupted; every run has been stopped
    */
-  public static List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options)
+  public static List<CheckResult> check(List<Model> models, CheckOptions options)
       throws InterruptedException {
     try {
       return SideBySide.run(
           models,
           options.workers(),
-          (model, workers) -> new ModelCheck(specDir, model, options, workers).run());
+          (model, workers) -> new ModelCheck(model, options, workers).run());
     } catch (InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {

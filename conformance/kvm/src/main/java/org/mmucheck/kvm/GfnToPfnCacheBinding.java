@@ -74,11 +74,7 @@ public final class GfnToPfnCacheBinding extends KvmBinding {
       this.refreshers = crew("Refresher", "Refreshes", Worker::new);
       this.owners = crew("Owner", "Switches", Worker::new);
       this.notifiers =
-          crew(
-              "Notifier",
-              constants.integer("Invalidations"),
-              constants.flag("Endless"),
-              seat -> new Invalidator(seat, mm));
+          crewOrEndless("Notifier", "Invalidations", seat -> new Invalidator(seat, mm));
       watch(kvm, mm, splats, cache);
       watch(mm.pages().toArray());
       act();

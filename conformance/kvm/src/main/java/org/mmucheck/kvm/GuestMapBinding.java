@@ -180,13 +180,9 @@ public final class GuestMapBinding extends KvmBinding {
     }
 
     private static Value inv(Invalidator notifier) {
-      return Value.rec(
-          Map.of(
-              "op", notifier.op(),
-              "first", notifier.first(),
-              "last", notifier.last(),
-              "page", notifier.page(),
-              "teardown", Value.of(notifier.isTeardown())));
+      Map<String, Value> fields = notifier.fields();
+      fields.put("teardown", Value.of(notifier.isTeardown()));
+      return Value.rec(fields);
     }
 
     private Value gpc() {

@@ -1,5 +1,7 @@
 package org.mmucheck.kvm;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.host.HostMm;
@@ -58,6 +60,16 @@ final class Invalidator extends Worker<PteChange> {
     return change == null ? null : (RangeInvalidation) change.invalidations().get(0);
   }
 
+  /** {@code inv[n]} where the spec has the whole range. */
+  Map<String, Value> fields() {
+    Map<String, Value> fields = new HashMap<>();
+    fields.put("op", op());
+    fields.put("first", first());
+    fields.put("last", last());
+    fields.put("page", page());
+    return fields;
+  }
+
   /** {@code inv[n].op}: what the change is about to do. */
   Value op() {
     if (inHand() == null) {
@@ -72,8 +84,7 @@ final class Invalidator extends Worker<PteChange> {
     return change == null ? Projection.NONE : Value.of(change.first());
   }
 
-  /** The last frame of the change, or {@code None}. */
-  Value last() {
+  private Value last() {
     PteChange change = inHand();
     return change == null ? Projection.NONE : Value.of(change.last());
   }

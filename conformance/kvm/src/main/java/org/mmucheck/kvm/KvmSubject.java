@@ -75,12 +75,13 @@ abstract class KvmSubject extends ScheduledSubject {
     return crew(name, constants.integer(budget), false, worker);
   }
 
-  /**
-   * The same.
-   *
-   * @param endless whether the budget is never used up
-   */
-  protected final <W extends Worker<?>> List<W> crew(
+  /** The same, but where the model is {@code Endless} the budget is never used up. */
+  protected final <W extends Worker<?>> List<W> crewOrEndless(
+      String name, String budget, Function<Worker.Seat, W> worker) {
+    return crew(name, constants.integer(budget), constants.flag("Endless"), worker);
+  }
+
+  private <W extends Worker<?>> List<W> crew(
       String name, int budget, boolean endless, Function<Worker.Seat, W> worker) {
     List<W> crew = new ArrayList<>();
     for (String task : constants.texts(name)) {

@@ -48,11 +48,7 @@ public final class MemslotUpdateBinding extends KvmBinding {
       }
       mm.register(kvm);
       this.notifiers =
-          crew(
-              "Notifier",
-              constants.integer("Invalidations"),
-              constants.flag("Endless"),
-              seat -> new Invalidator(seat, mm));
+          crewOrEndless("Notifier", "Invalidations", seat -> new Invalidator(seat, mm));
       this.updaters = crew("Updater", "Updates", Worker::new);
       watch(handler);
       act();

@@ -107,16 +107,12 @@ public final class NotifierFaultBinding extends KvmBinding {
 
     private static Value inv(Invalidator notifier) {
       RangeInvalidation invalidation = notifier.invalidation();
-      return Value.rec(
-          Map.of(
-              "op", notifier.op(),
-              "first", notifier.first(),
-              "last", notifier.last(),
-              "page", notifier.page(),
-              "gfn", Value.of(invalidation == null ? 0 : invalidation.walk().gfn()),
-              "yielded", Value.of(invalidation == null ? 0 : invalidation.walk().yielded()),
-              "added", Value.of(invalidation == null ? 0 : invalidation.added()),
-              "flush", Value.of(invalidation != null && invalidation.walk().flushPending())));
+      Map<String, Value> fields = notifier.fields();
+      fields.put("gfn", Value.of(invalidation == null ? 0 : invalidation.walk().gfn()));
+      fields.put("yielded", Value.of(invalidation == null ? 0 : invalidation.walk().yielded()));
+      fields.put("added", Value.of(invalidation == null ? 0 : invalidation.added()));
+      fields.put("flush", Value.of(invalidation != null && invalidation.walk().flushPending()));
+      return Value.rec(fields);
     }
   }
 }

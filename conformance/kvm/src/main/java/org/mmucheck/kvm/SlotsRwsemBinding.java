@@ -44,11 +44,7 @@ public final class SlotsRwsemBinding extends KvmBinding {
       Splats splats = new Splats();
       this.memslots = new GuardedMemslots(constants.design(), constants.integer("Depth"), splats);
       List<Worker<NestedInvalidation>> notifiers =
-          crew(
-              "Notifier",
-              constants.integer("Invalidations"),
-              constants.flag("Endless"),
-              Worker::new);
+          crewOrEndless("Notifier", "Invalidations", Worker::new);
       List<Worker<Void>> updaters = crew("Updater", "Updates", Worker::new);
       watch(memslots, splats);
       when(

@@ -37,12 +37,14 @@ public interface Adapter {
    *
    * @param vars the spec's variables, in the order in which {@link Subject#state} gives them
    * @param constants the model's constants; they choose sizes, budgets and the design
+   * @param actions the names of the spec's actions; a schedule point that is none of them is no
+   *     step of its own in this spec
    */
-  Binding bind(List<String> vars, Map<String, Value> constants);
+  Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions);
 
   /**
-   * The names of all steps that the implementation has for this module; none if it knows them only
-   * when it is bound.
+   * The names of all steps that the implementation may have for this module; none if it knows them
+   * only when it is bound.
    */
   List<String> actions();
 

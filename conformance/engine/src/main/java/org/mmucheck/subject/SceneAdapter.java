@@ -3,6 +3,7 @@ package org.mmucheck.subject;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.value.Value;
@@ -41,12 +42,12 @@ public abstract class SceneAdapter implements Adapter {
   }
 
   @Override
-  public final Binding bind(List<String> vars, Map<String, Value> constants) {
+  public final Binding bind(List<String> vars, Map<String, Value> constants, Set<String> inSpec) {
     Actions actions;
-    try (SceneSubject trial = new SceneSubject(NONE, vars, constants, this::set)) {
+    try (SceneSubject trial = new SceneSubject(NONE, inSpec, vars, constants, this::set)) {
       actions = trial.actions();
     }
-    return () -> new SceneSubject(actions, vars, constants, this::set).started();
+    return () -> new SceneSubject(actions, inSpec, vars, constants, this::set).started();
   }
 
   /** The action with its arguments; the first is the task that takes it. */

@@ -107,8 +107,8 @@ final class ScenePoints implements Points {
           actor.name()
               + " waits at "
               + what
-              + " before its first step, so no action of the spec lets it go on; name the point"
-              + " and list its name in steps()");
+              + " before its first step, so no action of the spec lets it go on; give the point"
+              + " the name of one");
     }
     actor.park(ready, last);
   }

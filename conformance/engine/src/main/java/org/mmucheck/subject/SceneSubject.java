@@ -27,16 +27,22 @@ final class SceneSubject extends ScheduledSubject {
   private boolean observed;
 
   /**
+   * @param inSpec the names of the spec's actions; those that are no command and not the
+   *     environment's are steps
    * @param set sets the scene
    * @throws IllegalArgumentException if it leaves a variable of the spec out or has one too many
    */
   SceneSubject(
-      Actions actions, List<String> vars, Map<String, Value> constants, Consumer<Scene> set) {
+      Actions actions,
+      Set<String> inSpec,
+      List<String> vars,
+      Map<String, Value> constants,
+      Consumer<Scene> set) {
     super(actions);
     this.vars = vars;
     scene = new Scene(this, constants);
     environment = scene.environment();
-    steps = new HashSet<>();
+    steps = new HashSet<>(inSpec);
     try {
       set.accept(scene);
       variables = vars.stream().map(this::variable).toArray(Supplier<?>[]::new);
@@ -45,7 +51,8 @@ final class SceneSubject extends ScheduledSubject {
       close();
       throw e;
     }
-    scene.tasks().forEach(task -> steps.addAll(task.steps()));
+    steps.removeAll(environment.keySet());
+    scene.tasks().forEach(task -> steps.removeAll(task.commands().keySet()));
     objects.addAll(environment.values());
     scene.tasks().forEach(task -> objects.addAll(task.commands().values()));
     objects.addAll(List.of((Object[]) variables));

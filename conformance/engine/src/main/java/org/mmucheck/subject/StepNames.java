@@ -9,7 +9,7 @@ import org.mmucheck.value.Value;
  * Names the schedule points as the spec does. An enum constant {@code ZAP_SPTE} is {@code ZapSpte};
  * a string is the name itself; an action that is taken on has the action's.
  */
-final class StepNames {
+public final class StepNames {
   /** By enum class and ordinal, because a projection asks after every step. */
   private static final ClassValue<Value[]> TEXTS =
       new ClassValue<>() {
@@ -36,7 +36,8 @@ final class StepNames {
     return point instanceof Enum<?> constant ? inSpec(constant) : point.toString();
   }
 
-  private static String inSpec(Enum<?> point) {
+  /** The spec's name of an enum constant. */
+  public static String inSpec(Enum<?> point) {
     StringBuilder name = new StringBuilder();
     for (String word : point.name().split("_")) {
       name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));

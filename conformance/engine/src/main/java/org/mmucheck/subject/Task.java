@@ -49,8 +49,8 @@ public final class Task {
   }
 
   /**
-   * Points of the code under test that are steps of the spec, taken by this task. A point that no
-   * task lists is run through.
+   * Steps of the spec that this task takes, though their actions do not name it as their first
+   * argument.
    *
    * @param names as the spec has them
    * @return this task

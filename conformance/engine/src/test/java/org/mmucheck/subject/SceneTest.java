@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -92,8 +93,8 @@ class SceneTest {
     return new ActionInstance(name, named);
   }
 
-  private static Subject start(List<String> vars, Consumer<Scene> set) {
-    return Adapter.of("Room", set).bind(vars, Map.of("Size", Value.of(2))).start();
+  private static Subject start(List<String> vars, Consumer<Scene> set, String... steps) {
+    return Adapter.of("Room", set).bind(vars, Map.of("Size", Value.of(2)), Set.of(steps)).start();
   }
 
   private static Subject room(Consumer<Scene> more, String... steps) {
@@ -104,7 +105,6 @@ class SceneTest {
           for (String task : List.of("a", "b", "c")) {
             scene
                 .task(task)
-                .steps(steps)
                 .on("Enter", args -> room.enter(task))
                 .on("Sleep", args -> room.sleep(task))
                 .on("Ring", args -> room.ring(false))
@@ -114,7 +114,8 @@ class SceneTest {
           scene.variable("waiting", () -> scene.waiting(room.bell));
           scene.variable("woken", scene::woken);
           more.accept(scene);
-        });
+        },
+        steps);
   }
 
   private static String log(Subject subject) {
@@ -207,7 +208,6 @@ class SceneTest {
               for (String name : List.of("a", "b")) {
                 scene
                     .task(name)
-                    .steps("Acquire", "AddItem")
                     .on(
                         "Begin",
                         args -> {
@@ -218,7 +218,9 @@ class SceneTest {
               }
               scene.variable("holder", () -> scene.holder(lock, "none"));
               scene.variable("next", () -> scene.task("a").next("Idle"));
-            })) {
+            },
+            "Acquire",
+            "AddItem")) {
       assertThat(subject.state().value("next")).hasToString("Idle");
       subject.tryStep(action("Begin", "a"));
       subject.tryStep(action("Begin", "b"));
@@ -251,7 +253,8 @@ class SceneTest {
                         }
                       });
               scene.variable("turns", () -> turns);
-            })) {
+            },
+            "Tick")) {
       assertThat(subject.tryStep(action("Tick"))).as("its only task needs no argument").isTrue();
       assertThat(subject.tryStep(action("Tick"))).isTrue();
       assertThat(subject.tryStep(action("Tick"))).isFalse();

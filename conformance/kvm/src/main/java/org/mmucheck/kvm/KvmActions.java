@@ -1,7 +1,6 @@
 package org.mmucheck.kvm;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class KvmActions {
   }
 
   /** The schedule points that a spec distinguishes: it has an action of that name. */
-  static Set<Step> points(Collection<String> spec) {
+  static Set<Step> points(Set<String> spec) {
     EnumSet<Step> points = EnumSet.allOf(Step.class);
     points.removeIf(step -> !spec.contains(StepNames.inSpec(step)));
     return Set.copyOf(points);

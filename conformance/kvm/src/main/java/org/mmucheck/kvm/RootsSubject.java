@@ -111,7 +111,7 @@ abstract class RootsSubject extends KvmSubject {
   }
 
   protected final Kvm kvm;
-  protected final Map<String, TdpRoot> roots = new LinkedHashMap<>();
+  private final Map<String, TdpRoot> roots = new LinkedHashMap<>();
 
   protected RootsSubject(Setup setup, Kvm kvm) {
     super(setup);
@@ -151,7 +151,11 @@ abstract class RootsSubject extends KvmSubject {
         });
   }
 
-  /** vCPUs load a root and fault while they {@code mayRun}. */
+  /**
+   * vCPUs load a root and fault while they {@code mayRun}.
+   *
+   * @param faulting what they do about a fault; their budget has been spent
+   */
   protected final void loadAndFault(List<Cpu> cpus, Predicate<Cpu> mayRun, Faulting faulting) {
     when(
         Start.LOAD_ROOT,

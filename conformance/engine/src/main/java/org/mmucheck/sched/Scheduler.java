@@ -56,6 +56,16 @@ public final class Scheduler implements AutoCloseable {
     return List.of(actors);
   }
 
+  /** The actor that the calling thread runs; null if it runs none of this scheduler's. */
+  public @Nullable Actor current() {
+    for (Actor actor : actors) {
+      if (actor.isCurrent()) {
+        return actor;
+      }
+    }
+    return null;
+  }
+
   /**
    * Lets {@code director} lead the actors until it gives the turn back.
    *

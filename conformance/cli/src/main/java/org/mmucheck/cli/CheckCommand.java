@@ -126,6 +126,7 @@ final class CheckCommand implements Callable<Integer> {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());
       table.print(session.console.out());
+      printWhose();
       if (counterexample != null) {
         session.console.out().println();
         session
@@ -180,6 +181,14 @@ final class CheckCommand implements Callable<Integer> {
           model.steps());
     }
     table.print(session.console.out());
+    printWhose();
+  }
+
+  /** Whose verdicts and counterexamples these are, if not those of the TLC that is built in. */
+  private void printWhose() {
+    if (tla2tools != null) {
+      session.console.out().println("verdicts and counterexamples are those of " + tla2tools);
+    }
   }
 
   /** The options that make another run the same as this one. */

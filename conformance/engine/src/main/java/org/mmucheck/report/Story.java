@@ -90,7 +90,7 @@ record Story(
         meta.property(),
         claim,
         wording.isPlain(),
-        meta.description(),
+        claim == Claim.KEPT ? "" : meta.description(), // which is about how it breaks
         wording.isPlain() ? values(steps.getFirst().state()) : List.of(),
         headings,
         rows,

@@ -137,7 +137,8 @@ record Story(
   }
 
   private String claimed() {
-    String steps = rows.size() == 1 ? "1 step" : rows.size() + " steps";
+    boolean isOne = rows.size() == 1;
+    String steps = isOne ? "1 step" : rows.size() + " steps";
     if (property.isEmpty()) {
       return steps;
     }
@@ -146,11 +147,11 @@ record Story(
       case KEPT ->
           property.equals(DEADLOCK)
               ? steps + " to a state that is no deadlock"
-              : steps + " that do not break " + property;
+              : steps + (isOne ? " that does not break " : " that do not break ") + property;
       case SAID ->
           property.equals(DEADLOCK)
-              ? steps + ", which are said to end in a deadlock"
-              : steps + ", which are said to break " + property;
+              ? steps + ", said to end in a deadlock"
+              : steps + ", said to break " + property;
     };
   }
 

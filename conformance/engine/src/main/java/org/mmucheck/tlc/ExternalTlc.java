@@ -137,6 +137,10 @@ final class ExternalTlc {
         metaDir.toString(),
         "-checkpoint",
         "0",
+        "-fp",
+        "0", // the same behaviour each time, where liveness breaks
+        "-lncheck",
+        "final",
         "-workers",
         Integer.toString(options.workers()),
         model.module());

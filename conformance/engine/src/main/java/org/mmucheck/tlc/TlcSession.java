@@ -16,6 +16,14 @@ public interface TlcSession extends AutoCloseable {
   TlcSpec spec();
 
   /**
+   * As {@link #spec}, also where an action instance stands for several, or the configuration
+   * changes the state graph: good for asking what holds, not for exploring.
+   *
+   * @throws NotSteppableException if a text is both a string and a model value
+   */
+  TlcSpec specAsItIs();
+
+  /**
    * Model checking; once a session.
    *
    * @throws TlcException if TLC reaches no verdict

@@ -18,7 +18,7 @@ final class Evidence {
 
   /** What a trace of {@code model} shows by its states. */
   static Claim of(Trace trace, Model model) {
-    try (TlcSpec spec = Specs.open(model)) {
+    try (TlcSpec spec = Specs.openAsItIs(model)) {
       List<State> states =
           trace.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
       return of(trace, states, spec);

@@ -61,15 +61,15 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public TlcSpec spec() {
-    BridgeSpec exact = stepped();
+    refuseConstraints();
+    BridgeSpec exact = specAsItIs();
     exact.table().requireExact();
     return exact;
   }
 
-  /** The model as it is, though one of its action instances may stand for several. */
-  private BridgeSpec stepped() {
+  @Override
+  public BridgeSpec specAsItIs() {
     if (spec == null) {
-      refuseConstraints();
       Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
       spec = new BridgeSpec(tool, states, failures, messages, this::close);
     }
@@ -84,12 +84,13 @@ final class BridgeSession implements TlcSession {
   @Override
   public Captured capture(TlcOptions options) throws InterruptedException {
     spec();
-    return capture(options, stepped(), GraphBuilder::build);
+    return capture(options, specAsItIs(), GraphBuilder::build);
   }
 
   @Override
   public Captured captureAsItIs(TlcOptions options) throws InterruptedException {
-    return capture(options, stepped(), GraphBuilder::buildAsItIs);
+    refuseConstraints();
+    return capture(options, specAsItIs(), GraphBuilder::buildAsItIs);
   }
 
   private Captured capture(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
@@ -35,16 +36,30 @@ public final class TlcSessions {
    */
   public static TlcSession openUnchecked(Path specDir, Model model) {
     String unchecked = UncheckedConfig.of(config(specDir, model));
+    return open(specDir, model, overlay(model, unchecked), COPIES, COPIES.take());
+  }
+
+  /**
+   * Opens the model with another configuration.
+   *
+   * @param config the configuration's text
+   * @throws TlcException if the module or the configuration is wrong
+   */
+  static TlcSession openWith(Path specDir, Model model, String config) {
+    return open(specDir, model, () -> overlay(model, config), COPIES);
+  }
+
+  private static ScratchDir overlay(Model model, String config) {
     ScratchDir scratch = new ScratchDir();
     try {
       Path overlay = scratch.path().resolve(OVERLAY);
       Files.createDirectories(overlay);
-      Files.writeString(overlay.resolve(model.config()), unchecked);
+      Files.writeString(overlay.resolve(model.config()), config);
     } catch (IOException e) {
       scratch.close();
       throw new UncheckedIOException(e);
     }
-    return open(specDir, model, scratch, COPIES, COPIES.take());
+    return scratch;
   }
 
   /** The text of the model's configuration. */
@@ -63,12 +78,17 @@ public final class TlcSessions {
    * it stumbles over it.
    */
   static TlcSession open(Path specDir, Model model, TlcCopies copies) {
-    TlcSession session = open(specDir, model, new ScratchDir(), copies, copies.take());
+    return open(specDir, model, ScratchDir::new, copies);
+  }
+
+  private static TlcSession open(
+      Path specDir, Model model, Supplier<ScratchDir> scratch, TlcCopies copies) {
+    TlcSession session = open(specDir, model, scratch.get(), copies, copies.take());
     if (!session.checksLiveness()) {
       return session;
     }
     session.close();
-    return open(specDir, model, new ScratchDir(), copies, copies.takeFresh());
+    return open(specDir, model, scratch.get(), copies, copies.takeFresh());
   }
 
   private static TlcSession open(

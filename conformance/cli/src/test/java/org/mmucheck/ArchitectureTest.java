@@ -72,11 +72,11 @@ class ArchitectureTest {
             .because("TLC's classes live in class loaders of their own"),
         noClasses()
             .that()
-            .resideOutsideOfPackage("org.mmucheck.fuzz..")
+            .resideOutsideOfPackage("org.mmucheck.jqwik..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("net.jqwik..", "org.junit..")
-            .because("what is fuzzed stays apart from the engine that drives it"),
+            .because("the engine runs without what draws its schedules"),
         noClasses()
             .that()
             .resideInAPackage("org.mmucheck.value..")

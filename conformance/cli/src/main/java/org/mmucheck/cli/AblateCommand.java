@@ -48,9 +48,7 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Ablated> ablated;
     try (ProgressLine line = new ProgressLine(session.console)) {
-      ablated =
-          session.engines.ablate(
-              session.specDir(), session.catalog(), designs(), (model) -> line.show(model.name()));
+      ablated = session.workbench().ablate(designs(), model -> line.show(model.name()));
     }
     for (Ablated ordering : ablated) {
       Trace trace = ordering.trace();

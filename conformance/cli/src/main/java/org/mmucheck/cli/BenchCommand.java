@@ -98,19 +98,21 @@ final class BenchCommand implements Callable<Integer> {
     List<Ratio> ratios;
     try (ProgressLine line = new ProgressLine(session.console)) {
       ratios =
-          session.engines.bench(
-              new Bench.Setup(
-                  List.of(session.console.home().resolve("mmucheck").toString()),
-                  session.specDir(),
-                  model(large),
-                  model(small),
-                  model(dumped),
-                  Adapters.of(model(small).module(), session.engines),
-                  quick(),
-                  threads,
-                  rounds,
-                  line::show),
-              only);
+          session
+              .workbench()
+              .bench(
+                  new Bench.Setup(
+                      List.of(session.console.home().resolve("mmucheck").toString()),
+                      session.specDir(),
+                      model(large),
+                      model(small),
+                      model(dumped),
+                      session.workbench().adapter(model(small).module()),
+                      quick(),
+                      threads,
+                      rounds,
+                      line::show),
+                  only);
     }
     if (session.json()) {
       session.printJson(Json.bench(ratios));

@@ -1,12 +1,15 @@
 package org.mmucheck.cli;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.input.InputException;
 import org.mmucheck.tlc.TlcException;
+import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,8 +19,8 @@ final class Cli {
   private final Session session;
   private final CommandLine commandLine;
 
-  Cli(Console console, Engines engines) {
-    session = new Session(console, engines);
+  Cli(Console console, Function<Path, Workbench> workbenches) {
+    session = new Session(console, workbenches);
     commandLine =
         new CommandLine(new RootCommand(session))
             .addSubcommand(new ModelsCommand(session))

@@ -3,6 +3,7 @@ package org.mmucheck.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,14 +12,6 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = "Print a trace as a table, one column a task, to paste into a commit message.")
 final class ExplainCommand implements Callable<Integer> {
-  /** The words of the option. */
-  enum Format {
-    /** Plain text, at most 72 columns wide. */
-    text,
-    /** Markdown. */
-    md
-  }
-
   private final Session session;
 
   @Parameters(paramLabel = "FILE", description = "A trace.")
@@ -28,7 +21,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  Format format;
+  ExplainFormat format;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ExplainCommand(Session session) {
@@ -37,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String table = session.explain(TraceFiles.read(file), format);
+    String table = session.workbench().explain(TraceFiles.read(file), format);
     if (session.json()) {
       session.printJson(Json.explain(file, format, table));
     } else {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.workbench.ExportedGraph;
+import org.mmucheck.workbench.PinnedGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,7 +66,7 @@ final class GraphCommand implements Callable<Integer> {
     ExportedGraph graph;
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC: " + model.name());
-      graph = session.engines.graph(session.specDir(), model, threads, out);
+      graph = session.workbench().graph(model, threads, out);
     }
     if (session.json()) {
       session.printJson(Json.graph(graph, out));

@@ -12,6 +12,8 @@ import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.workbench.ExplainFormat;
+import org.mmucheck.workbench.ExportedGraph;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -125,7 +127,7 @@ final class Json {
         at.put("spec", divergence.spec());
         at.put("code", divergence.code());
       }
-      row.put("tlcSeconds", conformed.tlcSeconds());
+      row.put("tlcSeconds", conformed.conformed().tlcSeconds());
       row.put("seconds", report.seconds());
     }
     document.put("conforms", models.stream().allMatch(model -> model.report().conforms()));
@@ -205,7 +207,7 @@ final class Json {
         "explained", orderings.stream().allMatch(ordering -> ordering.problems().isEmpty()));
   }
 
-  static ObjectNode explain(Path file, ExplainCommand.Format format, String text) {
+  static ObjectNode explain(Path file, ExplainFormat format, String text) {
     return MAPPER
         .createObjectNode()
         .put("file", path(file))

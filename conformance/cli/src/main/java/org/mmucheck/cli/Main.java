@@ -7,7 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.mmucheck.kvm.KvmAdapters;
+import org.mmucheck.workbench.Workbench;
 
 /**
  * The program. The launcher sets the properties {@code mmucheck.home} (the project's folder),
@@ -30,7 +30,7 @@ public final class Main {
             System.getProperty("mmucheck.program", "mmucheck"),
             Path.of(System.getProperty("mmucheck.home", "")).toAbsolutePath());
     ForeignExit.watch(console);
-    int exitCode = new Cli(console, new ProjectEngines(KvmAdapters.all())).run(args);
+    int exitCode = new Cli(console, Workbench::open).run(args);
     System.exit(exitCode); // TLC leaves threads behind
   }
 

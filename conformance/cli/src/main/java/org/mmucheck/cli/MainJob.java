@@ -7,29 +7,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
+import org.mmucheck.workbench.Workbench;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
  * counterexample with the committed trace, replay the committed traces, take every transition of
- * the models that must succeed on the code, fuzz the right designs briefly, print one table.
+ * the models that must succeed on the code, fuzz the right designs briefly.
  */
 final class MainJob {
   private static final int BRIEF_TRIES = 20;
   private static final long SEED = 1;
 
   private final Session session;
+  private final boolean all;
   private final ModelFuzzing fuzzing;
   private final ModelChecking checking;
   private final TraceReplaying replaying;
   private final ModelConforming conforming;
 
-  MainJob(Session session) {
+  /**
+   * @param all whether to print a line for each model, and not only for what is not as expected
+   */
+  MainJob(Session session, boolean all) {
     int workers = Runtime.getRuntime().availableProcessors();
     this.session = session;
+    this.all = all;
     this.fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
     this.checking = new ModelChecking(session, workers, null, null);
     this.replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
@@ -42,7 +50,7 @@ final class MainJob {
 
     // One thread fuzzes beside the rest: jqwik runs once a process.
     try (Background<List<FuzzedModel>> fuzz = Background.of(() -> fuzzing.fuzz(rightDesigns()))) {
-      Engines.Checked all = checking.checkAndConform(models);
+      Workbench.Checked all = checking.checkAndConform(models);
       List<CheckedModel> checked =
           all.checks().stream()
               .map(result -> CommittedTraces.compared(CheckedModel.of(result), committed))
@@ -101,7 +109,10 @@ final class MainJob {
                 Json.fuzz(fuzzed),
                 exitCode == ExitCode.OK));
       } else {
-        printTable();
+        if (!all) {
+          printProtocols();
+        }
+        printModels();
         printTotals();
       }
       checked.forEach(model -> checking.report(model, List.of()));
@@ -111,7 +122,42 @@ final class MainJob {
       return exitCode;
     }
 
-    private void printTable() {
+    private void printProtocols() {
+      Table table = new Table("PROTOCOL", "MODELS", "AS EXPECTED", "REPLAY", "CONFORM", "FUZZ");
+      checked.stream()
+          .map(model -> model.model().module())
+          .distinct()
+          .forEach(
+              module ->
+                  table.row(
+                      module,
+                      Long.toString(
+                          checked.stream().filter(m -> m.model().module().equals(module)).count()),
+                      share(module, checked, CheckedModel::model, CheckedModel::asExpected),
+                      share(module, replayed, ReplayedTrace::model, ReplayedTrace::conforms),
+                      share(
+                          module,
+                          conformed,
+                          ConformedModel::model,
+                          model -> model.exitCode() == ExitCode.OK),
+                      share(module, fuzzed, FuzzedModel::model, FuzzedModel::passed)));
+      table.print(session.console.out());
+    }
+
+    /** {@code all 12}, or {@code 11 of 12}; empty for none. */
+    private static <T> String share(
+        String module, List<T> results, Function<T, Model> model, Predicate<T> good) {
+      List<T> own =
+          results.stream().filter(each -> model.apply(each).module().equals(module)).toList();
+      long passed = own.stream().filter(good).count();
+      if (own.isEmpty()) {
+        return "";
+      }
+      return passed == own.size() ? "all " + passed : passed + " OF " + own.size();
+    }
+
+    /** The models that the user wants to see: all, or those of which something is wrong. */
+    private void printModels() {
       Map<Model, ReplayedTrace> replays = new HashMap<>();
       replayed.forEach(trace -> replays.put(trace.model(), trace));
       Map<Model, ConformedModel> conforms = new HashMap<>();
@@ -120,19 +166,34 @@ final class MainJob {
       fuzzed.forEach(model -> fuzzes.put(model.model(), model));
       Table table =
           new Table("MODEL", "EXPECTED", "FOUND", "STATES", "STEPS", "REPLAY", "CONFORM", "FUZZ");
+      boolean empty = true;
       for (CheckedModel model : checked) {
+        ReplayedTrace replay = replays.get(model.model());
+        ConformedModel conform = conforms.get(model.model());
         FuzzedModel fuzz = fuzzes.get(model.model());
+        boolean good =
+            model.asExpected()
+                && (replay == null || replay.conforms())
+                && (conform == null || conform.exitCode() == ExitCode.OK)
+                && (fuzz == null || fuzz.passed());
+        if (good && !all) {
+          continue;
+        }
+        empty = false;
         table.row(
             model.model().name(),
             CheckedModel.expected(model.model()),
             model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
             model.states(),
             model.steps(),
-            word(replays.get(model.model())),
-            word(conforms.get(model.model())),
+            word(replay),
+            word(conform),
             fuzz == null ? "" : fuzz.report().verdict().word());
       }
-      table.print(session.console.out());
+      if (!empty) {
+        session.console.out().println();
+        table.print(session.console.out());
+      }
     }
 
     private String word(@Nullable ReplayedTrace replay) {

@@ -9,6 +9,8 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.workbench.ExplainFormat;
+import org.mmucheck.workbench.Workbench;
 
 /** Runs TLC on models with a progress line, and prints what is not as expected. */
 final class ModelChecking {
@@ -32,17 +34,17 @@ final class ModelChecking {
   List<CheckedModel> check(List<Model> models) throws InterruptedException {
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC: " + models.size() + " models");
-      return session.engines.check(session.specDir(), models, options(line)).stream()
+      return session.workbench().check(models, options(line)).stream()
           .map(CheckedModel::of)
           .toList();
     }
   }
 
   /** As {@link #check}, and takes every transition of what is explored on the code. */
-  Engines.Checked checkAndConform(List<Model> models) throws Exception {
+  Workbench.Checked checkAndConform(List<Model> models) throws Exception {
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC and conform: " + models.size() + " models");
-      return session.engines.checkAndConform(session.specDir(), models, options(line));
+      return session.workbench().checkAndConform(models, options(line));
     }
   }
 
@@ -71,7 +73,7 @@ final class ModelChecking {
     checked.problems().forEach(session.console::error);
     Trace counterexample = checked.result().counterexample();
     if (counterexample != null && !checked.result().asExpected()) {
-      session.console.err().print(session.explain(counterexample, ExplainCommand.Format.text));
+      session.console.err().print(session.workbench().explain(counterexample, ExplainFormat.text));
     }
     List<String> again = new ArrayList<>(List.of("check", checked.model().name()));
     again.addAll(options);

@@ -7,6 +7,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Divergence;
 import org.mmucheck.conform.Hidden;
+import org.mmucheck.workbench.Conformed;
 
 /** Checks the conformance of models with a progress line, and writes the ways to divergences. */
 final class ModelConforming {
@@ -28,24 +29,25 @@ final class ModelConforming {
     try (ProgressLine line = new ProgressLine(session.console)) {
       AtomicInteger started = new AtomicInteger();
       return written(
-          session.engines.conform(
-              session.specDir(),
-              models,
-              workers,
-              model ->
-                  line.show(
-                      "conform "
-                          + started.incrementAndGet()
-                          + "/"
-                          + models.size()
-                          + " "
-                          + model.name())));
+          session
+              .workbench()
+              .conform(
+                  models,
+                  workers,
+                  model ->
+                      line.show(
+                          "conform "
+                              + started.incrementAndGet()
+                              + "/"
+                              + models.size()
+                              + " "
+                              + model.name())));
     }
   }
 
-  /** The same, with the ways to divergences written. */
-  List<ConformedModel> written(List<ConformedModel> models) {
-    return models.stream().map(model -> model.written(traces)).toList();
+  /** Writes the ways to divergences. */
+  List<ConformedModel> written(List<Conformed> models) {
+    return models.stream().map(model -> new ConformedModel(model, model.write(traces))).toList();
   }
 
   /** Prints what is not as it should be, with the command that shows it again. */
@@ -70,8 +72,9 @@ final class ModelConforming {
       session.console.error(name + ": the code keeps what the spec does not show");
       hidden.differences().forEach(difference -> line("hidden", difference));
     }
-    if (conformed.graphProblem() != null) {
-      session.console.error(conformed.graphProblem());
+    String graphProblem = conformed.conformed().graphProblem();
+    if (graphProblem != null) {
+      session.console.error(graphProblem);
     }
     if (conformed.trace() != null) {
       line("trace", Console.display(conformed.trace()));

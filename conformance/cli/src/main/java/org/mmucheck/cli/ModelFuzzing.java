@@ -34,7 +34,7 @@ final class ModelFuzzing {
     try (ProgressLine line = new ProgressLine(session.console)) {
       for (Model model : models) {
         line.show("fuzz " + (fuzzed.size() + 1) + "/" + models.size() + " " + model.name());
-        FuzzReport report = session.engines.fuzz(session.specDir(), model, tries(model), seed);
+        FuzzReport report = session.workbench().fuzz(model, tries(model), seed);
         fuzzed.add(new FuzzedModel(model, report, traces == null ? null : report.write(traces)));
       }
     }

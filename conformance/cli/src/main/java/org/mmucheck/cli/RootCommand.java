@@ -3,6 +3,7 @@ package org.mmucheck.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 @Command(
@@ -15,7 +16,8 @@ import picocli.CommandLine.ScopeType;
       "Is this MMU ordering right, and does the code really do it?",
       "",
       "Without a command: check all quick models, compare their counterexamples with the committed"
-          + " traces, replay those, fuzz briefly, and print one table."
+          + " traces, replay those, fuzz briefly, and print one line a protocol and each that is"
+          + " not as expected."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -33,6 +35,9 @@ final class RootCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common;
 
+  @Option(names = "--all", description = "Print a line for each model.")
+  boolean all;
+
   RootCommand(Session session) {
     this.session = session;
     this.common = session.common;
@@ -40,6 +45,6 @@ final class RootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new MainJob(session).run();
+    return new MainJob(session, all).run();
   }
 }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.input.InputException;
-import org.mmucheck.trace.Trace;
+import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,13 +17,26 @@ import tools.jackson.databind.node.ObjectNode;
 /** What all commands of one call share. */
 final class Session {
   final Console console;
-  final Engines engines;
   final CommonOptions common = new CommonOptions();
-  private @Nullable Catalog catalog;
+  private final Function<Path, Workbench> workbenches;
+  private @Nullable Workbench workbench;
 
-  Session(Console console, Engines engines) {
+  /**
+   * @param workbenches opens the workbench over a folder of specs
+   */
+  Session(Console console, Function<Path, Workbench> workbenches) {
     this.console = console;
-    this.engines = engines;
+    this.workbenches = workbenches;
+  }
+
+  /** The workbench over the folder that the user named, or the project's own. */
+  synchronized Workbench workbench() {
+    Workbench opened = workbench;
+    if (opened == null) {
+      opened = workbenches.apply(specDir());
+      workbench = opened;
+    }
+    return opened;
   }
 
   boolean json() {
@@ -52,13 +65,8 @@ final class Session {
     return given != null ? given : console.home().resolve("traces");
   }
 
-  synchronized Catalog catalog() {
-    Catalog loaded = catalog;
-    if (loaded == null) {
-      loaded = Catalog.load(specDir());
-      catalog = loaded;
-    }
-    return loaded;
+  Catalog catalog() {
+    return workbench().catalog();
   }
 
   /** The models that the user named, each once; those of {@code tier} where none is named. */
@@ -89,15 +97,6 @@ final class Session {
       }
     }
     return chosen;
-  }
-
-  /**
-   * The trace as a table with one column a task.
-   *
-   * @throws InputException if its module is not one of the spec folder, or has no implementation
-   */
-  String explain(Trace trace, ExplainCommand.Format format) {
-    return Explanation.of(trace, format, specDir(), engines);
   }
 
   void printJson(ObjectNode document) {

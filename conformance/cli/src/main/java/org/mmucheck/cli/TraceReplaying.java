@@ -90,8 +90,7 @@ final class TraceReplaying {
               + design.module());
     }
     ReplayReport report =
-        session.engines.replay(
-            session.specDir(), Console.display(file), trace, own, design, stopAfter);
+        session.workbench().replay(Console.display(file), trace, own, design, stopAfter);
     return new ReplayedTrace(file, trace, design, report);
   }
 

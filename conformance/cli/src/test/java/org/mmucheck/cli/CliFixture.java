@@ -9,6 +9,7 @@ import java.util.List;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.workbench.Workbench;
 
 /** A project of two models in a folder, and the command line over it with captured streams. */
 final class CliFixture {
@@ -16,12 +17,13 @@ final class CliFixture {
   static final String BUG = "TdpRoot_b_ZapSeesLiveRoot";
 
   final Path home;
-  final FakeEngines engines = new FakeEngines();
+  final FakeWorkbench workbench;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   CliFixture(Path home) throws IOException {
     this.home = home;
+    this.workbench = new FakeWorkbench(home.resolve("spec"));
     Path spec = Files.createDirectories(home.resolve("spec"));
     Files.createDirectories(home.resolve("traces"));
     for (String file : List.of("TdpRoot.tla", GOOD + ".cfg", BUG + ".cfg")) {
@@ -69,10 +71,10 @@ final class CliFixture {
     return Catalog.load(home.resolve("spec")).find(name).get(0);
   }
 
-  /** Writes the trace that {@link FakeEngines} finds into the project's folder. */
+  /** Writes the trace that {@link FakeWorkbench} finds into the project's folder. */
   Path commitTrace() {
     Path file = home.resolve("traces").resolve(BUG + TraceFiles.ENDING);
-    TraceFiles.write(FakeEngines.trace(model(BUG)), file);
+    TraceFiles.write(FakeWorkbench.trace(model(BUG)), file);
     return file;
   }
 
@@ -82,7 +84,10 @@ final class CliFixture {
     Console console =
         new Console(
             new PrintWriter(out, true), new PrintWriter(err, true), false, "./mmucheck", home);
-    return new Cli(console, engines).run(args);
+    return new Cli(
+            console,
+            specDir -> specDir.equals(home.resolve("spec")) ? workbench : Workbench.open(specDir))
+        .run(args);
   }
 
   String out() {

@@ -16,7 +16,7 @@ final class FakeAdapter implements Adapter {
 
   @Override
   public Binding bind(List<String> vars, Map<String, Value> constants) {
-    throw new IllegalStateException("the engines are fake");
+    throw new IllegalStateException("the workbench is fake");
   }
 
   @Override
@@ -30,9 +30,13 @@ final class FakeAdapter implements Adapter {
       case "InvalidateRoot" -> new Caption("zapper", "", "kvm_tdp_mmu_invalidate_roots()");
       case "ZapRoot" -> new Caption("zapper", "", "tdp_mmu_zap_root()");
       case "PutMmuRef" -> new Caption("zapper", "", "kvm_tdp_mmu_put_root() of the gift");
-      default ->
-          new Caption(
-              action.args().values().iterator().next().toString(), "vCPU", action.action() + "()");
+      case "GetRoot" -> new Caption(vcpu(action), "vCPU", "kvm_tdp_mmu_get_root()");
+      case "PutRoot" -> new Caption(vcpu(action), "vCPU", "kvm_tdp_mmu_put_root()");
+      default -> throw new IllegalArgumentException("no action " + action);
     };
+  }
+
+  private static String vcpu(ActionInstance action) {
+    return action.args().values().iterator().next().toString();
   }
 }

@@ -86,7 +86,7 @@ class JsonTest {
   @Test
   void shouldReportDivergence() {
     cli.commitTrace();
-    cli.engines.replays.put(CliFixture.BUG, new ReplayReport(1, FakeEngines.divergence()));
+    cli.workbench.replays.put(CliFixture.BUG, new ReplayReport(1, FakeWorkbench.divergence()));
     assertThat(cli.run("replay", "--json")).isEqualTo(20);
     assertDocument(
         """
@@ -120,7 +120,7 @@ class JsonTest {
         {"model": "TdpRoot_good", "file": "%s/g", "states": 16, "transitions": 32,
          "initialStates": 1, "digest": "%s", "bytes": 512, "seconds": 0.5}
         """
-            .formatted(home, FakeEngines.DIGEST));
+            .formatted(home, FakeWorkbench.DIGEST));
   }
 
   @Test
@@ -166,8 +166,8 @@ class JsonTest {
   void shouldPrintWhatBreaksWithoutAnOrdering() {
     Model good = cli.model(CliFixture.GOOD);
     Design design = new Design(good, List.of(), List.of(), List.of());
-    Trace trace = FakeEngines.trace(good);
-    cli.engines.ablated =
+    Trace trace = FakeWorkbench.trace(good);
+    cli.workbench.ablated =
         List.of(
             new Ablated(
                 design, "Guard", good, "Safe", trace, new ReplayReport(1, null), null, List.of()),

@@ -51,7 +51,7 @@ class KilledCheckTest {
     // A build in the background of a script ignores SIGINT, and so would this process.
     command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dmmucheck.home=.."));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dmmucheck.home=../.."));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("check", "--workers", "2", "--traces", traces.toString()));
     command.addAll(List.of("V0", "V1", "V2", "V3", "V4", "V5", "b", "d-w2", "e-w7"));

@@ -49,14 +49,16 @@ class LauncherTest {
     home = Files.createDirectories(folder.resolve("a project"));
     Files.copy(Path.of("..", "..", "mmucheck"), home.resolve("mmucheck"));
     executable(home.resolve("mmucheck"));
-    for (String source : List.of("model-java/src/main", "conformance/src/main")) {
+    for (String source : List.of("model-java/src/main", "conformance/cli/src/main")) {
       Files.createDirectories(home.resolve(source));
     }
-    for (String pom : List.of("pom.xml", "model-java/pom.xml", "conformance/pom.xml")) {
+    for (String pom :
+        List.of(
+            "pom.xml", "model-java/pom.xml", "conformance/pom.xml", "conformance/cli/pom.xml")) {
       old(Files.writeString(home.resolve(pom), ""));
     }
     old(home.resolve("model-java/src/main"));
-    old(home.resolve("conformance/src/main"));
+    old(home.resolve("conformance/cli/src/main"));
     bin = Files.createDirectories(folder.resolve("bin"));
     for (String tool : TOOLS) {
       script(bin.resolve(tool), "exec " + tool(tool) + " \"$@\"");
@@ -66,8 +68,8 @@ class LauncherTest {
         bin.resolve("mvn"),
         """
         echo "$JAVA_HOME: $*" >>built
-        mkdir -p conformance/target/lib
-        touch conformance/target/mmucheck.jar
+        mkdir -p conformance/cli/target/lib
+        touch conformance/cli/target/mmucheck.jar
         """);
   }
 
@@ -88,7 +90,7 @@ class LauncherTest {
     run();
     assertThat(run().err()).isEmpty();
     assertThat(builds()).hasSize(1);
-    Path source = Files.writeString(home.resolve("conformance/src/main/New.java"), "");
+    Path source = Files.writeString(home.resolve("conformance/cli/src/main/New.java"), "");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
     assertThat(run().err()).isEqualTo("mmucheck: building\n");
     assertThat(builds()).hasSize(2);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mmucheck.kvm.KvmAdapters;
+import org.mmucheck.workbench.Workbench;
 
 /**
  * Whatever a trace file holds, the program ends with 3 and one line that says where. The whole
@@ -195,7 +195,7 @@ class MalformedTraceTest {
             false,
             "./mmucheck",
             PROJECT);
-    int exitCode = new Cli(console, new ProjectEngines(KvmAdapters.all())).run(args);
+    int exitCode = new Cli(console, Workbench::open).run(args);
     out = written.toString();
     err = errors.toString();
     return exitCode;

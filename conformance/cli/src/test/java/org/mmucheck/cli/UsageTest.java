@@ -114,7 +114,7 @@ class UsageTest {
 
   @Test
   void shouldEndWithFaultOfOurOwnWithoutStackTrace() {
-    cli.engines.failure = new IllegalStateException("it broke");
+    cli.workbench.failure = new IllegalStateException("it broke");
     assertThat(cli.run("check", "TdpRoot_good")).isEqualTo(70);
     assertThat(cli.err())
         .hasLineCount(1)
@@ -124,7 +124,7 @@ class UsageTest {
 
   @Test
   void shouldPrintStackTraceForDebug() {
-    cli.engines.failure = new StackOverflowError();
+    cli.workbench.failure = new StackOverflowError();
     assertThat(cli.run("check", "TdpRoot_good", "--debug")).isEqualTo(70);
     assertThat(cli.err())
         .contains("\tat org.mmucheck.cli.", "a fault of our own: java.lang.StackOverflowError");

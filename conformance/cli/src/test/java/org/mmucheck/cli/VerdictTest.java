@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mmucheck.ablation.LatchSpec;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.CheckResult;
@@ -30,7 +30,7 @@ class VerdictTest {
   @Test
   void shouldEndWithTlcsCodeAndShowTheInterleavingWhenGoodDesignBreaks() {
     Model model = cli.model(CliFixture.GOOD);
-    cli.engines.checks.put(
+    cli.workbench.checks.put(
         CliFixture.GOOD,
         new CheckResult(
             model,
@@ -38,7 +38,7 @@ class VerdictTest {
                 Model.Result.SAFETY_FAILURE, "RefcountHasOwners", 9, 9, 3, 0.1, 12, 2, null),
             null,
             List.of("TdpRoot_good should pass, but RefcountHasOwners broke"),
-            FakeEngines.trace(model),
+            FakeWorkbench.trace(model),
             null));
     assertThat(cli.run("check")).isEqualTo(12);
     assertThat(cli.out()).contains("RefcountHasOwners fails (NOT as expected)");
@@ -69,9 +69,9 @@ class VerdictTest {
   @Test
   void shouldUseEveryProcessorUnlessToldOtherwise() {
     cli.run("check");
-    assertThat(cli.engines.workers).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(cli.workbench.workers).isEqualTo(Runtime.getRuntime().availableProcessors());
     cli.run("check", "--workers", "7");
-    assertThat(cli.engines.workers).isEqualTo(7);
+    assertThat(cli.workbench.workers).isEqualTo(7);
   }
 
   @Test
@@ -88,7 +88,37 @@ class VerdictTest {
   @Test
   void shouldEndWith21WhenNoModelTakesAnAction() throws IOException {
     Path latch = Files.createDirectories(home.resolve("latch"));
-    LatchSpec.in(latch, "");
+    Files.writeString(
+        latch.resolve("Latch.tla"),
+        """
+        ---- MODULE Latch ----
+        EXTENDS Integers
+        CONSTANT May
+        VARIABLE x
+        Init == x = 0
+        Up(n) == x < 2 /\\ x' = x + n
+        Down(n) == May /\\ x = 2 /\\ x' = x - n
+        Never(n) == x < 0 /\\ x' = n
+        Next == \\E n \\in {1} : Up(n) \\/ Down(n) \\/ Never(n)
+        Spec == Init /\\ [][Next]_x
+        ====
+        """);
+    List<String> rows = new ArrayList<>();
+    for (String may : List.of("FALSE", "TRUE")) {
+      String name = may.equals("TRUE") ? "Latch_down" : "Latch_small";
+      Files.writeString(
+          latch.resolve(name + ".cfg"),
+          "SPECIFICATION Spec\nCONSTANT May = " + may + "\nCHECK_DEADLOCK FALSE\n");
+      rows.add(
+          """
+          {"name": "%1$s", "id": null, "module": "Latch", "config": "%1$s.cfg", "tier": "quick",
+           "expected": {"result": "success", "property": null, "distinctStates": 3, "depth": 3},
+           "kernel": null, "summary": "Counts."}
+          """
+              .formatted(name));
+    }
+    Files.writeString(
+        latch.resolve("models.json"), "{\"models\": [" + String.join(",", rows) + "]}");
     assertThat(cli.run("check", "--spec", latch.toString(), "--coverage", "Latch_small"))
         .isEqualTo(21);
     assertThat(cli.out())
@@ -100,7 +130,7 @@ class VerdictTest {
   @Test
   void shouldEndWith20WhenTraceDiverges() {
     cli.commitTrace();
-    cli.engines.replays.put(CliFixture.BUG, new ReplayReport(1, FakeEngines.divergence()));
+    cli.workbench.replays.put(CliFixture.BUG, new ReplayReport(1, FakeWorkbench.divergence()));
     assertThat(cli.run("replay")).isEqualTo(20);
     assertThat(cli.out()).contains("DIVERGES");
     assertThat(cli.err())
@@ -114,7 +144,7 @@ class VerdictTest {
     Path trace = cli.commitTrace();
     assertThat(cli.run("replay", trace.toString(), "--as", CliFixture.GOOD, "--stop-after", "1"))
         .isZero();
-    assertThat(cli.engines.stops)
+    assertThat(cli.workbench.stops)
         .containsExactly(Map.entry(CliFixture.GOOD + " within " + CliFixture.BUG, 1));
   }
 
@@ -174,12 +204,22 @@ class VerdictTest {
     assertThat(cli.run()).isZero();
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())
-        .contains("TdpRoot_b_ZapSeesLiveRoot  ZapSeesLiveRoot fails  ZapSeesLiveRoot fails")
-        .endsWith(
+        .isEqualTo(
             """
+            PROTOCOL  MODELS  AS EXPECTED  REPLAY  CONFORM  FUZZ
+            TdpRoot        2  all 2        all 1   all 2    all 1
+
             2 of 2 models as expected, 1 of 1 traces conform, 1 of 1 designs fuzzed pass
             2 of 2 models conform: 16 states, 112 (state, action) pairs: 32 enabled and taken, 80 disabled and refused, 0 hidden
             """);
+  }
+
+  @Test
+  void shouldPrintALineForEachModelOnDemand() {
+    cli.commitTrace();
+    assertThat(cli.run("--all")).isZero();
+    assertThat(cli.out())
+        .contains("TdpRoot_b_ZapSeesLiveRoot  ZapSeesLiveRoot fails  ZapSeesLiveRoot fails");
   }
 
   @Test
@@ -200,9 +240,13 @@ class VerdictTest {
   @Test
   void shouldFailMainJobWhenTheCodeHidesState() {
     cli.commitTrace();
-    cli.engines.hides = CliFixture.BUG;
+    cli.workbench.hides = CliFixture.BUG;
     assertThat(cli.run()).isEqualTo(20);
-    assertThat(cli.out()).contains("HIDDEN").contains("1 of 2 models conform");
+    assertThat(cli.out())
+        .containsPattern("TdpRoot +2 +all 2 +all 1 +1 OF 2 +all 1\n")
+        .containsPattern("TdpRoot_b_ZapSeesLiveRoot .* HIDDEN")
+        .doesNotContain("TdpRoot_good ")
+        .contains("1 of 2 models conform");
     assertThat(cli.err()).endsWith("  again     ./mmucheck conform TdpRoot_b_ZapSeesLiveRoot\n");
   }
 
@@ -217,7 +261,7 @@ class VerdictTest {
   @Test
   void shouldFailMainJobWhenTraceDiverges() {
     cli.commitTrace();
-    cli.engines.replays.put(CliFixture.BUG, new ReplayReport(1, FakeEngines.divergence()));
+    cli.workbench.replays.put(CliFixture.BUG, new ReplayReport(1, FakeWorkbench.divergence()));
     assertThat(cli.run()).isEqualTo(20);
   }
 
@@ -257,7 +301,7 @@ class VerdictTest {
   }
 
   private void noVerdict() {
-    cli.engines.checks.put(
+    cli.workbench.checks.put(
         CliFixture.GOOD,
         new CheckResult(
             cli.model(CliFixture.GOOD),
@@ -270,7 +314,7 @@ class VerdictTest {
 
   private void changedCount() {
     Model model = cli.model(CliFixture.GOOD);
-    cli.engines.checks.put(
+    cli.workbench.checks.put(
         CliFixture.GOOD,
         new CheckResult(
             model,
@@ -282,7 +326,7 @@ class VerdictTest {
   }
 
   private void fuzzed(String model, String broken) {
-    cli.engines.fuzzes.put(model, FakeEngines.fuzzed(cli.model(model), broken, 3, 7));
+    cli.workbench.fuzzes.put(model, FakeWorkbench.fuzzed(cli.model(model), broken, 3, 7));
   }
 
   @Test
@@ -292,14 +336,14 @@ class VerdictTest {
     assertThat(cli.err())
         .contains(
             "mmucheck: TdpRoot_good should have the state graph " + "f".repeat(64),
-            "but has " + FakeEngines.DIGEST);
+            "but has " + FakeWorkbench.DIGEST);
     assertThat(cli.run("graph", CliFixture.GOOD, "--out", "g")).isEqualTo(21);
     assertThat(cli.err()).contains("should have the state graph");
   }
 
   @Test
   void shouldAcceptTheGraphThatIsPinned() throws IOException {
-    cli.pinGraph(FakeEngines.DIGEST);
+    cli.pinGraph(FakeWorkbench.DIGEST);
     assertThat(cli.run("conform", CliFixture.GOOD)).isZero();
     assertThat(cli.err()).isEmpty();
   }

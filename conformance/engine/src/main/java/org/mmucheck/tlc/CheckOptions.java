@@ -37,6 +37,12 @@ public record CheckOptions(
     this(workers, traces, progress, tla2tools, null);
   }
 
+  /** As many threads as processors, no traces, nobody watching. */
+  public static CheckOptions quiet() {
+    return new CheckOptions(
+        Runtime.getRuntime().availableProcessors(), null, (model, progress) -> {}, null);
+  }
+
   /** The same, with a use for the state graphs. */
   public CheckOptions withGraphs(GraphUser user) {
     return new CheckOptions(workers, traces, progress, tla2tools, user);

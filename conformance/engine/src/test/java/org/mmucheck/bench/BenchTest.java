@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.bench.Bench.Part;
@@ -17,6 +18,7 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.toy.TdpRootAdapter;
 
 /** Measures small things, and a script in the place of mmucheck. */
+@Tag("slow")
 class BenchTest {
   private static final Path SPECS = Path.of("src/test/resources/specs");
   private static final Model TDP_ROOT =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Model;
@@ -21,6 +22,7 @@ import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.trace.Trace;
 
+@Tag("slow")
 class CheckerTest {
   private static final List<Model> MODELS =
       List.of(

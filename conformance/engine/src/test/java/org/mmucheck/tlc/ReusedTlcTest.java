@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 
 /** A session in a copy of TLC that others have used is like one in a copy of its own. */
+@Tag("slow")
 class ReusedTlcTest {
   private final TlcCopies copies = new TlcCopies();
 

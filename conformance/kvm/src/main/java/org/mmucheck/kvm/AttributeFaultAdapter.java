@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code AttributeFault.tla}: faults on private or shared memory. */
-final class AttributeFaultAdapter implements Adapter {
+public final class AttributeFaultAdapter implements Adapter {
   static final Set<Step> POINTS =
       Set.copyOf(
           EnumSet.of(

@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code FinerLock.tla}: the retry test under the lock of one entry. */
-final class FinerLockAdapter implements Adapter {
+public final class FinerLockAdapter implements Adapter {
   static final Set<Step> POINTS =
       EnumSet.of(
           Step.SNAPSHOT_SEQ,

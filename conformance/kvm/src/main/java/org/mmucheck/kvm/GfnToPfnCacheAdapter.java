@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code GfnToPfnCache.tla}: one cache with its users, its refreshes, its owner. */
-final class GfnToPfnCacheAdapter implements Adapter {
+public final class GfnToPfnCacheAdapter implements Adapter {
   static final Set<Step> POINTS = Set.copyOf(points());
 
   static final Actions ACTIONS =

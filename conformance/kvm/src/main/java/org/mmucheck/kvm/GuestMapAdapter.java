@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code GuestMap.tla}: kvm_vcpu_map(), a gfn_to_pfn_cache, and a host that takes pages away. */
-final class GuestMapAdapter implements Adapter {
+public final class GuestMapAdapter implements Adapter {
   /** There are no SPTEs here, so the zap inside an invalidation is no step. */
   static final Set<Step> POINTS = Set.copyOf(points());
 

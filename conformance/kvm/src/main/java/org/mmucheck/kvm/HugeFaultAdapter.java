@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code HugeFault.tla}: huge leafs, and a host that splits its huge page. */
-final class HugeFaultAdapter implements Adapter {
+public final class HugeFaultAdapter implements Adapter {
   static final Set<Step> POINTS =
       Set.copyOf(
           EnumSet.of(

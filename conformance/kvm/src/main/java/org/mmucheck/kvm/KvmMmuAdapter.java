@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code KvmMmu.tla}: roots, faults, notifier, fast zap, memslot, TLBs and host in one. */
-final class KvmMmuAdapter implements Adapter {
+public final class KvmMmuAdapter implements Adapter {
   static final Set<Step> POINTS =
       Set.copyOf(
           EnumSet.of(

@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code MemslotUpdate.tla}: memslots that come and go under invalidations and faults. */
-final class MemslotUpdateAdapter implements Adapter {
+public final class MemslotUpdateAdapter implements Adapter {
   static final Set<Step> POINTS =
       Set.copyOf(
           EnumSet.of(

@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code NotifierFault.tla}: page faults, TLBs, and a host that takes pages away. */
-final class NotifierFaultAdapter implements Adapter {
+public final class NotifierFaultAdapter implements Adapter {
   /** The zap has one root here, which stays: what the walk does to its refcount is no step. */
   static final Set<Step> POINTS =
       Set.copyOf(

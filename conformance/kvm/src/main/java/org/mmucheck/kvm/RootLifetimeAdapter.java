@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code RootLifetime.tla}: roots, their putters, zappers, walkers, and a notifier. */
-final class RootLifetimeAdapter implements Adapter {
+public final class RootLifetimeAdapter implements Adapter {
   static final Set<Step> POINTS = Set.copyOf(points());
 
   static final Actions ACTIONS =

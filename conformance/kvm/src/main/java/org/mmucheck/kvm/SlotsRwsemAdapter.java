@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code SlotsRwsem.tla}: a semaphore that keeps memslots in place from start to end. */
-final class SlotsRwsemAdapter implements Adapter {
+public final class SlotsRwsemAdapter implements Adapter {
   static final Set<Step> POINTS =
       Set.copyOf(
           EnumSet.of(

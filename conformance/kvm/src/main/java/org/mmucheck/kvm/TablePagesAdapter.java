@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code TablePages.tla}: page-table pages, who links and removes them, hardware that walks. */
-final class TablePagesAdapter implements Adapter {
+public final class TablePagesAdapter implements Adapter {
   static final Set<Step> POINTS =
       EnumSet.of(
           Step.READ_LOCK,

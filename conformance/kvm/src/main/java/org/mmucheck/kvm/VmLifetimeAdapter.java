@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code VmLifetime.tla}: the end of a VM, its zap worker and its RCU callbacks. */
-final class VmLifetimeAdapter implements Adapter {
+public final class VmLifetimeAdapter implements Adapter {
   static final Set<Step> POINTS =
       EnumSet.of(
           Step.READ_LOCK,

@@ -15,7 +15,7 @@ import org.mmucheck.subject.Binding;
 import org.mmucheck.value.Value;
 
 /** {@code ZapGfnRange.tla}: a zap for a change that KVM has made by itself. */
-final class ZapGfnRangeAdapter implements Adapter {
+public final class ZapGfnRangeAdapter implements Adapter {
   static final Set<Step> POINTS =
       Set.copyOf(
           EnumSet.of(

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.mmucheck.value.Value;
  * One changed value anywhere in a trace is found: replay ends at that state and names that
  * variable. Every committed trace, every state, every variable.
  */
+@Tag("slow")
 class ChangedTraceTest {
   static Stream<Path> files() {
     return Committed.files().stream();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Catalog;
@@ -21,6 +22,7 @@ import org.mmucheck.tlc.Specs;
  * In every reachable state the code takes the actions that the spec takes, with the same outcome,
  * and refuses all others.
  */
+@Tag("slow")
 class EveryTransitionTest {
   private static final Path SPEC = Path.of("..", "..", "spec");
 

@@ -3,6 +3,7 @@ package org.mmucheck.kvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Catalog;
@@ -16,6 +17,7 @@ import org.mmucheck.tlc.Specs;
 /**
  * The code and the spec of each design, right or wrong, are bisimilar; {@code conform} does all.
  */
+@Tag("slow")
 class ModelsConformTest {
   private static final Path SPEC = Path.of("..", "..", "spec");
 

@@ -32,12 +32,17 @@ import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
+import org.mmucheck.workbench.Conformed;
+import org.mmucheck.workbench.ExplainFormat;
+import org.mmucheck.workbench.ExportedGraph;
+import org.mmucheck.workbench.Workbench;
 
-/** Engines that answer what a test tells them, and what the manifest expects otherwise. */
-final class FakeEngines implements Engines {
+/** A workbench that answers what a test tells it, and what the manifest expects otherwise. */
+final class FakeWorkbench implements Workbench {
   /** Of every graph. */
   static final String DIGEST = "0123456789abcdef".repeat(4);
 
+  private final Path specDir;
   final Map<String, CheckResult> checks = new HashMap<>();
   final Map<String, ReplayReport> replays = new HashMap<>();
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
@@ -47,8 +52,12 @@ final class FakeEngines implements Engines {
   int workers;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
 
+  FakeWorkbench(Path specDir) {
+    this.specDir = specDir;
+  }
+
   @Override
-  public List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options) {
+  public List<CheckResult> check(List<Model> models, CheckOptions options) {
     if (failure instanceof RuntimeException thrown) {
       throw thrown;
     }
@@ -117,28 +126,26 @@ final class FakeEngines implements Engines {
   }
 
   @Override
-  public ReplayReport replay(
-      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
+  public ReplayReport replay(String file, Trace trace, Model bounds, Model design, int stopAfter) {
     stops.put(design.name() + " within " + bounds.name(), stopAfter);
     return replays.getOrDefault(design.name(), new ReplayReport(trace.steps().size() - 1, null));
   }
 
   @Override
-  public List<ConformedModel> conform(
-      Path specDir, List<Model> models, int workers, Consumer<Model> started) {
+  public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started) {
     return models.stream().map(this::conformed).toList();
   }
 
   @Override
-  public Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options) {
-    List<CheckResult> results = check(specDir, models, options);
+  public Checked checkAndConform(List<Model> models, CheckOptions options) {
+    List<CheckResult> results = check(models, options);
     boolean stops = results.stream().anyMatch(result -> result.failure() != null);
     return new Checked(
-        results, stops ? List.of() : conform(specDir, models, options.workers(), model -> {}));
+        results, stops ? List.of() : conform(models, options.workers(), model -> {}));
   }
 
   @Override
-  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) {
+  public ExportedGraph graph(Model model, int workers, Path file) {
     return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
   }
 
@@ -148,19 +155,18 @@ final class FakeEngines implements Engines {
         new Ratio("conform to plain TLC", "s", List.of(3.0, 6.0, 5.0), List.of(2.0, 2.0, 2.5)));
   }
 
-  private ConformedModel conformed(Model model) {
+  private Conformed conformed(Model model) {
     boolean conforms = !model.name().equals(hides);
-    return new ConformedModel(
+    return new Conformed(
         model,
         new ConformReport(16, 32, 112, 32, 60, 20, conforms ? 0 : 1, null, 40, true, null, 0.5),
         DIGEST,
         new Trace.Meta(model.name(), model.module(), "", "", "", ""),
-        0.25,
-        null);
+        0.25);
   }
 
   @Override
-  public FuzzReport fuzz(Path specDir, Model model, int tries, long seed) {
+  public FuzzReport fuzz(Model model, int tries, long seed) {
     return fuzzes.getOrDefault(
         model.name(), fuzzed(model, model.expected().property(), tries, seed));
   }
@@ -186,9 +192,28 @@ final class FakeEngines implements Engines {
   }
 
   @Override
-  public List<Ablated> ablate(
-      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress) {
+  public List<Ablated> ablate(List<Design> designs, Consumer<Model> progress) {
     return ablated;
+  }
+
+  @Override
+  public Path specDir() {
+    return specDir;
+  }
+
+  /** Read anew each time: a test may change the manifest. */
+  @Override
+  public Catalog catalog() {
+    return Catalog.load(specDir);
+  }
+
+  @Override
+  public String explain(Trace trace, ExplainFormat format) {
+    return real().explain(trace, format);
+  }
+
+  private Workbench real() {
+    return Workbench.open(specDir, adapters());
   }
 
   @Override

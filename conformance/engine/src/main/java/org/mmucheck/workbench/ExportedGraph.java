@@ -1,4 +1,4 @@
-package org.mmucheck.cli;
+package org.mmucheck.workbench;
 
 /**
  * A state graph in a file.
@@ -7,7 +7,7 @@ package org.mmucheck.cli;
  * @param bytes the file's size
  * @param seconds from TLC's start to the end of the file
  */
-record ExportedGraph(
+public record ExportedGraph(
     String model,
     int states,
     int transitions,

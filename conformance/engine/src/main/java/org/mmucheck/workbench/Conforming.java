@@ -1,4 +1,4 @@
-package org.mmucheck.cli;
+package org.mmucheck.workbench;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Conformer;
@@ -31,14 +32,14 @@ final class Conforming {
 
   private final Path specDir;
   private final List<Model> models;
-  private final Engines engines;
+  private final Function<String, Adapter> adapters; // by module
   private final Map<Model, List<Model>> spaces = new LinkedHashMap<>(); // by representative
-  private final Map<Model, ConformedModel> conformed = new ConcurrentHashMap<>();
+  private final Map<Model, Conformed> conformed = new ConcurrentHashMap<>();
 
-  Conforming(Path specDir, List<Model> models, Engines engines) {
+  Conforming(Path specDir, List<Model> models, Function<String, Adapter> adapters) {
     this.specDir = specDir;
     this.models = models;
-    this.engines = engines;
+    this.adapters = adapters;
     for (List<Model> space : StateSpaces.of(specDir, models)) {
       spaces.put(StateSpaces.representative(specDir, space), space);
     }
@@ -72,7 +73,7 @@ final class Conforming {
    * @param workers threads in all
    * @param started told of each model when it begins; may be called by several threads
    */
-  List<ConformedModel> run(int workers, Consumer<Model> started) throws Exception {
+  List<Conformed> run(int workers, Consumer<Model> started) throws Exception {
     List<Model> left =
         spaces.keySet().stream().filter(model -> !conformed.containsKey(model)).toList();
     SideBySide.run(
@@ -102,20 +103,19 @@ final class Conforming {
   private void conform(
       List<Model> space, TlcSpec spec, CapturedGraph graph, double tlcSeconds, int workers)
       throws Exception {
-    Adapter adapter = Adapters.of(space.getFirst().module(), engines);
+    Adapter adapter = adapters.apply(space.getFirst().module());
     List<String> invariants = StateSpaces.invariants(specDir, space);
     ConformReport report = Conformer.conform(spec, invariants, graph, adapter, workers);
     String digest = graph.digest();
     for (Model model : space) {
       conformed.put(
           model,
-          new ConformedModel(
+          new Conformed(
               model,
               report,
               digest,
               TraceMetas.of(specDir, model, "", model.summary()),
-              tlcSeconds,
-              null));
+              tlcSeconds));
     }
   }
 }

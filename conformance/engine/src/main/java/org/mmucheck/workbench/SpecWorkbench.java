@@ -1,4 +1,4 @@
-package org.mmucheck.cli;
+package org.mmucheck.workbench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
 import org.mmucheck.bench.Bench;
@@ -37,15 +38,33 @@ import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
 
-/** The project's own parts. */
-final class ProjectEngines implements Engines {
+/** Puts the engine's parts together over one folder. */
+final class SpecWorkbench implements Workbench {
   private static final double NANOS = 1e9;
 
+  private final Path specDir;
   private final List<Adapter> adapters;
+  private @Nullable Catalog catalog;
   private final Map<String, Target> targets = new ConcurrentHashMap<>(); // by state space
 
-  ProjectEngines(List<Adapter> adapters) {
+  SpecWorkbench(Path specDir, List<Adapter> adapters) {
+    this.specDir = specDir;
     this.adapters = List.copyOf(adapters);
+  }
+
+  @Override
+  public Path specDir() {
+    return specDir;
+  }
+
+  @Override
+  public synchronized Catalog catalog() {
+    Catalog loaded = catalog;
+    if (loaded == null) {
+      loaded = Catalog.load(specDir);
+      catalog = loaded;
+    }
+    return loaded;
   }
 
   @Override
@@ -54,36 +73,34 @@ final class ProjectEngines implements Engines {
   }
 
   @Override
-  public List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options)
+  public List<CheckResult> check(List<Model> models, CheckOptions options)
       throws InterruptedException {
     return Checker.check(specDir, models, options);
   }
 
   @Override
-  public ReplayReport replay(
-      Path specDir, String file, Trace trace, Model bounds, Model design, int stopAfter) {
-    Target target = target(specDir, bounds);
+  public ReplayReport replay(String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    Target target = target(bounds);
     if (!design.equals(bounds)) {
-      target = target.withDesignOf(target(specDir, design).constants());
+      target = target.withDesignOf(target(design).constants());
     }
     return Replayer.replay(file, trace, target, stopAfter);
   }
 
   @Override
-  public List<ConformedModel> conform(
-      Path specDir, List<Model> models, int workers, Consumer<Model> started) throws Exception {
-    return new Conforming(specDir, models, this).run(workers, started);
+  public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
+      throws Exception {
+    return new Conforming(specDir, models, this::adapter).run(workers, started);
   }
 
   @Override
-  public Checked checkAndConform(Path specDir, List<Model> models, CheckOptions options)
-      throws Exception {
+  public Checked checkAndConform(List<Model> models, CheckOptions options) throws Exception {
     List<Model> explored =
         models.stream()
             .filter(model -> model.induction() == null)
             .filter(model -> model.expected().result() == Result.SUCCESS)
             .toList();
-    Conforming conforming = new Conforming(specDir, explored, this);
+    Conforming conforming = new Conforming(specDir, explored, this::adapter);
     List<CheckResult> checks =
         Checker.check(specDir, models, options.withGraphs(conforming.whileChecking()));
     if (checks.stream().anyMatch(result -> result.failure() != null)) {
@@ -93,8 +110,7 @@ final class ProjectEngines implements Engines {
   }
 
   @Override
-  public List<Ablated> ablate(
-      Path specDir, Catalog catalog, List<Design> designs, Consumer<Model> progress)
+  public List<Ablated> ablate(List<Design> designs, Consumer<Model> progress)
       throws InterruptedException {
     CheckOptions options =
         new CheckOptions(
@@ -104,15 +120,15 @@ final class ProjectEngines implements Engines {
             null);
     return Ablation.of(
         specDir,
-        catalog,
+        catalog(),
         designs,
         options,
         (folder, model, trace) ->
-            replay(folder, model.name(), trace, model, model, Integer.MAX_VALUE));
+            Replayer.replay(model.name(), trace, open(folder, model), Integer.MAX_VALUE));
   }
 
   @Override
-  public ExportedGraph graph(Path specDir, Model model, int workers, Path file) throws Exception {
+  public ExportedGraph graph(Model model, int workers, Path file) throws Exception {
     long from = System.nanoTime();
     TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
     try (Exploration explored = Exploration.of(specDir, model, options)) {
@@ -138,20 +154,25 @@ final class ProjectEngines implements Engines {
   }
 
   /** Opened once for the models of one state space: most of a replay's time goes into that. */
-  private Target target(Path specDir, Model model) {
-    String space = specDir + " " + StateSpaces.name(specDir, model);
+  private Target target(Model model) {
+    String space = StateSpaces.name(specDir, model);
     return targets.computeIfAbsent(space, key -> open(specDir, model));
   }
 
-  private Target open(Path specDir, Model model) {
-    try (Spec spec = Specs.open(specDir, model)) {
-      return Target.of(Adapters.of(model.module(), this), spec);
+  private Target open(Path folder, Model model) {
+    try (Spec spec = Specs.open(folder, model)) {
+      return Target.of(adapter(model.module()), spec);
     }
   }
 
   @Override
-  public FuzzReport fuzz(Path specDir, Model model, int tries, long seed) {
-    Adapter adapter = Adapters.of(model.module(), this);
+  public String explain(Trace trace, ExplainFormat format) {
+    return Explanation.of(trace, format, specDir, adapter(trace.meta().module()));
+  }
+
+  @Override
+  public FuzzReport fuzz(Model model, int tries, long seed) {
+    Adapter adapter = adapter(model.module());
     try (TlcSpec spec = Specs.open(specDir, model)) {
       Set<String> steps = spec.stepProperties();
       FuzzTarget target =

@@ -1,14 +1,14 @@
-package org.mmucheck.cli;
+package org.mmucheck.workbench;
 
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 
 /** Compares a state graph with what the manifest says of it. */
-final class PinnedGraph {
+public final class PinnedGraph {
   private PinnedGraph() {}
 
   /** What has changed, in one line; null if nothing has, or nothing is pinned. */
-  static @Nullable String problem(Model model, long states, String digest) {
+  public static @Nullable String problem(Model model, long states, String digest) {
     Model.Expected expected = model.expected();
     if (expected.distinctStates() != null && expected.distinctStates() != states) {
       return model.name()

@@ -1,4 +1,4 @@
-package org.mmucheck.cli;
+package org.mmucheck.workbench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +15,9 @@ final class Explanation {
   private Explanation() {}
 
   /**
-   * @throws InputException if no implementation knows the trace's module, or it cannot be read
+   * @throws InputException if the trace's module cannot be read
    */
-  static String of(Trace trace, ExplainCommand.Format format, Path specDir, Engines engines) {
-    Adapter adapter = Adapters.of(trace.meta().module(), engines);
+  static String of(Trace trace, ExplainFormat format, Path specDir, Adapter adapter) {
     String sentence = sentence(specDir, trace.meta());
     List<String> lines =
         switch (format) {
@@ -33,7 +32,7 @@ final class Explanation {
     try {
       return PropertySentence.in(Files.readString(module), meta.property());
     } catch (IOException e) {
-      throw new InputException(Console.display(module), "", "cannot be read: " + e.getMessage());
+      throw new InputException(module.toString(), "", "cannot be read: " + e.getMessage());
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.mmucheck.cli;
+package org.mmucheck.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,32 +11,29 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.toy.TdpRootAdapter;
 
-class ProjectEnginesTest {
+class SpecWorkbenchTest {
   private static final Path SPECS = Path.of("src/test/resources/specs");
   private static final Model RIGHT = model("TdpRoot", Result.SUCCESS, null);
   private static final Model REACH =
       model("TdpRoot_Reach", Result.SAFETY_FAILURE, "ReachHeldWhileInvalid");
   private static final Model BUG = model("TdpRoot_b", Result.SAFETY_FAILURE, "ZapSeesLiveRoot");
 
-  private final ProjectEngines engines = new ProjectEngines(List.of(TdpRootAdapter.right()));
+  private final Workbench workbench = Workbench.open(SPECS, List.of(TdpRootAdapter.right()));
 
   @Test
   void shouldConformWhileCheckingWhatMustSucceed() throws Exception {
-    Engines.Checked all =
-        engines.checkAndConform(
-            SPECS,
-            List.of(REACH, BUG, RIGHT),
-            new CheckOptions(1, null, (model, explored) -> {}, null));
+    Workbench.Checked all =
+        workbench.checkAndConform(
+            List.of(REACH, BUG, RIGHT), new CheckOptions(1, null, (model, explored) -> {}, null));
     assertThat(all.checks()).hasSize(3);
-    assertThat(all.conformed()).singleElement().extracting(ConformedModel::model).isEqualTo(RIGHT);
+    assertThat(all.conformed()).singleElement().extracting(Conformed::model).isEqualTo(RIGHT);
     assertThat(all.conformed().getFirst().report().conforms()).isTrue();
   }
 
   @Test
   void shouldWalkOnceForModelsThatExploreTheSame() throws Exception {
-    List<ConformedModel> conformed =
-        engines.conform(SPECS, List.of(REACH, BUG, RIGHT), 1, model -> {});
-    assertThat(conformed).extracting(ConformedModel::model).containsExactly(REACH, BUG, RIGHT);
+    List<Conformed> conformed = workbench.conform(List.of(REACH, BUG, RIGHT), 1, model -> {});
+    assertThat(conformed).extracting(Conformed::model).containsExactly(REACH, BUG, RIGHT);
     assertThat(conformed.get(0).report()).isSameAs(conformed.get(2).report());
     assertThat(conformed.get(1).report()).isNotSameAs(conformed.get(0).report());
   }

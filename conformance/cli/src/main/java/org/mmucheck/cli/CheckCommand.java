@@ -95,8 +95,7 @@ final class CheckCommand implements Callable<Integer> {
   private List<CoverageReport> cover(List<CheckedModel> checked) throws InterruptedException {
     List<CoverageReport> reports = new ArrayList<>();
     try (ProgressLine line = new ProgressLine(session.console)) {
-      CoverageReport.Measurements measurements =
-          new CoverageReport.Measurements(session.specDir(), line);
+      CoverageReport.Measurements measurements = new CoverageReport.Measurements(line);
       for (CheckedModel model : checked) {
         reports.add(CoverageReport.of(measurements, session.catalog(), model.model()));
       }

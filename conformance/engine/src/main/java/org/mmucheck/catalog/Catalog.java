@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,11 +20,13 @@ public final class Catalog {
   private final Path specDir;
   private final List<Model> models;
   private final List<Design> designs;
+  private final Set<String> configs;
 
   private Catalog(Path specDir, ManifestReader.Manifest manifest) {
     this.specDir = specDir;
     this.models = List.copyOf(manifest.models());
     this.designs = List.copyOf(manifest.designs());
+    this.configs = Set.copyOf(manifest.configs());
   }
 
   /**
@@ -39,6 +42,14 @@ public final class Catalog {
   /** Every model, in the manifest's order. */
   public List<Model> models() {
     return models;
+  }
+
+  /** The file of a module that some model is of; empty if none is. */
+  public Optional<Path> moduleFile(String module) {
+    return models.stream()
+        .filter(model -> model.module().equals(module))
+        .findFirst()
+        .map(model -> model.source().moduleFile());
   }
 
   /** The right designs whose orderings the manifest explains, in its order. */
@@ -85,7 +96,7 @@ public final class Catalog {
     } catch (IOException e) {
       throw new InputException(specDir.toString(), "", "cannot be listed: " + e.getMessage());
     }
-    models.forEach(model -> onDisk.remove(model.config()));
+    onDisk.removeAll(configs);
     List<String> problems = new ArrayList<>();
     onDisk.forEach(config -> problems.add(config + " is in no model of " + MANIFEST));
     return problems;

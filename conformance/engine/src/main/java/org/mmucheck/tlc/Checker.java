@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,19 +17,17 @@ public final class Checker {
    *
    * @throws InterruptedException if the calling thread is interrupted; every run has been stopped
    */
-  public static List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options)
+  public static List<CheckResult> check(List<Model> models, CheckOptions options)
       throws InterruptedException {
     Map<Model, SharedRun> runs = new LinkedHashMap<>();
-    SharedRun.of(specDir, models).forEach(run -> runs.put(run.representative(), run));
+    SharedRun.of(models).forEach(run -> runs.put(run.representative(), run));
     Map<Model, CheckResult> results = new HashMap<>();
     try {
       SideBySide.run(
               List.copyOf(runs.keySet()),
               options.workers(),
               (model, workers) ->
-                  new SharedCheck(
-                          specDir, Objects.requireNonNull(runs.get(model)), options, workers)
-                      .run())
+                  new SharedCheck(Objects.requireNonNull(runs.get(model)), options, workers).run())
           .forEach(results::putAll);
     } catch (InterruptedException | RuntimeException e) {
       throw e;

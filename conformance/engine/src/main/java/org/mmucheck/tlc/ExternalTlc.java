@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
@@ -56,9 +55,10 @@ final class ExternalTlc {
    * @throws TlcException if TLC reaches no verdict
    * @throws InterruptedException if the calling thread is interrupted; the process has ended then
    */
-  TlcResult check(Path specDir, Model model, TlcOptions options) throws InterruptedException {
+  TlcResult check(Model model, TlcOptions options) throws InterruptedException {
     try (ScratchDir scratch = new ScratchDir()) {
-      Path copy = copySpecs(specDir, scratch.path().resolve("spec"));
+      Path copy = scratch.path().resolve("spec");
+      SpecCopy.write(model, copy);
       ToolOutput output = new ToolOutput(options.progress());
       long start = System.nanoTime();
       int exitCode = run(command(model, options, scratch.path().resolve("states")), copy, output);
@@ -85,19 +85,18 @@ final class ExternalTlc {
    * @throws TlcException if TLC does not come to its end
    * @throws InterruptedException if the calling thread is interrupted; the process has ended then
    */
-  Coverage coverage(Path specDir, Model model) throws InterruptedException {
+  Coverage coverage(Model model) throws InterruptedException {
     try (ScratchDir scratch = new ScratchDir()) {
-      Path copy = copySpecs(specDir, scratch.path().resolve("spec"));
-      Files.writeString(
-          copy.resolve(model.config()),
-          UncheckedConfig.of(Files.readString(specDir.resolve(model.config()))));
+      Path copy = scratch.path().resolve("spec");
+      SpecCopy.write(model, copy);
+      Files.writeString(copy.resolve(model.configName()), UncheckedConfig.of(model.config()));
       ToolOutput output = new ToolOutput(progress -> {});
       List<String> command =
           new ArrayList<>(command(model, TlcOptions.oneWorker(), scratch.path().resolve("states")));
       command.addAll(command.indexOf("-tool"), List.of("-coverage", ONLY_AT_THE_END));
       command.add(1, "-XX:TieredStopAtLevel=1"); // many short runs
       result(run(command, copy, output), model, output);
-      return Coverage.of(output.coverage(), Definitions.in(specDir, model.module()));
+      return Coverage.of(output.coverage(), Definitions.in(model.source()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }
@@ -124,7 +123,7 @@ final class ExternalTlc {
         "tlc2.TLC",
         "-tool",
         "-config",
-        model.config(),
+        model.configName(),
         "-metadir",
         metaDir.toString(),
         "-checkpoint",
@@ -161,20 +160,5 @@ final class ExternalTlc {
     } catch (IOException e) {
       output.line("output lost: " + e.getMessage()); // the process was ended
     }
-  }
-
-  private static Path copySpecs(Path specDir, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(specDir)) {
-      for (Path file : files.filter(ExternalTlc::isSpec).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
-  }
-
-  private static boolean isSpec(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".tla") || name.endsWith(".cfg");
   }
 }

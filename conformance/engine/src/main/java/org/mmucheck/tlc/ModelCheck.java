@@ -21,13 +21,11 @@ final class ModelCheck {
   private static final int OUR_FAULT = 70;
   private static final int SPEC_NOT_FIT = 75;
 
-  private final Path specDir;
   private final Model model;
   private final CheckOptions options;
   private final TlcOptions tlcOptions;
 
-  ModelCheck(Path specDir, Model model, CheckOptions options, int workers) {
-    this.specDir = specDir;
+  ModelCheck(Model model, CheckOptions options, int workers) {
     this.model = model;
     this.options = options;
     this.tlcOptions =
@@ -36,7 +34,7 @@ final class ModelCheck {
 
   /** Runs TLC on the model alone. */
   CheckResult run() throws InterruptedException {
-    try (TlcSession session = TlcSessions.open(specDir, model)) {
+    try (TlcSession session = TlcSessions.open(model)) {
       Captured found = find(session);
       TlcResult actual = found.result();
       if (found.graph() != null && wantsGraph()) {
@@ -102,7 +100,7 @@ final class ModelCheck {
   /** Runs TLC; where the model should break safety, recording what it explores until then. */
   private Captured find(TlcSession session) throws InterruptedException {
     if (options.tla2tools() != null) {
-      TlcResult result = new ExternalTlc(options.tla2tools()).check(specDir, model, tlcOptions);
+      TlcResult result = new ExternalTlc(options.tla2tools()).check(model, tlcOptions);
       return new Captured(named(result, session.spec()), null, null);
     }
     boolean isBreadthFirst = tlcOptions.workers() == 1;
@@ -134,7 +132,7 @@ final class ModelCheck {
       found.add(
           actual.property() == null
               ? "TLC does not say which temporal property of "
-                  + model.config()
+                  + model.configName()
                   + " broke; list "
                   + expected.property()
                   + " alone"
@@ -236,7 +234,7 @@ final class ModelCheck {
   }
 
   private TlcResult repeated(TlcResult found) throws InterruptedException {
-    TlcResult again = TlcRunner.run(specDir, model, TlcOptions.oneWorker());
+    TlcResult again = TlcRunner.run(model, TlcOptions.oneWorker());
     if (again.result() != found.result()) {
       throw mismatch("TLC found " + finding(found) + ", but a second time " + finding(again));
     }
@@ -271,7 +269,6 @@ final class ModelCheck {
 
   private Trace.Meta meta(TlcResult actual) {
     return TraceMetas.of(
-        specDir,
         model,
         actual.property() == null ? actual.result().word() : actual.property(),
         model.summary());

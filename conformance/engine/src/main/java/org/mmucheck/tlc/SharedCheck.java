@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +14,12 @@ import org.mmucheck.graph.NondeterministicActionException;
  * of it.
  */
 final class SharedCheck {
-  private final Path specDir;
   private final SharedRun run;
   private final CheckOptions options;
   private final int workers;
   private final Map<Model, CheckResult> results = new HashMap<>();
 
-  SharedCheck(Path specDir, SharedRun run, CheckOptions options, int workers) {
-    this.specDir = specDir;
+  SharedCheck(SharedRun run, CheckOptions options, int workers) {
     this.run = run;
     this.options = options;
     this.workers = workers;
@@ -44,7 +41,7 @@ final class SharedCheck {
   private void runTogether() throws InterruptedException {
     Model all = run.representative();
     TlcOptions once = new TlcOptions(workers, progress -> options.progress().accept(all, progress));
-    try (TlcSession session = TlcSessions.openWith(specDir, all, run.config(specDir))) {
+    try (TlcSession session = TlcSessions.open(run.model())) {
       if (run.watched().isEmpty()) {
         hold(session, once);
       } else {
@@ -92,6 +89,6 @@ final class SharedCheck {
   }
 
   private ModelCheck check(Model model) {
-    return new ModelCheck(specDir, model, options, workers);
+    return new ModelCheck(model, options, workers);
   }
 }

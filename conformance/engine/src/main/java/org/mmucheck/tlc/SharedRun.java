@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,11 +20,10 @@ record SharedRun(List<Model> held, List<Model> watched) {
    * The models, each in one run. A model of which more is to be said than that it holds, or that a
    * state predicate breaks, has a run of its own.
    */
-  static List<SharedRun> of(Path specDir, List<Model> models) {
+  static List<SharedRun> of(List<Model> models) {
     Map<String, SharedRun> runs = new LinkedHashMap<>();
     for (Model model : models) {
-      runs.computeIfAbsent(
-              name(specDir, model), key -> new SharedRun(new ArrayList<>(), new ArrayList<>()))
+      runs.computeIfAbsent(name(model), key -> new SharedRun(new ArrayList<>(), new ArrayList<>()))
           .add(model);
     }
     return List.copyOf(runs.values());
@@ -36,8 +34,8 @@ record SharedRun(List<Model> held, List<Model> watched) {
   }
 
   /** A text that is the same for models of one run, and for them only. */
-  private static String name(Path specDir, Model model) {
-    String config = TlcSessions.config(specDir, model);
+  private static String name(Model model) {
+    String config = model.config();
     List<String> invariants = UncheckedConfig.invariants(config);
     boolean isWatched =
         model.expected().result() == Result.SAFETY_FAILURE
@@ -48,7 +46,7 @@ record SharedRun(List<Model> held, List<Model> watched) {
     if (model.induction() != null || !(isWatched || isHeld)) {
       return model.name();
     }
-    return StateSpaces.name(specDir, model)
+    return StateSpaces.name(model)
         + (UncheckedConfig.checksDeadlock(config) ? " deadlock" : "")
         + (SideBySide.isLarge(model) ? " large" : "");
   }
@@ -70,21 +68,23 @@ record SharedRun(List<Model> held, List<Model> watched) {
     return states == null ? 0 : states;
   }
 
-  /** What TLC is told to explore and to check. */
-  String config(Path specDir) {
-    List<String> texts = held.stream().map(model -> TlcSessions.config(specDir, model)).toList();
-    String any = TlcSessions.config(specDir, models().getFirst());
-    return UncheckedConfig.checking(
-        any,
-        texts.stream()
-            .flatMap(text -> UncheckedConfig.invariants(text).stream())
-            .distinct()
-            .toList(),
-        texts.stream()
-            .flatMap(text -> UncheckedConfig.properties(text).stream())
-            .distinct()
-            .toList(),
-        UncheckedConfig.checksDeadlock(any));
+  /** The model that TLC is given: it lists what must hold. */
+  Model model() {
+    List<String> texts = held.stream().map(Model::config).toList();
+    Model any = representative();
+    String config =
+        UncheckedConfig.checking(
+            any.config(),
+            texts.stream()
+                .flatMap(text -> UncheckedConfig.invariants(text).stream())
+                .distinct()
+                .toList(),
+            texts.stream()
+                .flatMap(text -> UncheckedConfig.properties(text).stream())
+                .distinct()
+                .toList(),
+            UncheckedConfig.checksDeadlock(any.config()));
+    return any.with(any.name(), config).build();
   }
 
   /** The predicates to watch. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.mmucheck.catalog.Catalog;
 import org.mmucheck.input.InputException;
 import org.mmucheck.report.Explainer;
 import org.mmucheck.report.PropertySentence;
@@ -17,8 +18,8 @@ final class Explanation {
   /**
    * @throws InputException if the trace's module cannot be read
    */
-  static String of(Trace trace, ExplainFormat format, Path specDir, Adapter adapter) {
-    String sentence = sentence(specDir, trace.meta());
+  static String of(Trace trace, ExplainFormat format, Catalog catalog, Adapter adapter) {
+    String sentence = sentence(catalog, trace.meta());
     List<String> lines =
         switch (format) {
           case text -> Explainer.text(trace, adapter, sentence);
@@ -27,8 +28,13 @@ final class Explanation {
     return String.join("\n", lines) + "\n";
   }
 
-  private static String sentence(Path specDir, Trace.Meta meta) {
-    Path module = specDir.resolve(meta.module() + ".tla");
+  private static String sentence(Catalog catalog, Trace.Meta meta) {
+    Path module =
+        catalog
+            .moduleFile(meta.module())
+            .orElseThrow(
+                () ->
+                    new InputException("module " + meta.module(), "", "is that of no model here"));
     try {
       return PropertySentence.in(Files.readString(module), meta.property());
     } catch (IOException e) {

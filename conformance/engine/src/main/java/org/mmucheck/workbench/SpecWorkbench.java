@@ -75,7 +75,7 @@ final class SpecWorkbench implements Workbench {
   @Override
   public List<CheckResult> check(List<Model> models, CheckOptions options)
       throws InterruptedException {
-    return Checker.check(specDir, models, options);
+    return Checker.check(models, options);
   }
 
   @Override
@@ -90,7 +90,7 @@ final class SpecWorkbench implements Workbench {
   @Override
   public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
       throws Exception {
-    return new Conforming(specDir, models, this::adapter).run(workers, started);
+    return new Conforming(models, this::adapter).run(workers, started);
   }
 
   @Override
@@ -100,9 +100,9 @@ final class SpecWorkbench implements Workbench {
             .filter(model -> model.induction() == null)
             .filter(model -> model.expected().result() == Result.SUCCESS)
             .toList();
-    Conforming conforming = new Conforming(specDir, explored, this::adapter);
+    Conforming conforming = new Conforming(explored, this::adapter);
     List<CheckResult> checks =
-        Checker.check(specDir, models, options.withGraphs(conforming.whileChecking()));
+        Checker.check(models, options.withGraphs(conforming.whileChecking()));
     if (checks.stream().anyMatch(result -> result.failure() != null)) {
       return new Checked(checks, List.of());
     }
@@ -119,19 +119,17 @@ final class SpecWorkbench implements Workbench {
             (model, explored) -> progress.accept(model),
             null);
     return Ablation.of(
-        specDir,
         catalog(),
         designs,
         options,
-        (folder, model, trace) ->
-            Replayer.replay(model.name(), trace, open(folder, model), Integer.MAX_VALUE));
+        (model, trace) -> Replayer.replay(model.name(), trace, open(model), Integer.MAX_VALUE));
   }
 
   @Override
   public ExportedGraph graph(Model model, int workers, Path file) throws Exception {
     long from = System.nanoTime();
     TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
-    try (Exploration explored = Exploration.of(specDir, model, options)) {
+    try (Exploration explored = Exploration.of(model, options)) {
       CapturedGraph graph = explored.graph();
       String digest = graph.digest();
       GraphFile.write(graph, model.name(), digest, file);
@@ -155,32 +153,31 @@ final class SpecWorkbench implements Workbench {
 
   /** Opened once for the models of one state space: most of a replay's time goes into that. */
   private Target target(Model model) {
-    String space = StateSpaces.name(specDir, model);
-    return targets.computeIfAbsent(space, key -> open(specDir, model));
+    return targets.computeIfAbsent(StateSpaces.name(model), key -> open(model));
   }
 
-  private Target open(Path folder, Model model) {
-    try (Spec spec = Specs.open(folder, model)) {
+  private Target open(Model model) {
+    try (Spec spec = Specs.open(model)) {
       return Target.of(adapter(model.module()), spec);
     }
   }
 
   @Override
   public String explain(Trace trace, ExplainFormat format) {
-    return Explanation.of(trace, format, specDir, adapter(trace.meta().module()));
+    return Explanation.of(trace, format, catalog(), adapter(trace.meta().module()));
   }
 
   @Override
   public FuzzReport fuzz(Model model, int tries, long seed) {
     Adapter adapter = adapter(model.module());
-    try (TlcSpec spec = Specs.open(specDir, model)) {
+    try (TlcSpec spec = Specs.open(model)) {
       Set<String> steps = spec.stepProperties();
       FuzzTarget target =
           new FuzzTarget(
               model,
               spec,
               adapter,
-              TraceMetas.of(specDir, model, "", model.summary()),
+              TraceMetas.of(model, "", model.summary()),
               spec.stateProperties().stream().sorted().toList(),
               steps.stream().sorted().toList(),
               spec::stepHolds,

@@ -118,7 +118,7 @@ class TlcRunnerTest {
   void shouldGiveSameVerdictWithTwoWorkers() throws InterruptedException {
     Model model = TestSpecs.model("TdpRoot", "TdpRoot");
 
-    TlcResult result = TlcRunner.run(TestSpecs.DIR, model, TlcOptions.oneWorker().withWorkers(2));
+    TlcResult result = TlcRunner.run(model, TlcOptions.oneWorker().withWorkers(2));
 
     assertThat(result.result()).isEqualTo(Result.SUCCESS);
     assertThat(result.distinctStates()).isEqualTo(16);
@@ -162,9 +162,7 @@ class TlcRunnerTest {
               Thread.currentThread().interrupt();
             });
 
-    assertThatThrownBy(
-            () ->
-                TlcRunner.run(TestSpecs.DIR, TestSpecs.model("Counter", "CounterEndless"), options))
+    assertThatThrownBy(() -> TlcRunner.run(TestSpecs.model("Counter", "CounterEndless"), options))
         .isInstanceOf(InterruptedException.class);
 
     assertThat(seen).hasSize(1);

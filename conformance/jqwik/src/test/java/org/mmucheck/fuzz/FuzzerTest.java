@@ -316,14 +316,6 @@ class FuzzerTest {
   }
 
   private static Model model(Model.Result result, @Nullable String property) {
-    return new Model(
-        "Counter",
-        null,
-        "Counter",
-        "Counter.cfg",
-        "quick",
-        new Model.Expected(result, property, null, null),
-        null,
-        "Adds.");
+    return CounterSpec.model(result, property);
   }
 }

@@ -93,7 +93,7 @@ class EveryTransitionTest {
     Model model = Catalog.load(SPEC).find(name).get(0);
     Scheduler.run(
         () -> {
-          try (Spec spec = Specs.open(SPEC, model)) {
+          try (Spec spec = Specs.open(model)) {
             new Comparison(spec, KvmAdapters.of(model.module())).run();
           }
           return null;

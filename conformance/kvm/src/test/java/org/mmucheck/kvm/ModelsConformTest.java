@@ -79,7 +79,7 @@ class ModelsConformTest {
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);
-    try (Spec spec = Specs.open(SPEC, model)) {
+    try (Spec spec = Specs.open(model)) {
       StateGraph graph = StateGraph.of(spec);
       ConformReport report = Conformer.conform(spec, graph, KvmAdapters.of(model.module()));
 

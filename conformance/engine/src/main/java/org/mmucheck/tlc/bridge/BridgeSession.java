@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.tlc.Captured;
@@ -38,15 +39,17 @@ final class BridgeSession implements TlcSession {
   private boolean endedWell = true;
   private boolean closed;
 
-  BridgeSession(Path specDir, String module, String config, Path scratch, Release release) {
+  BridgeSession(Source source, Path config, Path scratch, Release release) {
     this.scratch = scratch;
     this.release = release;
-    SpecFiles files = new SpecFiles(specDir, scratch);
-    failures = new Failures(module, config, files);
+    SpecFiles files = new SpecFiles(source.folders(), config, scratch);
+    String configName = config.getFileName().toString();
+    failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
     fixChoices();
     try {
-      tool = new FastTool(specDir.toString(), module, withoutEnding(config), files);
+      String folder = source.folder().toAbsolutePath().toString();
+      tool = new FastTool(folder, source.module(), withoutEnding(configName), files);
     } catch (RuntimeException e) {
       throw failures.opening(e);
     }

@@ -38,7 +38,7 @@ final class Setting {
     this.adapter = adapter;
     this.actions = graph.actions();
     this.vars = spec.vars();
-    this.binding = adapter.bind(vars, spec.constants());
+    this.binding = adapter.bind(vars, spec.constants(), ActionInstance.names(actions));
     this.holds = spec::holds;
     requireActions();
     List<String> own = new ArrayList<>();

@@ -20,10 +20,12 @@ public interface Adapter {
    *
    * @param vars the spec's variables, in the order in which {@link Subject#state} gives them
    * @param constants the model's constants; they choose sizes, budgets and the design
+   * @param actions the names of the spec's actions; a schedule point that is none of them is no
+   *     step of its own in this spec
    */
-  Binding bind(List<String> vars, Map<String, Value> constants);
+  Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions);
 
-  /** The names of all steps that the implementation has for this module. */
+  /** The names of all steps that the implementation may have for this module. */
   List<String> actions();
 
   /** How a kernel engineer calls the step and who takes it; for {@code explain}. */

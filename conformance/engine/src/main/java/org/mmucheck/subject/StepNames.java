@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.mmucheck.value.Value;
 
 /** Translates a schedule point's Java name, {@code ZAP_SPTE}, to the spec's, {@code ZapSpte}. */
-final class StepNames {
+public final class StepNames {
   /** By enum class and ordinal, because a projection asks after every step. */
   private static final ClassValue<Value[]> TEXTS =
       new ClassValue<>() {
@@ -23,7 +23,8 @@ final class StepNames {
     return TEXTS.get(point.getDeclaringClass())[point.ordinal()];
   }
 
-  static String inSpec(Enum<?> point) {
+  /** The spec's name of an enum constant. */
+  public static String inSpec(Enum<?> point) {
     StringBuilder name = new StringBuilder();
     for (String word : point.name().split("_")) {
       name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class FuzzTargetTest {
     }
 
     @Override
-    public Binding bind(List<String> vars, Map<String, Value> constants) {
+    public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
       return () -> start(vars);
     }
 

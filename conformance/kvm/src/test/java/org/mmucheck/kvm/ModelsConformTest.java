@@ -81,7 +81,7 @@ class ModelsConformTest {
     Model model = Catalog.load(SPEC).find(name).get(0);
     try (Spec spec = Specs.open(model)) {
       StateGraph graph = StateGraph.of(spec);
-      ConformReport report = Conformer.conform(spec, graph, KvmAdapters.of(model.module()));
+      ConformReport report = Conformer.conform(spec, graph, Bindings.of(model.module()));
 
       assertThat(report.divergence()).isNull();
       assertThat(report.hidden()).isNull();

@@ -56,6 +56,7 @@ Spec == Init /\ [][Next]_vars
 Termination == <>(\A self \in ProcSet: pc[self] = "Done")
 
 \* END TRANSLATION 
+TypeOK == balance \in Nat /\ paid \in Nat
 (* What was paid in is in the account. *)
 NothingLost == (\A t \in Tellers : pc[t] = "Done") => balance = paid
 ============================================================================

@@ -90,6 +90,22 @@ class ForeignSpecsTest {
     }
   }
 
+  @Test
+  void shouldTellWhatModelsOfOneStateSpaceBreakThoughAnActionIsNotDeterministic()
+      throws InterruptedException {
+    Model broken =
+        builder("Deposits", "Deposits").expected(Result.SAFETY_FAILURE, "NothingLost").build();
+    Model holds = broken.with("Types", broken.config().replace("NothingLost", "TypeOK")).build();
+
+    List<CheckResult> results =
+        Checker.check(
+            List.of(broken, holds), new CheckOptions(1, null, (any, progress) -> {}, null));
+
+    assertThat(results).extracting(CheckResult::exitCode).containsExactly(0, 0);
+    assertThat(labels(results.getFirst().counterexample()))
+        .isEqualTo("look(t1) look(t2) store(t1) store(t2)");
+  }
+
   private static CheckResult check(String module, String config, Result result, String property)
       throws InterruptedException {
     Model model = builder(module, config).expected(result, property).build();

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.itf.TraceFiles;
@@ -31,29 +32,69 @@ final class ModelCheck {
         new TlcOptions(workers, progress -> options.progress().accept(model, progress));
   }
 
+  /** Runs TLC on the model alone. */
   CheckResult run() throws InterruptedException {
     try (TlcSession session = TlcSessions.open(model)) {
       Captured found = find(session);
       TlcResult actual = found.result();
       if (found.graph() != null && wantsGraph()) {
-        Objects.requireNonNull(options.graphs())
-            .use(model, session.spec(), actual, found.graph(), tlcOptions.workers());
+        useGraph(session.spec(), actual, found.graph());
       }
       boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
       @Nullable Trace counterexample = isBehaviour ? counterexample(session.spec(), found) : null;
-      return new CheckResult(
-          model, actual, null, differences(actual), counterexample, export(counterexample));
+      return result(actual, counterexample);
     } catch (TlcException e) {
-      return new CheckResult(model, null, e, List.of(), null, null);
+      return failed(e);
     } catch (NondeterministicActionException e) {
-      String message = model.module() + ".tla: " + e.getMessage();
-      return new CheckResult(
-          model, null, new TlcException(SPEC_NOT_FIT, message, e), List.of(), null, null);
+      return failed(nondeterministic(e));
     }
   }
 
-  private boolean wantsGraph() {
+  /** The result for a model that holds, by a run of TLC that also checked what it lists. */
+  CheckResult held(TlcResult actual) {
+    return result(actual, null);
+  }
+
+  /** The result for a model whose property broke in a run of TLC that watched it. */
+  CheckResult broke(TlcSpec spec, PartialGraph explored, Watched.Broken broken) {
+    TlcResult actual = broken.result();
+    try {
+      List<Trace.Step> steps =
+          Counterexamples.shortest(explored, broken)
+              .orElseThrow(() -> mismatch("there is no way to where " + finding(actual) + " is"));
+      if (spec.holds(propertyOf(actual), steps.getLast().state())) {
+        throw mismatch(propertyOf(actual) + " holds where TLC saw it break");
+      }
+      requireSameLength(steps.size(), actual);
+      return result(actual, new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty()));
+    } catch (TlcException e) {
+      return failed(e);
+    } catch (NondeterministicActionException e) {
+      return failed(nondeterministic(e));
+    }
+  }
+
+  private CheckResult result(TlcResult actual, @Nullable Trace counterexample) {
+    return new CheckResult(
+        model, actual, null, differences(actual), counterexample, export(counterexample));
+  }
+
+  private CheckResult failed(TlcException e) {
+    return new CheckResult(model, null, e, List.of(), null, null);
+  }
+
+  private TlcException nondeterministic(NondeterministicActionException e) {
+    return new TlcException(SPEC_NOT_FIT, model.module() + ".tla: " + e.getMessage(), e);
+  }
+
+  /** Whether somebody has a use for the model's state graph. */
+  boolean wantsGraph() {
     return options.graphs() != null && options.graphs().wants(model);
+  }
+
+  /** Hands the model's state graph to who has a use for it. */
+  void useGraph(TlcSpec spec, TlcResult actual, CapturedGraph graph) throws InterruptedException {
+    Objects.requireNonNull(options.graphs()).use(model, spec, actual, graph, tlcOptions.workers());
   }
 
   /** Runs TLC; where the model should break safety, recording what it explores until then. */

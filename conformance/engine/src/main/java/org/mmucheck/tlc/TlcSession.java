@@ -1,5 +1,7 @@
 package org.mmucheck.tlc;
 
+import java.util.List;
+
 /**
  * One model, parsed, in a TLC of its own. TLC keeps its state in static fields, so each open
  * session has its own copy of TLC's classes; sessions do not see each other and may run at the same
@@ -32,6 +34,19 @@ public interface TlcSession extends AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted; the run has ended then
    */
   Captured capture(TlcOptions options) throws InterruptedException;
+
+  /**
+   * Model checking that records the state graph and, besides what the configuration lists, watches
+   * state predicates: it goes on where they break. With one worker; in place of {@link #check}.
+   *
+   * @param predicates names of the module's state predicates
+   * @param toTheEnd whether TLC explores everything; else it may stop where each predicate has
+   *     broken
+   * @throws TlcException if TLC reaches no verdict, or {@link #spec} throws it
+   * @throws InterruptedException if the calling thread is interrupted; the run has ended then
+   */
+  Watched watch(List<String> predicates, boolean toTheEnd, TlcOptions options)
+      throws InterruptedException;
 
   /** Whether {@link #check} would check liveness; a refinement alone is none. */
   boolean checksLiveness();

@@ -78,7 +78,7 @@ class TlcRunnerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Counter|CounterBroken|75|Counter.tla: line 19, column 11: The second argument of < should"
+        "Counter|CounterBroken|75|Counter.tla: line 20, column 11: The second argument of < should"
             + " be an integer, but instead it is: \"five\"",
         "Counter|CounterAssert|14|Counter.tla: Evaluating invariant Asserted failed. The first"
             + " argument of Assert evaluated to FALSE; the second argument was: \"two is too"

@@ -1,11 +1,11 @@
 package org.mmucheck.tlc.bridge;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.catalog.Source;
-import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.tlc.Captured;
@@ -15,6 +15,7 @@ import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.tlc.Watched;
 import tlc2.TLCGlobals;
 import tlc2.output.EC;
 import tlc2.tool.impl.FastTool;
@@ -74,16 +75,39 @@ final class BridgeSession implements TlcSession {
   @Override
   public Captured capture(TlcOptions options) throws InterruptedException {
     TlcSpec explored = spec();
-    Recording recording =
-        new Recording(
-            options.workers(), states.names(), new ActionTable(tool, states.values()).byInstance());
+    Recording recording = recording(options.workers(), null);
     TlcResult result = check(options, recording);
     if (result.result() != Result.SUCCESS) {
       return new Captured(result, null, new PartialGraph(explored, recording.recorded()));
     }
-    CapturedGraph graph = GraphBuilder.build(explored, recording.recorded());
-    requireCounts(recording, graph, result);
-    return new Captured(result, graph, null);
+    requireCounts(recording, result);
+    return new Captured(result, GraphBuilder.build(explored, recording.recorded()), null);
+  }
+
+  @Override
+  public Watched watch(List<String> predicates, boolean toTheEnd, TlcOptions options)
+      throws InterruptedException {
+    if (options.workers() != 1) {
+      throw new IllegalArgumentException("only one worker meets the nearest states first");
+    }
+    TlcSpec explored = spec();
+    Watch watch = new Watch(tool, predicates, toTheEnd || checksLiveness());
+    Recording recording = recording(1, watch);
+    TlcResult result = check(options, recording);
+    boolean succeeded = result.result() == Result.SUCCESS;
+    if (succeeded) {
+      requireCounts(recording, result);
+    }
+    return new Watched(
+        result,
+        succeeded && !watch.hasStopped(),
+        new PartialGraph(explored, recording.recorded()),
+        watch.broken(succeeded));
+  }
+
+  private Recording recording(int workers, @Nullable Watch watch) {
+    return new Recording(
+        workers, states.names(), new ActionTable(tool, states.values()).byInstance(), watch);
   }
 
   private TlcResult check(TlcOptions options, @Nullable Recording recording)
@@ -101,13 +125,16 @@ final class BridgeSession implements TlcSession {
   }
 
   /** TLC counts on its own, so what it has not told of would show. */
-  private static void requireCounts(Recording recording, CapturedGraph graph, TlcResult result) {
+  private static void requireCounts(Recording recording, TlcResult result) {
     long generated = recording.generated();
-    if (graph.size() != result.distinctStates() || generated != result.generatedStates()) {
+    if (recording.distinct() != result.distinctStates() || generated != result.generatedStates()) {
       throw new IllegalStateException(
           "recorded %d states, generated %d times; TLC counted %d and %d"
               .formatted(
-                  graph.size(), generated, result.distinctStates(), result.generatedStates()));
+                  recording.distinct(),
+                  generated,
+                  result.distinctStates(),
+                  result.generatedStates()));
     }
   }
 

@@ -53,6 +53,9 @@ final class Checking {
     long start = System.nanoTime();
     messages.forget();
     ModelChecker checker = checker(options.workers());
+    if (recording != null) {
+      recording.endsBy(checker::stop);
+    }
     Outcome outcome = new Outcome();
     Thread thread = new Thread(() -> outcome.of(checker), "TLC");
     thread.setDaemon(true);

@@ -162,8 +162,7 @@ final class SceneSubject extends ScheduledSubject {
       }
       break;
     }
-    List<Task> having =
-        scene.tasks().stream().filter(task -> task.has(action.action())).toList();
+    List<Task> having = scene.tasks().stream().filter(task -> task.has(action.action())).toList();
     if (having.size() == 1) {
       return having.getFirst().actor();
     }

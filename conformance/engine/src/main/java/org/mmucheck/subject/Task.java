@@ -75,8 +75,8 @@ public final class Task {
   }
 
   /**
-   * The task takes those of its actions whose first argument is {@code name}, too: where one node of
-   * the spec has several tasks.
+   * The task takes those of its actions whose first argument is {@code name}, too: where one node
+   * of the spec has several tasks.
    *
    * @return this task
    */

@@ -7,13 +7,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import org.mmucheck.subject.Args;
+import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.subject.Scene;
 import org.mmucheck.subject.SceneAdapter;
 import org.mmucheck.subject.Task;
 
 /** Holds the ring to {@code TerminationDetection.tla}: each node has a worker and a carrier. */
 public final class RingAdapter extends SceneAdapter {
+  private static final String INITIATOR = "0";
+  private static final String ROLE = "node";
+
   public RingAdapter() {
     super("TerminationDetection");
   }
@@ -27,8 +30,15 @@ public final class RingAdapter extends SceneAdapter {
       Node<String> node = ring.node(n);
       // What the work asks for is the scheduler's choice here; the guards are those of the work.
       BooleanSupplier active = () -> node.view().active();
+      BooleanSupplier maySend = () -> active.getAsBoolean() && left.left() > 0;
       worker(scene, n)
-          .on("Send", args -> send(scene, ring, args, () -> left.isLeft() && node.view().active(), left))
+          .on(
+              "Send",
+              args -> {
+                scene.points().before("Send", maySend);
+                left.take();
+                node.send(ring.node(args.integer(1)), "work");
+              })
           .on("Receive", args -> node.receive())
           .on(
               "Finish",
@@ -53,15 +63,17 @@ public final class RingAdapter extends SceneAdapter {
     scene.variable("left", left::left);
   }
 
-  private static Task worker(Scene scene, int node) {
-    return scene.task(Integer.toString(node));
+  /** One column for each node; to judge is for the initiator. */
+  @Override
+  public Caption caption(ActionInstance action) {
+    Caption plain = super.caption(action);
+    return action.args().isEmpty()
+        ? new Caption(INITIATOR, ROLE, plain.text())
+        : new Caption(plain.task(), ROLE, plain.text());
   }
 
-  private static void send(
-      Scene scene, Ring<String> ring, Args args, BooleanSupplier may, Budget left) {
-    scene.points().before("Send", may);
-    left.take();
-    ring.node(args.integer(0)).send(ring.node(args.integer(1)), "work");
+  private static Task worker(Scene scene, int node) {
+    return scene.task(Integer.toString(node));
   }
 
   private static <T> Map<Integer, T> each(Ring<?> ring, IntFunction<T> value) {
@@ -114,10 +126,6 @@ public final class RingAdapter extends SceneAdapter {
 
     Budget(int left) {
       this.left = left;
-    }
-
-    boolean isLeft() {
-      return left > 0;
     }
 
     void take() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
-import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.trace.Trace;
@@ -20,22 +20,36 @@ import org.mmucheck.workbench.Workbench;
 
 /** The ring against its spec: each model is checked, replayed, walked to its end, and fuzzed. */
 class RingConformsTest {
-  private final Workbench workbench =
-      Workbench.open(Path.of("spec"), List.of(new RingAdapter()));
+  private static final int RIGHT_STATES = 319_460;
+
+  /** How many steps the shortest counterexample of each mistake has. */
+  private static final Map<String, Integer> STEPS =
+      Map.of(
+          "uncounted", 6,
+          "stays-white", 10,
+          "wakes-late", 7,
+          "passes-while-active", 3,
+          "spares-token", 11,
+          "ignores-own-colour", 10,
+          "ignores-own-balance", 6,
+          "stays-black", 7,
+          "token-stays-black", 8);
+
+  private final Workbench workbench = Workbench.open(Path.of("spec"), List.of(new RingAdapter()));
 
   @TestFactory
-  Stream<DynamicTest> shouldFindWhatEachModelExpectsAndReplayIt() {
-    return quick().map(model -> DynamicTest.dynamicTest(model.name(), () -> check(model)));
+  Stream<DynamicTest> shouldFindWhatEachModelExpects() {
+    return each(this::check);
   }
 
   @TestFactory
   Stream<DynamicTest> shouldTakeEveryStepOfTheSpecAndRefuseAllOthers() {
-    return quick().map(model -> DynamicTest.dynamicTest(model.name(), () -> conform(model)));
+    return each(this::conform);
   }
 
   @TestFactory
   Stream<DynamicTest> shouldKeepToTheSpecInRandomSchedules() {
-    return quick().map(model -> DynamicTest.dynamicTest(model.name(), () -> fuzz(model)));
+    return each(this::fuzz);
   }
 
   @Test
@@ -45,13 +59,18 @@ class RingConformsTest {
     Workbench.Checked checked = workbench.checkAndConform(List.of(large), CheckOptions.quiet());
     assertThat(checked.checks().getFirst().differences()).isEmpty();
     Conformed conformed = checked.conformed().getFirst();
-    assertThat(conformed.report().states()).isEqualTo(319_460);
+    assertThat(conformed.report().states()).isEqualTo(RIGHT_STATES);
     assertThat(conformed.report().verdict()).isEqualTo("conforms");
-    System.err.println(conformed.report().line(large.name()) + " " + conformed.tlcSeconds() + " " + conformed.report().seconds());
   }
 
-  private Stream<Model> quick() {
-    return workbench.catalog().models().stream().filter(model -> model.tier().equals("quick"));
+  private interface Body {
+    void run(Model model) throws Exception;
+  }
+
+  private Stream<DynamicTest> each(Body body) {
+    return workbench.catalog().models().stream()
+        .filter(model -> model.tier().equals("quick"))
+        .map(model -> DynamicTest.dynamicTest(model.name(), () -> body.run(model)));
   }
 
   private void check(Model model) throws Exception {
@@ -60,18 +79,27 @@ class RingConformsTest {
     assertThat(result.differences()).isEmpty();
     Trace trace = result.counterexample();
     if (trace != null) {
-      int last = trace.steps().size() - 1;
-      ReplayReport replayed = workbench.replay(model.name(), trace, model, model, last);
-      assertThat(replayed.divergence()).isNull();
-      System.err.println(model.name() + " steps " + last + "\n" + workbench.explain(trace, org.mmucheck.workbench.ExplainFormat.text));
+      replay(model, trace);
+    }
+  }
+
+  /** The code with the mistake follows its trace; the right code does not. */
+  private void replay(Model model, Trace trace) {
+    int last = trace.steps().size() - 1;
+    assertThat(workbench.replay(model.name(), trace, model, model, last).divergence()).isNull();
+    if (STEPS.containsKey(model.id())) {
+      assertThat(last).isEqualTo(STEPS.get(model.id()));
+      Model right = workbench.catalog().find("TerminationDetection_right").getFirst();
+      assertThat(workbench.replay(model.name(), trace, model, right, last).divergence())
+          .as("the right code on this trace")
+          .isNotNull();
     }
   }
 
   private void conform(Model model) throws Exception {
-    Conformed conformed = workbench.conform(List.of(model), 2, begun -> {}).getFirst();
+    Conformed conformed = workbench.conform(List.of(model), 1, begun -> {}).getFirst();
     assertThat(conformed.report().divergence()).isNull();
     assertThat(conformed.report().hidden()).isNull();
-    System.err.println(conformed.report().line(model.name()));
   }
 
   private void fuzz(Model model) {

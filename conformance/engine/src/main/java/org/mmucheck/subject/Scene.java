@@ -34,9 +34,9 @@ import org.mmucheck.value.Value;
  * });
  * }</pre>
  *
- * <p>An action is taken by the task that its first argument names, or else by the only task that
- * has it. An action is a command of a task ({@link Task#on}), a step of one ({@link Task#steps}),
- * or the environment's ({@link #environment}).
+ * <p>An action is taken by the task that its first argument names ({@link Task#as} adds a name), or
+ * else by the only task that has it. An action is a command of a task ({@link Task#on}), a step of
+ * one ({@link Task#steps}), or the environment's ({@link #environment}).
  *
  * <p>What the code under test keeps in locals across a point is not seen by the check for hidden
  * state, except the arguments of the action that it was called for.

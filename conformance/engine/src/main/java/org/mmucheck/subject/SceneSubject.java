@@ -1,7 +1,6 @@
 package org.mmucheck.subject;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,17 +147,22 @@ final class SceneSubject extends ScheduledSubject {
     return actor.offers(action) || super.choose(actor, action);
   }
 
-  /** The task that the first argument names, or else the only one that has the action. */
+  /** The task that the first argument stands for, or else the only one that has the action. */
   @Override
   protected Actor actor(ActionInstance action) {
     for (Value first : action.args().values()) {
+      for (Task task : scene.tasks()) {
+        if (task.takes(action.action(), first.toString())) {
+          return task.actor();
+        }
+      }
       Task named = scene.find(first.toString());
       if (named != null) {
         return named.actor();
       }
       break;
     }
-    List<Task> having = having(action.action(), scene.tasks());
+    List<Task> having = scene.tasks().stream().filter(task -> task.has(action.action())).toList();
     if (having.size() == 1) {
       return having.getFirst().actor();
     }
@@ -168,12 +172,6 @@ final class SceneSubject extends ScheduledSubject {
             + (having.isEmpty() ? "no task has" : having.size() + " tasks have")
             + " this action; the tasks are "
             + scene.tasks().stream().map(Task::name).toList());
-  }
-
-  private static List<Task> having(String action, Collection<Task> tasks) {
-    return tasks.stream()
-        .filter(task -> task.commands().containsKey(action) || task.steps().contains(action))
-        .toList();
   }
 
   @Override

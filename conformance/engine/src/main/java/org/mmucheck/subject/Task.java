@@ -15,6 +15,7 @@ public final class Task {
   private final Map<String, Call.Offer> commands = new LinkedHashMap<>();
   private final Set<String> steps = new LinkedHashSet<>();
   private @Nullable Runnable body;
+  private @Nullable String alias;
 
   Task(Scene scene, Actor actor) {
     this.scene = scene;
@@ -74,6 +75,17 @@ public final class Task {
   }
 
   /**
+   * The task takes those of its actions whose first argument is {@code name}, too: where one node
+   * of the spec has several tasks.
+   *
+   * @return this task
+   */
+  public Task as(String name) {
+    alias = name;
+    return this;
+  }
+
+  /**
    * What the task runs from the start, up to its first step.
    *
    * @return this task
@@ -118,6 +130,15 @@ public final class Task {
   public String next(String idle) {
     Object point = actor.point();
     return point == null ? idle : StepNames.inSpec(point);
+  }
+
+  /** Whether the task takes {@code action} if its first argument is {@code first}. */
+  boolean takes(String action, String first) {
+    return has(action) && (first.equals(name()) || first.equals(alias));
+  }
+
+  boolean has(String action) {
+    return commands.containsKey(action) || steps.contains(action);
   }
 
   Actor actor() {

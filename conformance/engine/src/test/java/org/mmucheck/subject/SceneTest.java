@@ -186,6 +186,31 @@ class SceneTest {
   }
 
   @Test
+  void shouldGiveTwoTasksOfOneNameTheirOwnActions() {
+    List<String> log = new ArrayList<>();
+    try (Subject subject =
+        start(
+            List.of("log"),
+            scene -> {
+              for (String node : List.of("a", "b")) {
+                scene.task(node).on("Work", args -> log.add(node + " works"));
+                scene
+                    .task("carrier of " + node)
+                    .as(node)
+                    .on("Pass", args -> log.add(node + " passes"));
+              }
+              scene.variable("log", () -> log);
+            })) {
+      assertThat(subject.tryStep(action("Pass", "b"))).isTrue();
+      assertThat(subject.tryStep(action("Work", "b"))).isTrue();
+      assertThat(subject.tryStep(action("Pass", "a"))).isTrue();
+      assertThatThrownBy(() -> subject.tryStep(action("Pass", "c")))
+          .hasMessageContaining("does not name the task");
+    }
+    assertThat(log).containsExactly("b passes", "b works", "a passes");
+  }
+
+  @Test
   void shouldWakeAllInAnyOrder() {
     try (Subject subject = room(scene -> {})) {
       subject.tryStep(action("Sleep", "a"));

@@ -61,6 +61,7 @@ class RingConformsTest {
     Conformed conformed = checked.conformed().getFirst();
     assertThat(conformed.report().states()).isEqualTo(RIGHT_STATES);
     assertThat(conformed.report().verdict()).isEqualTo("conforms");
+    assertThat(Path.of("README.md")).content().contains(conformed.report().line(large.name()));
   }
 
   private interface Body {

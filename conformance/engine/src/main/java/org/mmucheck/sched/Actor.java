@@ -33,6 +33,9 @@ public final class Actor {
 
   private static final Object[] NOWHERE = {};
 
+  /** So often in a row the watchdog has to see a thread wait; whoever wakes it may be slow. */
+  private static final int WAITING_SAMPLES = 3;
+
   private final String name;
   private final long patienceSeconds;
   private final Play play; // shared with the other actors of the scheduler
@@ -59,6 +62,8 @@ public final class Actor {
   // The watchdog's own: the turn that it saw, and how often.
   private long seenTurn;
   private int seen;
+  private int seenWaiting; // of those, in a row, in a wait that is no point
+  private volatile boolean waits; // why it is stuck
 
   /**
    * @param carrier of the controller that the actor answers to; null for one of the JDK's
@@ -386,14 +391,16 @@ public final class Actor {
 
   /**
    * Called by the watchdog at each of its samples; finds the actor stuck if one turn lasts longer
-   * than it may. It counts samples, not seconds: a suspended process does no steps either.
+   * than it may, or if its thread waits though it has the turn: no other actor runs that could end
+   * that. It counts samples, not seconds: a suspended process does no steps either.
    */
   void inspect(int patienceSamples) {
     long running = turn;
     if (running != seenTurn) {
       seenTurn = running;
       seen = 0;
-    } else if ((running & 1) != 0 && ++seen > patienceSamples) {
+      seenWaiting = 0;
+    } else if ((running & 1) != 0 && (isOverdue(patienceSamples) | isWaiting())) {
       if (stuck) {
         // A whole period later the controller still waits, so it has no carrier to run on.
         Watchdog.failRun(waiting(), stuckNow());
@@ -405,8 +412,27 @@ public final class Actor {
     }
   }
 
+  private boolean isOverdue(int patienceSamples) {
+    return ++seen > patienceSamples;
+  }
+
+  /** Whether the actor's thread has been seen to wait often enough not to be on its way. */
+  private boolean isWaiting() {
+    Thread.State state = thread().getState();
+    boolean waiting = state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+    seenWaiting = waiting ? seenWaiting + 1 : 0;
+    if (seenWaiting < WAITING_SAMPLES) {
+      return false;
+    }
+    waits = true;
+    return true;
+  }
+
   StuckActorException stuckNow() {
-    return new StuckActorException(name, place(), patienceSeconds, thread().getStackTrace());
+    StackTraceElement[] where = thread().getStackTrace();
+    return waits
+        ? StuckActorException.waiting(name, place(), where)
+        : StuckActorException.overdue(name, place(), patienceSeconds, where);
   }
 
   private int indexOf(Object step) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mmucheck.offending.OutsideOffender;
+import org.mmucheck.points.offending.PointsOffender;
 import org.mmucheck.value.Value;
 import org.mmucheck.value.offending.Offender;
 
@@ -28,9 +29,7 @@ class ArchitectureTest {
       "the general part must serve another spec and another implementation";
 
   /** The engine's packages that no other module may use; all its others are public. */
-  private static final String[] INTERNAL = {
-    "org.mmucheck.tlc.bridge..", "org.mmucheck.file..", "org.mmucheck.diff.."
-  };
+  private static final String[] INTERNAL = {"org.mmucheck.tlc.bridge..", "org.mmucheck.file.."};
 
   private static final String[] ENGINE = {
     "org.mmucheck.ablation..",
@@ -132,7 +131,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "org.jspecify..", "org.mmucheck.value..")
-            .because("values come first in the order of the data"));
+            .because("values come first in the order of the data"),
+        noClasses()
+            .that()
+            .resideInAPackage("org.mmucheck.points..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "org.jspecify..", "org.mmucheck.points..")
+            .because("production code depends on it"));
   }
 
   @ParameterizedTest
@@ -145,7 +151,8 @@ class ArchitectureTest {
   @MethodSource("rules")
   void shouldCatchAnOffender(ArchRule rule) {
     JavaClasses offender =
-        new ClassFileImporter().importClasses(Offender.class, OutsideOffender.class);
+        new ClassFileImporter()
+            .importClasses(Offender.class, OutsideOffender.class, PointsOffender.class);
     assertThatThrownBy(() -> rule.check(offender)).isInstanceOf(AssertionError.class);
   }
 

@@ -35,8 +35,9 @@ import org.mmucheck.value.Value;
  * }</pre>
  *
  * <p>An action is taken by the task that its first argument names ({@link Task#as} adds a name), or
- * else by the only task that has it. An action is a command of a task ({@link Task#on}), a step of
- * one ({@link Task#steps}), or the environment's ({@link #environment}).
+ * else by the only task that has it. An action is a command of a task ({@link Task#on}), the
+ * environment's ({@link #environment}), or else a step: what its task does from the point of that
+ * name on.
  *
  * <p>What the code under test keeps in locals across a point is not seen by the check for hidden
  * state, except the arguments of the action that it was called for.
@@ -95,6 +96,20 @@ public final class Scene {
    */
   public List<String> names(String constant) {
     return Convert.names("constant " + constant, value(constant));
+  }
+
+  /**
+   * Says that the code under test has only the design in which a constant has this value. A model
+   * in which it has another is of the spec alone: a test of the code against it is skipped.
+   *
+   * @throws NoSuchDesignException if the model's value is another
+   */
+  public void require(String constant, Object value) {
+    Value wanted = Convert.toSpec("the value of " + constant, value);
+    if (!value(constant).equals(wanted)) {
+      throw new NoSuchDesignException(
+          "the code has no design in which " + constant + " is " + value(constant));
+    }
   }
 
   /** What the code under test takes its locks from, so that the tasks can be scheduled. */

@@ -14,6 +14,7 @@ Below == count < Limit
 AlwaysBelow == [](count < Limit)
 Forward == [][count' > count]_vars
 StartsAtOne == count = 1
+NotNegative == count >= 0
 ReachesLimit == <>(count = Limit)
 SettlesAtLimit == <>[](count = Limit)
 Broken == count < "five"

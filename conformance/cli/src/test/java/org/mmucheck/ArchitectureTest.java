@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.offending.OutsideOffender;
+import org.mmucheck.points.offending.PointsOffender;
 import org.mmucheck.value.Value;
 import org.mmucheck.value.offending.Offender;
 
@@ -25,6 +27,31 @@ import org.mmucheck.value.offending.Offender;
 class ArchitectureTest {
   private static final String GENERAL =
       "the general part must serve another spec and another implementation";
+
+  /** The engine's packages that no other module may use; all its others are public. */
+  private static final String[] INTERNAL = {"org.mmucheck.tlc.bridge..", "org.mmucheck.file.."};
+
+  private static final String[] ENGINE = {
+    "org.mmucheck.ablation..",
+    "org.mmucheck.bench..",
+    "org.mmucheck.catalog..",
+    "org.mmucheck.conform..",
+    "org.mmucheck.diff..",
+    "org.mmucheck.file..",
+    "org.mmucheck.fuzz..",
+    "org.mmucheck.graph..",
+    "org.mmucheck.input..",
+    "org.mmucheck.itf..",
+    "org.mmucheck.replay..",
+    "org.mmucheck.report..",
+    "org.mmucheck.sched..",
+    "org.mmucheck.spec..",
+    "org.mmucheck.subject..",
+    "org.mmucheck.tlc..",
+    "org.mmucheck.trace..",
+    "org.mmucheck.value..",
+    "org.mmucheck.workbench.."
+  };
 
   private static JavaClasses project;
 
@@ -79,11 +106,39 @@ class ArchitectureTest {
             .because("the engine runs without what draws its schedules"),
         noClasses()
             .that()
+            .resideOutsideOfPackages(ENGINE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INTERNAL)
+            .because("what plugs in and what sits on top use the engine's public packages only"),
+        noClasses()
+            .that()
+            .resideInAnyPackage(ENGINE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.mmucheck.kvm..",
+                "org.mmucheck.model..",
+                "org.mmucheck.jqwik..",
+                "org.mmucheck.cli..",
+                "net.jqwik..",
+                "org.junit..",
+                "picocli..")
+            .because("the engine serves any spec and any code, and brings in no test framework"),
+        noClasses()
+            .that()
             .resideInAPackage("org.mmucheck.value..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "org.jspecify..", "org.mmucheck.value..")
-            .because("values come first in the order of the data"));
+            .because("values come first in the order of the data"),
+        noClasses()
+            .that()
+            .resideInAPackage("org.mmucheck.points..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "org.jspecify..", "org.mmucheck.points..")
+            .because("production code depends on it"));
   }
 
   @ParameterizedTest
@@ -95,7 +150,9 @@ class ArchitectureTest {
   @ParameterizedTest
   @MethodSource("rules")
   void shouldCatchAnOffender(ArchRule rule) {
-    JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
+    JavaClasses offender =
+        new ClassFileImporter()
+            .importClasses(Offender.class, OutsideOffender.class, PointsOffender.class);
     assertThatThrownBy(() -> rule.check(offender)).isInstanceOf(AssertionError.class);
   }
 

@@ -1,275 +1,286 @@
 package org.mmucheck.model;
 
 /**
- * The schedule points: one constant for each step of the protocols, named as the spec's action.
- * Each says the kernel function that takes the step, and how it holds mmu_lock.
+ * The schedule points: one constant for each step of the protocols. Each says the kernel function
+ * that takes the step, and how it holds mmu_lock; its caption says it in one line of a schedule.
  */
 public enum Step {
   // mmu_lock and kvm->slots_lock
   /** {@code write_lock(&kvm->mmu_lock)}. */
-  WRITE_LOCK,
+  WRITE_LOCK("write_lock(mmu_lock)"),
   /** {@code read_lock(&kvm->mmu_lock)}. */
-  READ_LOCK,
+  READ_LOCK("read_lock(mmu_lock)"),
   /** {@code write_unlock()} or {@code read_unlock(&kvm->mmu_lock)}. */
-  UNLOCK_MMU,
+  UNLOCK_MMU("unlock(mmu_lock)"),
   /** {@code tdp_mmu_iter_cond_resched()}: drops mmu_lock and RCU. */
-  COND_RESCHED,
+  COND_RESCHED("tdp_mmu_iter_cond_resched() yields"),
   /** {@code cond_resched_rwlock_read/write()}: takes mmu_lock again. */
-  RETAKE_MMU_LOCK,
+  RETAKE_MMU_LOCK("... retakes mmu_lock"),
   /** {@code mutex_lock(&kvm->slots_lock)}. */
-  LOCK_SLOTS,
+  LOCK_SLOTS("mutex_lock(slots_lock)"),
   /** {@code mutex_unlock(&kvm->slots_lock)}. */
-  UNLOCK_SLOTS,
+  UNLOCK_SLOTS("mutex_unlock(slots_lock)"),
 
   // zapping one tree
   /** {@code tdp_mmu_iter_set_spte()}, mmu_lock held for write. */
-  ZAP_SPTE,
+  ZAP_SPTE("tdp_mmu_zap_leafs()"),
   /** {@code tdp_mmu_zap_spte_atomic()}: cmpxchg to the frozen value, mmu_lock held for read. */
-  FREEZE_SPTE,
+  FREEZE_SPTE("tdp_mmu_zap_spte_atomic() freezes"),
   /** {@code tdp_mmu_zap_spte_atomic()}: non-present, then dirty and accessed. */
-  CLEAR_SPTE,
+  CLEAR_SPTE("tdp_mmu_zap_spte_atomic() clears"),
   /** Looks at an SPTE, as {@code wrprot_gfn_range()} does; mmu_lock held for read. */
-  VISIT_SPTE,
+  VISIT_SPTE("looks at an SPTE"),
 
   // references to roots
   /** {@code kvm_tdp_mmu_put_root()} with the load of role.invalid that the barriers forbid. */
-  LOAD_INVALID,
+  LOAD_INVALID("reads role.invalid too early"),
   /** {@code kvm_tdp_mmu_put_root()}: {@code refcount_dec_and_test()}. */
-  PUT_ROOT,
+  PUT_ROOT("kvm_tdp_mmu_put_root()"),
   /** {@code kvm_tdp_mmu_put_root()}: role.invalid read apart from its write. */
-  TEST_INVALID,
+  TEST_INVALID("reads role.invalid"),
   /** {@code kvm_tdp_mmu_put_root()}: {@code xchg(&root->role.invalid)}. */
-  MARK_INVALID,
+  MARK_INVALID("xchg(role.invalid, true)"),
   /** {@code kvm_tdp_mmu_put_root()}: {@code refcount_set(1)}. */
-  SET_REFCOUNT_ONE,
+  SET_REFCOUNT_ONE("refcount_set(root, 1)"),
   /** {@code tdp_mmu_schedule_zap_root()}. */
-  QUEUE_ROOT,
+  QUEUE_ROOT("tdp_mmu_schedule_zap_root()"),
   /** {@code kvm_tdp_mmu_put_root()}: the zap's own reference, after a synchronous zap. */
-  PUT_OWNER_REF,
+  PUT_OWNER_REF("puts the zap's own reference"),
   /** {@code list_del_rcu(&root->link)}, under tdp_mmu_pages_lock. */
-  UNLINK_ROOT,
+  UNLINK_ROOT("list_del_rcu(root)"),
   /** {@code call_rcu(&root->rcu_head)}. */
-  CALL_RCU,
+  CALL_RCU("call_rcu(root)"),
   /** {@code tdp_mmu_next_root()}: the next root on the list that the walk wants. */
-  FIND_ROOT,
+  FIND_ROOT("tdp_mmu_next_root()"),
   /** {@code kvm_tdp_mmu_get_root()}: {@code refcount_inc_not_zero()}. */
-  GET_ROOT,
+  GET_ROOT("kvm_tdp_mmu_get_root()"),
   /** {@code kvm_tdp_mmu_get_vcpu_root_hpa()}, mmu_lock held for write. */
-  ALLOC_ROOT,
+  ALLOC_ROOT("kvm_tdp_mmu_get_vcpu_root_hpa()"),
 
   // fast zap and worker
   /** {@code kvm_tdp_mmu_invalidate_all_roots()}, mmu_lock held for write. */
-  INVALIDATE_ROOTS,
+  INVALIDATE_ROOTS("kvm_tdp_mmu_invalidate_all_roots()"),
   /** {@code kvm_make_all_cpus_request(KVM_REQ_MMU_FREE_OBSOLETE_ROOTS)}. */
-  REQUEST_RELOAD,
+  REQUEST_RELOAD("kvm_make_all_cpus_request()"),
   /** {@code next_invalidated_root()}, mmu_lock held for read. */
-  NEXT_INVALIDATED_ROOT,
+  NEXT_INVALIDATED_ROOT("next_invalidated_root()"),
   /** {@code kvm_tdp_mmu_zap_invalidated_roots()} reads tdp_mmu_scheduled_root_to_zap. */
-  TEST_SCHEDULED,
+  TEST_SCHEDULED("reads scheduled_root_to_zap"),
   /** ... and clears it. */
-  CLEAR_SCHEDULED,
+  CLEAR_SCHEDULED("clears scheduled_root_to_zap"),
   /** {@code flush_workqueue()}. */
-  FLUSH_WORKQUEUE,
+  FLUSH_WORKQUEUE("flush_workqueue()"),
   /** {@code process_one_work()}. */
-  PROCESS_WORK,
+  PROCESS_WORK("tdp_mmu_zap_root_work() {"),
 
   // the end of a VM
   /** {@code kvm_put_kvm()}: {@code refcount_dec_and_test(&kvm->users_count)}. */
-  PUT_VM,
+  PUT_VM("kvm_put_kvm()"),
   /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code WARN_ON(!list_empty(&kvm->arch.tdp_mmu_roots))}. */
-  CHECK_ROOT_LIST,
+  CHECK_ROOT_LIST("WARN_ON(!list_empty(roots))"),
   /** {@code kvm_mmu_uninit_tdp_mmu()}: {@code rcu_barrier()}. */
-  RCU_BARRIER,
+  RCU_BARRIER("rcu_barrier() has waited"),
   /** {@code kvm_destroy_vm()}: {@code kvm_arch_free_vm()}. */
-  FREE_VM,
+  FREE_VM("kvm_arch_free_vm()"),
 
   // page-table pages
   /** {@code tdp_iter_refresh_sptep()}: reads an entry of the root, mmu_lock for read. */
-  READ_PARENT,
+  READ_PARENT("reads the root's entry"),
   /** {@code tdp_mmu_link_sp()}: cmpxchg of an entry of the root, mmu_lock for read. */
-  LINK_TABLE,
+  LINK_TABLE("tdp_mmu_link_sp()"),
   /** {@code tdp_iter_refresh_sptep()}: reads an entry of a table, mmu_lock for read. */
-  READ_LEAF,
+  READ_LEAF("reads the table's entry"),
   /** {@code tdp_mmu_zap_spte_atomic()}: freezes an entry of the root, mmu_lock for read. */
-  FREEZE_PARENT,
+  FREEZE_PARENT("tdp_mmu_zap_spte_atomic()"),
   /** {@code tdp_mmu_map_handle_target_level()}: a huge page for a table, mmu_lock for read. */
-  SWAP_PARENT,
+  SWAP_PARENT("cmpxchg(table, huge page)"),
   /** {@code tdp_mmu_set_spte()} of an entry of the root, mmu_lock for write. */
-  ZAP_PARENT,
+  ZAP_PARENT("zaps the root's entry"),
   /** {@code handle_removed_pt()}: xchg of one entry, mmu_lock held. */
-  FREEZE_CHILD,
+  FREEZE_CHILD("handle_removed_pt(): xchg"),
   /** {@code handle_removed_pt()}: {@code kvm_flush_remote_tlbs_with_address()}. */
-  FLUSH_TABLE,
+  FLUSH_TABLE("handle_removed_pt(): flush"),
   /** {@code kvm_flush_remote_tlbs_gfn()} after the cmpxchg of a zap, mmu_lock for read. */
-  FLUSH_ZAPPED,
+  FLUSH_ZAPPED("kvm_flush_remote_tlbs_gfn()"),
   /** {@code tdp_mmu_zap_spte_atomic()}: non-present to an entry of the root. */
-  CLEAR_PARENT,
+  CLEAR_PARENT("clears the root's entry"),
   /** {@code tdp_mmu_iter_cond_resched()}: {@code rcu_read_unlock()} before the flush. */
-  DROP_RCU,
+  DROP_RCU("rcu_read_unlock()"),
 
   // page fault
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb()}, no lock. */
-  SNAPSHOT_SEQ,
+  SNAPSHOT_SEQ("mmu_seq = mmu_invalidate_seq"),
   /** {@code mmu_invalidate_retry_gfn_unsafe()}: reads the count, the hull and seq, no lock. */
-  UNSAFE_RETRY,
+  UNSAFE_RETRY("mmu_invalidate_retry_gfn_unsafe()"),
   /** {@code mmu_invalidate_retry_gfn_unsafe()} says no, whatever is the case, no lock. */
-  PRECHECK_PASSES,
+  PRECHECK_PASSES("..._retry_gfn_unsafe() says no"),
   /** {@code mmu_invalidate_retry_gfn_unsafe()} says yes, whatever is the case, no lock. */
-  PRECHECK_RETRIES,
+  PRECHECK_RETRIES("..._retry_gfn_unsafe() says yes"),
   /** {@code hva_to_pfn()}, no lock of KVM's. */
-  HVA_TO_PFN,
+  HVA_TO_PFN("hva_to_pfn()"),
   /** {@code is_page_fault_stale()}, mmu_lock for read. */
-  IS_PAGE_FAULT_STALE,
+  IS_PAGE_FAULT_STALE("is_page_fault_stale()"),
   /** {@code tdp_mmu_map_handle_target_level()}, mmu_lock for read. */
-  MAP_PAGE,
+  MAP_PAGE("kvm_tdp_mmu_map()"),
   /** {@code gfn_to_page_many_atomic()} in {@code direct_pte_prefetch_many()}, mmu_lock held. */
-  PREFETCH_PAGE,
+  PREFETCH_PAGE("gfn_to_page_many_atomic()"),
   /** {@code mmu_set_spte()} in {@code direct_pte_prefetch_many()}, mmu_lock held. */
-  MAP_PREFETCHED,
+  MAP_PREFETCHED("direct_pte_prefetch_many()"),
   /** {@code kvm_release_pfn_clean()}, no lock. */
-  RELEASE_PFN,
+  RELEASE_PFN("kvm_release_pfn_clean()"),
 
   // huge leafs
   /** {@code kvm_mmu_hugepage_adjust()}: {@code host_pfn_mapping_level()}. */
-  HUGEPAGE_ADJUST,
+  HUGEPAGE_ADJUST("host_pfn_mapping_level()"),
   /** {@code __split_huge_pmd_locked()}, the primary MM's page table lock. */
-  SPLIT_HUGE_PMD,
+  SPLIT_HUGE_PMD("__split_huge_pmd()"),
 
   // updates of memslots
   /** {@code srcu_read_lock(&kvm->srcu)} and {@code kvm_vcpu_gfn_to_memslot()}, no lock. */
-  GFN_TO_MEMSLOT,
+  GFN_TO_MEMSLOT("kvm_vcpu_gfn_to_memslot()"),
   /** {@code kvm_for_each_memslot_in_hva_range()}, under kvm->srcu, no lock. */
-  FIND_MEMSLOTS,
+  FIND_MEMSLOTS("does a memslot overlap?"),
   /** {@code kvm_swap_active_memslots()}, mn_invalidate_lock. */
-  SWAP_MEMSLOTS,
+  SWAP_MEMSLOTS("kvm_swap_active_memslots()"),
   /** {@code synchronize_srcu_expedited(&kvm->srcu)}, kvm->slots_lock. */
-  SYNCHRONIZE_SRCU,
+  SYNCHRONIZE_SRCU("synchronize_srcu_expedited()"),
   /** {@code lock_map_acquire()} around start and around end, as if it excluded. */
-  ACQUIRE_MAP,
+  ACQUIRE_MAP("acquires the pseudo-lock"),
   /** {@code lock_map_release()}. */
-  RELEASE_MAP,
+  RELEASE_MAP("releases the pseudo-lock"),
   /** {@code down_read(&kvm->mmu_notifier_slots_lock)}. */
-  DOWN_READ,
+  DOWN_READ("down_read(slots_rwsem)"),
   /** {@code up_read(&kvm->mmu_notifier_slots_lock)}. */
-  UP_READ,
+  UP_READ("up_read(slots_rwsem)"),
   /** {@code down_write(&kvm->mmu_notifier_slots_lock)} queues, kvm->slots_lock. */
-  QUEUE_WRITER,
+  QUEUE_WRITER("down_write(slots_rwsem) queues"),
   /** {@code down_write(&kvm->mmu_notifier_slots_lock)} returns, kvm->slots_lock. */
-  DOWN_WRITE,
+  DOWN_WRITE("... returns"),
   /** {@code up_write(&kvm->mmu_notifier_slots_lock)}, kvm->slots_lock. */
-  UP_WRITE,
+  UP_WRITE("up_write(slots_rwsem) }"),
 
   // a retry test under the lock of one entry, as on PowerPC
   /** {@code lock_rmap()}, or mmu_lock in its place. */
-  LOCK_ENTRY,
+  LOCK_ENTRY("lock_rmap()"),
   /** {@code mmu_invalidate_retry()} reads in_progress, the entry's lock. */
-  READ_COUNT,
+  READ_COUNT("mmu_invalidate_in_progress?"),
   /** {@code unlock_rmap()}. */
-  UNLOCK_ENTRY,
+  UNLOCK_ENTRY("unlock_rmap() }"),
 
   // private and shared memory
   /** {@code fault.is_private = kvm_mem_is_private()}, no lock. */
-  READ_KIND,
+  READ_KIND("is_private = kvm_mem_is_private()"),
   /** {@code kvm_faultin_pfn()} compares the access with the attribute, no lock. */
-  CHECK_ATTRIBUTE,
+  CHECK_ATTRIBUTE("is_private != kvm_mem_is_private()?"),
   /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq} a second time, no lock. */
-  SNAPSHOT_AGAIN,
+  SNAPSHOT_AGAIN("mmu_seq = mmu_invalidate_seq, again"),
   /** {@code __kvm_faultin_pfn()}: guest_memfd or GUP, no lock. */
-  GET_PAGE,
+  GET_PAGE("__kvm_faultin_pfn()"),
   /** {@code xa_store(&kvm->mem_attr_array)}, kvm->slots_lock. */
-  STORE_ATTRIBUTE,
+  STORE_ATTRIBUTE("xa_store(mem_attr_array)"),
 
   // invalidation by the primary MM
   /** {@code mn_active_invalidate_count++}, mn_invalidate_lock. */
-  RAISE_ACTIVE,
+  RAISE_ACTIVE("mn_active_invalidate_count++"),
   /** {@code gfn_to_pfn_cache_invalidate_start()}, gpc->lock for write. */
-  INVALIDATE_GPC,
+  INVALIDATE_GPC("gfn_to_pfn_cache_invalidate_start()"),
   /** {@code kvm_mmu_invalidate_begin()}, mmu_lock for write. */
-  RAISE_COUNT,
+  RAISE_COUNT("kvm_mmu_invalidate_begin()"),
   /** {@code kvm_mmu_invalidate_range_add()} for one memslot, mmu_lock for write. */
-  ADD_RANGE,
+  ADD_RANGE("kvm_mmu_invalidate_range_add()"),
   /** {@code kvm_flush_remote_tlbs()} in {@code tdp_mmu_iter_cond_resched()}, mmu_lock for write. */
-  FLUSH_FOR_YIELD,
+  FLUSH_FOR_YIELD("kvm_flush_remote_tlbs(), to yield"),
   /** {@code kvm_flush_remote_tlbs()}, mmu_lock for write. */
-  FLUSH_REMOTE_TLBS,
+  FLUSH_REMOTE_TLBS("kvm_flush_remote_tlbs()"),
   /** The primary MM changes the host's PTEs, page table lock. */
-  CHANGE_PTE,
+  CHANGE_PTE("changes the host PTE"),
   /** {@code kvm_mmu_invalidate_end()}: seq++ and smp_wmb(), mmu_lock for write. */
-  RAISE_SEQ,
+  RAISE_SEQ("kvm_mmu_invalidate_end(): seq++"),
   /** {@code kvm_mmu_invalidate_end()}: in_progress--, mmu_lock for write. */
-  LOWER_COUNT,
+  LOWER_COUNT("kvm_mmu_invalidate_end(): count--"),
   /** {@code mn_active_invalidate_count--}, mn_invalidate_lock; range_end() returns. */
-  LOWER_ACTIVE,
+  LOWER_ACTIVE("mn_active_invalidate_count-- }"),
   /** A cure for caches by hva: counts every invalidation that has ended, mn_invalidate_lock. */
-  RAISE_ENDED,
+  RAISE_ENDED("counts the end"),
   /** {@code dev_pagemap_cleanup()} waits for the last reference to the device's pages, no lock. */
-  DEV_PAGEMAP_CLEANUP,
+  DEV_PAGEMAP_CLEANUP("dev_pagemap_cleanup() }"),
 
   // kvm_vcpu_map()
   /** {@code gfn_to_pfn()} in {@code kvm_vcpu_map()}, no lock of KVM's. */
-  GFN_TO_PFN,
+  GFN_TO_PFN("gfn_to_pfn()"),
   /** {@code kmap()} or {@code memremap()}; {@code kvm_vcpu_map()} returns, no lock. */
-  KMAP_PAGE,
+  KMAP_PAGE("kmap() }"),
   /** A store through {@code map->hva}, no lock. */
-  WRITE_KHVA,
+  WRITE_KHVA("*map->hva = ..."),
   /** {@code kunmap()} or {@code memunmap()} in {@code kvm_vcpu_unmap()}, no lock. */
-  KUNMAP_PAGE,
+  KUNMAP_PAGE("kunmap()"),
   /** {@code kvm_release_pfn_dirty()} or {@code unpin_user_page()}, no lock. */
-  PUT_MAPPED_PAGE,
+  PUT_MAPPED_PAGE("kvm_release_pfn_dirty()"),
 
   // gfn_to_pfn_cache
   /** {@code read_lock(&gpc->lock)} by a user of the cache. */
-  READ_LOCK_GPC,
+  READ_LOCK_GPC("read_lock(gpc->lock)"),
   /** {@code kvm_gpc_check()}, gpc->lock for read. */
-  CHECK_GPC,
+  CHECK_GPC("kvm_gpc_check()"),
   /** A store through {@code gpc->khva}, gpc->lock for read. */
-  ACCESS_GPC,
+  ACCESS_GPC("*gpc->khva = ..."),
   /** {@code read_unlock(&gpc->lock)} by a user of the cache. */
-  READ_UNLOCK_GPC,
+  READ_UNLOCK_GPC("read_unlock(gpc->lock)"),
   /** {@code mutex_lock(&gpc->refresh_lock)}. */
-  LOCK_REFRESH,
+  LOCK_REFRESH("mutex_lock(refresh_lock)"),
   /** {@code write_lock_irq(&gpc->lock)} in {@code __kvm_gpc_refresh()}. */
-  LOCK_GPC_FOR_REFRESH,
+  LOCK_GPC_FOR_REFRESH("write_lock_irq(gpc->lock)"),
   /** {@code __kvm_gpc_refresh()} asks whether there is anything to do, gpc->lock for write. */
-  BEGIN_REFRESH,
+  BEGIN_REFRESH("__kvm_gpc_refresh()"),
   /** {@code hva_to_pfn_retry()}: the snapshot of seq and smp_rmb(), gpc->lock for write. */
-  SNAPSHOT_FOR_REFRESH,
+  SNAPSHOT_FOR_REFRESH("mmu_seq = mmu_invalidate_seq"),
   /** A cure for caches by hva: gpc->lock is dropped, to wait for open invalidations. */
-  UNLOCK_GPC_TO_WAIT,
+  UNLOCK_GPC_TO_WAIT("write_unlock_irq(gpc->lock)"),
   /** ... waits until mn_active_invalidate_count is 0, refresh_lock. */
-  WAIT_FOR_NO_ACTIVE,
+  WAIT_FOR_NO_ACTIVE("waits for active = 0"),
   /** ... and takes gpc->lock for write again. */
-  RELOCK_GPC_AFTER_WAIT,
+  RELOCK_GPC_AFTER_WAIT("write_lock_irq(gpc->lock)"),
   /** {@code write_unlock_irq(&gpc->lock)} in {@code hva_to_pfn_retry()}. */
-  UNLOCK_GPC_FOR_GUP,
+  UNLOCK_GPC_FOR_GUP("write_unlock_irq(gpc->lock)"),
   /** {@code hva_to_pfn_retry()} undoes its last attempt, refresh_lock. */
-  PUT_RETRIED_PFN,
+  PUT_RETRIED_PFN("undoes the last try"),
   /** {@code hva_to_pfn()} in {@code hva_to_pfn_retry()}, refresh_lock. */
-  GPC_HVA_TO_PFN,
+  GPC_HVA_TO_PFN("hva_to_pfn()"),
   /** {@code gpc_map()}, unless the page is the old one, refresh_lock. */
-  MAP_KHVA,
+  MAP_KHVA("gpc_map()"),
   /** {@code write_lock_irq(&gpc->lock)} in {@code hva_to_pfn_retry()}. */
-  RELOCK_GPC,
+  RELOCK_GPC("write_lock_irq(gpc->lock)"),
   /** {@code mmu_notifier_retry_cache()} reads mn_active_invalidate_count, gpc->lock for write. */
-  READ_ACTIVE,
+  READ_ACTIVE("retry on mn_active_invalidate_count?"),
   /** {@code mmu_notifier_retry_cache()} reads mmu_invalidate_seq, gpc->lock for write. */
-  READ_SEQ,
+  READ_SEQ("retry on mmu_invalidate_seq?"),
   /** {@code hva_to_pfn_retry()} sets pfn, khva and valid, gpc->lock for write. */
-  COMMIT_REFRESH,
+  COMMIT_REFRESH("gpc->valid = true"),
   /** {@code kvm_release_pfn_clean()} in {@code hva_to_pfn_retry()}, gpc->lock for write. */
-  PUT_REFRESHED_PFN,
+  PUT_REFRESHED_PFN("kvm_release_pfn_clean()"),
   /** {@code write_unlock_irq(&gpc->lock)} in {@code __kvm_gpc_refresh()}. */
-  UNLOCK_GPC_AFTER_REFRESH,
+  UNLOCK_GPC_AFTER_REFRESH("write_unlock_irq(gpc->lock)"),
   /** {@code gpc_unmap()} of what the cache mapped before, refresh_lock. */
-  UNMAP_OLD_KHVA,
+  UNMAP_OLD_KHVA("gpc_unmap() of the old khva"),
   /** {@code mutex_unlock(&gpc->refresh_lock)}. */
-  UNLOCK_REFRESH,
+  UNLOCK_REFRESH("mutex_unlock(refresh_lock) }"),
   /** {@code kvm_gpc_activate()}: {@code list_add(&gpc->list)}, kvm->gpc_lock. */
-  ADD_TO_LIST,
+  ADD_TO_LIST("list_add(gpc->list)"),
   /** {@code kvm_gpc_activate()}: {@code gpc->active = true}, gpc->lock for write. */
-  SET_ACTIVE,
+  SET_ACTIVE("gpc->active = true"),
   /** {@code kvm_gpc_deactivate()}: active, valid, pfn and khva go, gpc->lock for write. */
-  CLEAR_ACTIVE,
+  CLEAR_ACTIVE("gpc->active = gpc->valid = false"),
   /** {@code kvm_gpc_deactivate()}: {@code list_del(&gpc->list)}, kvm->gpc_lock. */
-  REMOVE_FROM_LIST,
+  REMOVE_FROM_LIST("list_del(gpc->list)");
+
+  private final String caption;
+
+  Step(String caption) {
+    this.caption = caption;
+  }
+
+  /** What the task does, in the kernel's words and as short as a column wants it. */
+  public String caption() {
+    return caption;
+  }
 }

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mmucheck.ablation.Ablated;
+import org.mmucheck.ablation.Ablation;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.trace.Trace;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "ablate",
@@ -26,10 +29,13 @@ final class AblateCommand implements Callable<Integer> {
 
   private final Session session;
 
+  @Spec CommandSpec command;
+
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "Models or catalogue ids of right designs; all that the manifest explains if none.")
+          "Models or catalogue ids of right designs, all that the manifest explains if none; or a"
+              + " module's file and a configuration's.")
   List<String> names = List.of();
 
   @Option(
@@ -46,9 +52,10 @@ final class AblateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    List<Design> designs = designs();
     List<Ablated> ablated;
     try (ProgressLine line = new ProgressLine(session.console)) {
-      ablated = session.workbench().ablate(designs(), model -> line.show(model.name()));
+      ablated = session.workbench().ablate(designs, model -> line.show(model.name()));
     }
     for (Ablated ordering : ablated) {
       Trace trace = ordering.trace();
@@ -61,18 +68,30 @@ final class AblateCommand implements Callable<Integer> {
     } else {
       print(ablated);
     }
-    ablated.stream().filter(ordering -> !ordering.problems().isEmpty()).forEach(this::report);
+    boolean isUnexpected =
+        !Session.isFile(names) && ablated.stream().anyMatch(o -> !o.problems().isEmpty());
+    if (isUnexpected) {
+      ablated.stream().filter(ordering -> !ordering.problems().isEmpty()).forEach(this::report);
+    }
     boolean diverges = ablated.stream().anyMatch(o -> o.replay() != null && !o.replay().conforms());
     if (diverges) {
       return ExitCode.DIVERGENCE;
     }
-    return ablated.stream().allMatch(ordering -> ordering.problems().isEmpty())
-        ? ExitCode.OK
-        : ExitCode.UNEXPECTED;
+    return isUnexpected ? ExitCode.UNEXPECTED : ExitCode.OK;
   }
 
   private List<Design> designs() {
+    if (Session.isFile(names)) {
+      return List.of(fileDesign());
+    }
     List<Design> all = session.catalog().designs();
+    if (all.isEmpty()) {
+      throw new InputException(
+          session.specDir().resolve("models.json").toString(),
+          "designs",
+          "names no right design, so there is no ordering to switch off; list one, or name a module"
+              + " and a configuration");
+    }
     if (names.isEmpty()) {
       return all;
     }
@@ -92,6 +111,16 @@ final class AblateCommand implements Callable<Integer> {
       chosen.addAll(explained);
     }
     return chosen;
+  }
+
+  /** A module's file with a configuration: what says {@code TRUE} there is looked at. */
+  private Design fileDesign() {
+    Model model = session.fileModel(names, command);
+    if (!Ablation.hasOrdering(model)) {
+      throw new InputException(
+          model.configName(), "", "says TRUE of no constant, so there is nothing to switch off");
+    }
+    return session.catalog().designs().getFirst();
   }
 
   private Path file(Ablated ordering) {

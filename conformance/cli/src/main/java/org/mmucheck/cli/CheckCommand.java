@@ -4,9 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.trace.Trace;
+import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,13 +31,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec CommandSpec command;
 
-  @Parameters(paramLabel = "MODEL", description = "Names or catalogue ids; all of --tier if none.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description =
+          "Names or catalogue ids, all of --tier if none; or a module's file and a configuration's,"
+              + " Foo.tla Foo.cfg, of which nothing is expected.")
   List<String> names = List.of();
 
   @Option(
       names = "--traces",
       paramLabel = "DIR",
-      description = "Where to write counterexamples (default: the project's traces).")
+      description =
+          "Where to write counterexamples (default: the project's traces; with --spec, DIR/traces;"
+              + " with --tla2tools or a module's file, nowhere).")
   @Nullable Path traces;
 
   @Option(
@@ -71,8 +84,11 @@ final class CheckCommand implements Callable<Integer> {
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
-    ModelChecking checking =
-        new ModelChecking(session, threads, tla2tools, session.tracesDir(traces));
+    if (Session.isFile(names)) {
+      return verdict();
+    }
+    Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
+    ModelChecking checking = new ModelChecking(session, threads, tla2tools, folder);
     List<CheckedModel> checked = checking.check(session.models(names, tier));
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     if (session.json()) {
@@ -92,11 +108,42 @@ final class CheckCommand implements Callable<Integer> {
                 : ExitCode.UNEXPECTED);
   }
 
+  /** What TLC finds in a module's file with a configuration, and its exit code. */
+  private int verdict() throws InterruptedException {
+    Model model = session.fileModel(names, command);
+    CheckedModel checked =
+        new ModelChecking(session, workers == null ? 1 : workers, tla2tools, traces).verdict(model);
+    TlcException failure = checked.result().failure();
+    if (failure != null) {
+      throw failure;
+    }
+    List<CoverageReport> covered = coverage ? cover(List.of(checked)) : List.of();
+    Trace counterexample = checked.result().counterexample();
+    if (session.json()) {
+      session.printJson(
+          coverage ? Json.coverage(List.of(checked), covered) : Json.check(List.of(checked)));
+    } else {
+      Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
+      table.row(model.name(), checked.found(), checked.states(), checked.steps());
+      table.print(session.console.out());
+      printWhose();
+      if (counterexample != null) {
+        session.console.out().println();
+        session
+            .console
+            .out()
+            .print(session.workbench().explain(model, counterexample, ExplainFormat.text));
+      }
+      covered.forEach(this::print);
+    }
+    TlcResult actual = Objects.requireNonNull(checked.result().actual());
+    return actual.result() == Result.SUCCESS ? ExitCode.OK : actual.exitCode();
+  }
+
   private List<CoverageReport> cover(List<CheckedModel> checked) throws InterruptedException {
     List<CoverageReport> reports = new ArrayList<>();
     try (ProgressLine line = new ProgressLine(session.console)) {
-      CoverageReport.Measurements measurements =
-          new CoverageReport.Measurements(session.specDir(), line);
+      CoverageReport.Measurements measurements = new CoverageReport.Measurements(line);
       for (CheckedModel model : checked) {
         reports.add(CoverageReport.of(measurements, session.catalog(), model.model()));
       }
@@ -134,6 +181,14 @@ final class CheckCommand implements Callable<Integer> {
           model.steps());
     }
     table.print(session.console.out());
+    printWhose();
+  }
+
+  /** Whose verdicts and counterexamples these are, if not those of the TLC that is built in. */
+  private void printWhose() {
+    if (tla2tools != null) {
+      session.console.out().println("verdicts and counterexamples are those of " + tla2tools);
+    }
   }
 
   /** The options that make another run the same as this one. */

@@ -2,6 +2,7 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.TlaLibrary;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -25,6 +26,23 @@ final class CommonOptions {
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of a failure.")
   boolean debug;
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JARS",
+      scope = ScopeType.INHERIT,
+      description = "Jars and folders of classes with your own adapters, separated by ':'.")
+  @Nullable String classpath;
+
+  @Option(
+      names = "--library",
+      paramLabel = "DIR[:DIR]",
+      scope = ScopeType.INHERIT,
+      description =
+          "Folders with further modules, TLAPS's or the community's (default: TLC's TLA-Library).")
+  void setLibrary(String path) {
+    System.setProperty(TlaLibrary.NAME, path);
+  }
 
   Path specDir(Console console) {
     return spec != null ? spec : console.home().resolve("spec");

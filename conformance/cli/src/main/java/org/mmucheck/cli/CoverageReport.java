@@ -28,7 +28,7 @@ record CoverageReport(Model model, int actions, Map<String, String> untaken) {
   static CoverageReport of(Measurements measurements, Catalog catalog, Model model)
       throws InterruptedException {
     Coverage coverage = measurements.of(model);
-    List<String> source = source(measurements.specDir.resolve(model.module() + ".tla"));
+    List<String> source = source(model.source().moduleFile());
     Map<String, String> untaken = new LinkedHashMap<>();
     words(coverage, source).forEach(words -> untaken.put(words, ""));
     Coverage left = coverage;
@@ -52,21 +52,19 @@ record CoverageReport(Model model, int actions, Map<String, String> untaken) {
 
   /** Runs each state space once, however many models and reports ask for it. */
   static final class Measurements {
-    private final Path specDir;
     private final ProgressLine line;
     private final Map<String, Coverage> bySpace = new HashMap<>();
 
-    Measurements(Path specDir, ProgressLine line) {
-      this.specDir = specDir;
+    Measurements(ProgressLine line) {
       this.line = line;
     }
 
     private Coverage of(Model model) throws InterruptedException {
-      String space = StateSpaces.name(specDir, model);
+      String space = StateSpaces.name(model);
       Coverage measured = bySpace.get(space);
       if (measured == null) {
         line.show("coverage of " + model.name());
-        measured = Coverage.measure(specDir, model);
+        measured = Coverage.measure(model);
         bySpace.put(space, measured);
       }
       return measured;

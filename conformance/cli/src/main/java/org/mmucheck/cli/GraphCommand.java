@@ -32,8 +32,12 @@ final class GraphCommand implements Callable<Integer> {
 
   @Spec CommandSpec command;
 
-  @Parameters(paramLabel = "MODEL", description = "A name, or the catalogue id of one model.")
-  String name;
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "1..2",
+      description =
+          "A name, or the catalogue id of one model; or a module's file and a configuration's.")
+  List<String> names = List.of();
 
   @Option(
       names = "--out",
@@ -56,13 +60,7 @@ final class GraphCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int threads = session.workers(workers, command);
-    List<Model> models = session.models(List.of(name), Tier.all);
-    if (models.size() > 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          "'" + name + "' is the id of " + models.size() + " models; name one of them");
-    }
-    Model model = models.get(0);
+    Model model = Session.isFile(names) ? session.fileModel(names, command) : listed();
     ExportedGraph graph;
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC: " + model.name());
@@ -89,5 +87,18 @@ final class GraphCommand implements Callable<Integer> {
     }
     session.console.error(problem);
     return ExitCode.UNEXPECTED;
+  }
+
+  private Model listed() {
+    String all = String.join(" ", names);
+    List<Model> models = session.models(names, Tier.all);
+    if (models.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          names.size() > 1
+              ? "one model at a time, not " + all
+              : "'" + all + "' is the id of " + models.size() + " models; name one of them");
+    }
+    return models.getFirst();
   }
 }

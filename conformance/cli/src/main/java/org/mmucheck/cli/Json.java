@@ -38,7 +38,7 @@ final class Json {
       row.put("name", model.name());
       row.put("id", model.id());
       row.put("module", model.module());
-      row.put("config", model.config());
+      row.put("config", model.configName());
       row.put("tier", model.tier());
       expected(row, model);
       Model.Kernel kernel = model.kernel();

@@ -40,6 +40,14 @@ final class ModelChecking {
     }
   }
 
+  /** TLC's verdict on a model of which nothing is expected. */
+  CheckedModel verdict(Model model) throws InterruptedException {
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      line.show("TLC: " + model.name());
+      return CheckedModel.of(session.workbench().verdict(model, options(line)));
+    }
+  }
+
   /** As {@link #check}, and takes every transition of what is explored on the code. */
   Workbench.Checked checkAndConform(List<Model> models) throws Exception {
     try (ProgressLine line = new ProgressLine(session.console)) {
@@ -73,7 +81,10 @@ final class ModelChecking {
     checked.problems().forEach(session.console::error);
     Trace counterexample = checked.result().counterexample();
     if (counterexample != null && !checked.result().asExpected()) {
-      session.console.err().print(session.workbench().explain(counterexample, ExplainFormat.text));
+      session
+          .console
+          .err()
+          .print(session.workbench().explain(checked.model(), counterexample, ExplainFormat.text));
     }
     List<String> again = new ArrayList<>(List.of("check", checked.model().name()));
     again.addAll(options);

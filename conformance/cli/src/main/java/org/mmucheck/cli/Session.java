@@ -1,5 +1,7 @@
 package org.mmucheck.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,6 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Source;
+import org.mmucheck.input.InputException;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What all commands of one call share. */
 final class Session {
+  private static final String MODULE_ENDING = ".tla";
+  private static final String CONFIG_ENDING = ".cfg";
+
   final Console console;
   final CommonOptions common = new CommonOptions();
   private final Function<Path, Workbench> workbenches;
@@ -33,7 +40,10 @@ final class Session {
   synchronized Workbench workbench() {
     Workbench opened = workbench;
     if (opened == null) {
-      opened = workbenches.apply(specDir());
+      opened =
+          common.classpath == null
+              ? workbenches.apply(specDir())
+              : Workbench.open(specDir(), UserAdapters.on(common.classpath));
       workbench = opened;
     }
     return opened;
@@ -60,9 +70,60 @@ final class Session {
     return given != null ? given : Runtime.getRuntime().availableProcessors();
   }
 
-  /** The folder that the user named, or the project's own. */
+  /**
+   * The folder that the user named, or the project's own; for specs from elsewhere, the folder
+   * {@code traces} beside them.
+   */
   Path tracesDir(@Nullable Path given) {
-    return given != null ? given : console.home().resolve("traces");
+    if (given != null) {
+      return given;
+    }
+    Path own = console.home().resolve("spec");
+    return isSame(specDir(), own) ? own.resolveSibling("traces") : specDir().resolve("traces");
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    try {
+      return a.equals(b) || Files.isSameFile(a, b);
+    } catch (IOException e) {
+      return false; // one of them is not there
+    }
+  }
+
+  /** Whether the user names a module's file in place of models of the manifest. */
+  static boolean isFile(List<String> names) {
+    return !names.isEmpty() && names.getFirst().endsWith(MODULE_ENDING);
+  }
+
+  /**
+   * The model that a module's file and a configuration's make, and from now on the only one; the
+   * configuration has the module's name unless the user names it.
+   *
+   * @throws ParameterException if there are more names
+   * @throws InputException if a file is missing
+   */
+  Model fileModel(List<String> names, CommandSpec command) {
+    if (names.size() > 2) {
+      throw new ParameterException(
+          command.commandLine(),
+          "one module and one configuration make a model, not " + String.join(" ", names));
+    }
+    Path module = Path.of(names.getFirst());
+    if (!Files.isRegularFile(module)) {
+      throw new InputException(names.getFirst(), "", "no such file");
+    }
+    String stem = module.getFileName().toString().replace(MODULE_ENDING, "");
+    Path config =
+        names.size() == 2 ? Path.of(names.get(1)) : module.resolveSibling(stem + CONFIG_ENDING);
+    Model model =
+        Model.of(
+                config.getFileName().toString().replace(CONFIG_ENDING, ""),
+                Source.read(module.toAbsolutePath(), config))
+            .build();
+    synchronized (this) {
+      workbench = Workbench.of(model, workbench().adapters());
+    }
+    return model;
   }
 
   Catalog catalog() {

@@ -2,6 +2,7 @@ package org.mmucheck.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Binding;
@@ -15,7 +16,7 @@ final class FakeAdapter implements Adapter {
   }
 
   @Override
-  public Binding bind(List<String> vars, Map<String, Value> constants) {
+  public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     throw new IllegalStateException("the workbench is fake");
   }
 

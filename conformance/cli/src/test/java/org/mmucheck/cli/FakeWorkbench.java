@@ -212,6 +212,16 @@ final class FakeWorkbench implements Workbench {
     return real().explain(trace, format);
   }
 
+  @Override
+  public String explain(Model model, Trace counterexample, ExplainFormat format) {
+    return real().explain(model, counterexample, format);
+  }
+
+  @Override
+  public CheckResult verdict(Model model, CheckOptions options) {
+    return check(model, options);
+  }
+
   private Workbench real() {
     return Workbench.open(specDir, adapters());
   }

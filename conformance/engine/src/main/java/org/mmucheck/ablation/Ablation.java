@@ -1,6 +1,5 @@
 package org.mmucheck.ablation;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,18 +35,17 @@ public final class Ablation {
   /** Replays a trace on the code that a model configures. */
   @FunctionalInterface
   public interface Replay {
-    ReplayReport of(Path specDir, Model model, Trace trace);
+    /** Null if there is no code. */
+    @Nullable ReplayReport of(Model model, Trace trace);
   }
 
   private final Catalog catalog;
   private final CheckOptions options;
-  private final Workshop workshop;
   private final Replay replay;
 
-  private Ablation(Catalog catalog, CheckOptions options, Workshop workshop, Replay replay) {
+  private Ablation(Catalog catalog, CheckOptions options, Replay replay) {
     this.catalog = catalog;
     this.options = options;
-    this.workshop = workshop;
     this.replay = replay;
   }
 
@@ -57,20 +55,25 @@ public final class Ablation {
    * @throws InterruptedException if the calling thread is interrupted; every run has been stopped
    */
   public static List<Ablated> of(
-      Path specDir, Catalog catalog, List<Design> designs, CheckOptions options, Replay replay)
+      Catalog catalog, List<Design> designs, CheckOptions options, Replay replay)
       throws InterruptedException {
-    try (Workshop workshop = new Workshop(specDir)) {
-      Ablation ablation = new Ablation(catalog, options, workshop, replay);
-      List<Ablated> all = new ArrayList<>();
-      for (Design design : designs) {
-        all.addAll(ablation.of(design));
-      }
-      return all;
+    Ablation ablation = new Ablation(catalog, options, replay);
+    List<Ablated> all = new ArrayList<>();
+    for (Design design : designs) {
+      all.addAll(ablation.of(design));
     }
+    return all;
+  }
+
+  /**
+   * Whether the model's configuration says {@code TRUE} of a constant that could be switched off.
+   */
+  public static boolean hasOrdering(Model model) {
+    return SwitchedConfig.of(model).truths().containsValue(true);
   }
 
   private List<Ablated> of(Design design) throws InterruptedException {
-    SwitchedConfig base = workshop.config(design.model());
+    SwitchedConfig base = SwitchedConfig.of(design.model());
     Map<String, Boolean> rules = new LinkedHashMap<>(base.truths());
     design.environment().forEach(rules::remove);
 
@@ -93,7 +96,7 @@ public final class Ablation {
       if (!ablated.containsKey(ordering.constant())) {
         ablated.put(
             ordering.constant(),
-            problem(design, ordering.constant(), "is not TRUE in " + design.model().config()));
+            problem(design, ordering.constant(), "is not TRUE in " + design.model().configName()));
       }
     }
     harmful(design, rules, harmful, ablated);
@@ -175,7 +178,7 @@ public final class Ablation {
     for (Ordering ordering : orderings) {
       List<Model> switched = new ArrayList<>();
       for (Model at : own) {
-        SwitchedConfig config = workshop.config(at);
+        SwitchedConfig config = SwitchedConfig.of(at);
         List<String> all = new ArrayList<>(config.invariants());
         all.addAll(config.properties());
         switched.add(without(design, rules, ordering.constant(), at, all));
@@ -248,7 +251,9 @@ public final class Ablation {
         "the manifest does not explain it; "
             + (refused
                 ? "the module rules it out"
-                : "it breaks nothing at " + sizes.size() + " sizes"));
+                : !broken.isEmpty()
+                    ? "what breaks without it breaks with it as well"
+                    : "it breaks nothing at " + sizes.size() + " sizes"));
   }
 
   /** One model for each set of tasks, sizes and budgets that may show what an ordering is for. */
@@ -261,19 +266,20 @@ public final class Ablation {
             model ->
                 model.equals(design.model())
                     || design.also().contains(model)
-                    || Boolean.FALSE.equals(workshop.config(model).truths().get(constant)))
-        .filter(model -> seen.add(workshop.config(model).size(rules.keySet())))
+                    || Boolean.FALSE.equals(SwitchedConfig.of(model).truths().get(constant)))
+        .filter(model -> seen.add(SwitchedConfig.of(model).size(rules.keySet())))
         .toList();
   }
 
-  private Model with(Design design, Map<String, Boolean> rules, Model at, List<String> properties) {
-    return workshop.model(
+  private static Model with(
+      Design design, Map<String, Boolean> rules, Model at, List<String> properties) {
+    return model(
         design.model().name() + "_at-" + at.name(),
         at,
-        workshop.config(at).withTruths(rules).checking(properties));
+        SwitchedConfig.of(at).withTruths(rules).checking(properties));
   }
 
-  private Model without(
+  private static Model without(
       Design design,
       Map<String, Boolean> rules,
       String constant,
@@ -281,16 +287,19 @@ public final class Ablation {
       List<String> properties) {
     Map<String, Boolean> switched = new HashMap<>(rules);
     switched.put(constant, false);
-    return workshop.model(
+    return model(
         design.model().name() + "_without-" + constant + "_at-" + at.name(),
         at,
-        workshop.config(at).withTruths(switched).checking(properties));
+        SwitchedConfig.of(at).withTruths(switched).checking(properties));
+  }
+
+  private static Model model(String name, Model at, SwitchedConfig config) {
+    return at.with(name, config.text()).summary(name).build();
   }
 
   private Map<Model, CheckResult> check(List<Model> models) throws InterruptedException {
     Map<Model, CheckResult> results = new HashMap<>();
-    Checker.check(workshop.folder(), models, options)
-        .forEach(result -> results.put(result.model(), result));
+    Checker.check(models, options).forEach(result -> results.put(result.model(), result));
     return results;
   }
 
@@ -303,7 +312,7 @@ public final class Ablation {
       String property,
       List<String> problems) {
     List<String> all = new ArrayList<>(problems);
-    ReplayReport report = trace == null ? null : replay.of(workshop.folder(), switched, trace);
+    ReplayReport report = trace == null ? null : replay.of(switched, trace);
     if (report != null && !report.conforms()) {
       all.add("the code, with the same ordering switched off, does not follow the trace");
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mmucheck.catalog.Model;
 
 /** The text of a TLC configuration, and that text with other truths or other properties. */
 record SwitchedConfig(String text) {
@@ -22,7 +23,11 @@ record SwitchedConfig(String text) {
     text = COMMENT.matcher(text).replaceAll(" ");
   }
 
-  /** The constants that are {@code TRUE} or {@code FALSE}, in the file's order. */
+  static SwitchedConfig of(Model model) {
+    return new SwitchedConfig(model.config());
+  }
+
+  /** The constants that are {@code TRUE} or {@code FALSE}, in its order. */
   Map<String, Boolean> truths() {
     Map<String, Boolean> truths = new LinkedHashMap<>();
     Matcher truth = TRUTH.matcher(text);

@@ -37,6 +37,7 @@ public final class Bench {
       Consumer<String> progress) {
     /**
      * @param program the command line of mmucheck, without a command
+     * @param specDir what the program is told with {@code --spec}
      * @param large at least 10 million transitions
      * @param small about 100 thousand
      * @param dumped what is exported; its DOT file has 300 bytes a transition
@@ -62,7 +63,7 @@ public final class Bench {
   public Bench(Setup setup, Path scratch) throws IOException {
     this.setup = setup;
     this.scratch = scratch;
-    this.plainTlc = new PlainTlc(setup.specDir, scratch, setup.workers);
+    this.plainTlc = new PlainTlc(scratch, setup.workers);
   }
 
   /** The parts of the benchmark; each gives one ratio or two. */
@@ -129,22 +130,21 @@ public final class Bench {
         () -> {
           setup.progress.accept("capture: with the graph, " + setup.large.name());
           long from = System.nanoTime();
-          try (Exploration explored = Exploration.checked(setup.specDir, setup.large, options)) {
+          try (Exploration explored = Exploration.checked(setup.large, options)) {
             return (System.nanoTime() - from) / NANOS;
           }
         },
         () -> {
           setup.progress.accept("capture: without, " + setup.large.name());
           long from = System.nanoTime();
-          TlcRunner.run(setup.specDir, setup.large, options);
+          TlcRunner.run(setup.large, options);
           return (System.nanoTime() - from) / NANOS;
         });
   }
 
   private Ratio replay() throws Exception {
     setup.progress.accept("replay: " + setup.small.name());
-    try (Exploration explored =
-        Exploration.of(setup.specDir, setup.small, TlcOptions.oneWorker())) {
+    try (Exploration explored = Exploration.of(setup.small, TlcOptions.oneWorker())) {
       return Ratio.measure(
           "replay steps to raw handoffs",
           "1/s",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,11 +20,22 @@ public final class Catalog {
   private final Path specDir;
   private final List<Model> models;
   private final List<Design> designs;
+  private final Set<String> configs;
 
-  private Catalog(Path specDir, ManifestReader.Manifest manifest) {
+  private Catalog(Path specDir, List<Model> models, List<Design> designs, Set<String> configs) {
     this.specDir = specDir;
-    this.models = List.copyOf(manifest.models());
-    this.designs = List.copyOf(manifest.designs());
+    this.models = List.copyOf(models);
+    this.designs = List.copyOf(designs);
+    this.configs = Set.copyOf(configs);
+  }
+
+  /** Of one model that no manifest lists; it is a design of which no ordering is explained. */
+  public static Catalog of(Model model) {
+    return new Catalog(
+        model.source().folder(),
+        List.of(model),
+        List.of(new Design(model, List.of(), List.of(), List.of())),
+        Set.of());
   }
 
   /**
@@ -33,12 +45,22 @@ public final class Catalog {
    *     configuration file that does not exist
    */
   public static Catalog load(Path specDir) {
-    return new Catalog(specDir, new ManifestReader(specDir).read());
+    ManifestReader.Manifest manifest = new ManifestReader(specDir).read();
+    return new Catalog(
+        specDir, manifest.models(), manifest.designs(), Set.copyOf(manifest.configs()));
   }
 
   /** Every model, in the manifest's order. */
   public List<Model> models() {
     return models;
+  }
+
+  /** The file of a module that some model is of; empty if none is. */
+  public Optional<Path> moduleFile(String module) {
+    return models.stream()
+        .filter(model -> model.module().equals(module))
+        .findFirst()
+        .map(model -> model.source().moduleFile());
   }
 
   /** The right designs whose orderings the manifest explains, in its order. */
@@ -85,7 +107,7 @@ public final class Catalog {
     } catch (IOException e) {
       throw new InputException(specDir.toString(), "", "cannot be listed: " + e.getMessage());
     }
-    models.forEach(model -> onDisk.remove(model.config()));
+    onDisk.removeAll(configs);
     List<String> problems = new ArrayList<>();
     onDisk.forEach(config -> problems.add(config + " is in no model of " + MANIFEST));
     return problems;

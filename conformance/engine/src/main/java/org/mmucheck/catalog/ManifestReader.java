@@ -40,6 +40,7 @@ final class ManifestReader {
 
   private final Path specDir;
   private final String file;
+  private final Set<String> configs = new TreeSet<>();
 
   ManifestReader(Path specDir) {
     this.specDir = specDir;
@@ -47,13 +48,13 @@ final class ManifestReader {
   }
 
   /** What the manifest lists. */
-  record Manifest(List<Model> models, List<Design> designs) {}
+  record Manifest(List<Model> models, List<Design> designs, Set<String> configs) {}
 
   Manifest read() {
     JsonNode root = parse();
     knownFields(root, "", Set.of("models", "designs"));
     List<Model> models = models(root);
-    return new Manifest(models, root.has("designs") ? designs(root, models) : List.of());
+    return new Manifest(models, root.has("designs") ? designs(root, models) : List.of(), configs);
   }
 
   private List<Model> models(JsonNode root) {
@@ -161,16 +162,28 @@ final class ManifestReader {
     if (!TIERS.contains(tier)) {
       throw wrong(at + ".tier", "'" + tier + "' is neither quick nor full");
     }
-    return new Model(
-        text(row, at, "name"),
-        textOrNull(row, at, "id"),
-        existing(row, at, "module", ".tla"),
-        existing(row, at, "config", ""),
-        tier,
-        expected(field(row, at, "expected"), at + ".expected"),
-        kernel(field(row, at, "kernel"), at + ".kernel"),
-        text(row, at, "summary"),
-        row.has("induction") ? induction(text(row, at, "induction"), at + ".induction") : null);
+    Source source =
+        new Source(
+            specDir, existing(row, at, "module", ".tla"), config(existing(row, at, "config", "")));
+    return Model.of(text(row, at, "name"), source)
+        .id(textOrNull(row, at, "id"))
+        .tier(tier)
+        .expected(expected(field(row, at, "expected"), at + ".expected"))
+        .kernel(kernel(field(row, at, "kernel"), at + ".kernel"))
+        .summary(text(row, at, "summary"))
+        .induction(
+            row.has("induction") ? induction(text(row, at, "induction"), at + ".induction") : null)
+        .build();
+  }
+
+  private String config(String name) {
+    Path config = specDir.resolve(name);
+    configs.add(name);
+    try {
+      return Files.readString(config);
+    } catch (IOException e) {
+      throw new InputException(config.toString(), "", "cannot be read: " + e.getMessage());
+    }
   }
 
   private Model.Induction induction(String word, String at) {

@@ -3,40 +3,53 @@ package org.mmucheck.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of {@code spec/models.json}: a TLA+ module with one configuration and what TLC must find.
+ * A TLA+ module with one configuration, and what TLC must find.
  *
  * @param name unique; also the name of the model's trace
  * @param id catalogue id of the design or mistake ({@code b}, {@code c1}, {@code V2}); null where
  *     none
- * @param module the TLA+ module, without ending
- * @param config the configuration's file name in the spec folder
+ * @param source what TLC reads
  * @param tier {@code quick} or {@code full}
  * @param expected what TLC must find
  * @param kernel the commit that had or mended it; null where none
- * @param summary one sentence
+ * @param summary one sentence; empty where nobody wrote one
  * @param induction what it shows of an inductive invariant; null where it shows behaviours
  */
 public record Model(
     String name,
     @Nullable String id,
-    String module,
-    String config,
+    Source source,
     String tier,
     Expected expected,
     @Nullable Kernel kernel,
     String summary,
     @Nullable Induction induction) {
 
-  public Model(
-      String name,
-      @Nullable String id,
-      String module,
-      String config,
-      String tier,
-      Expected expected,
-      @Nullable Kernel kernel,
-      String summary) {
-    this(name, id, module, config, tier, expected, kernel, summary, null);
+  /** A model of what TLC reads; the builder knows the rest. */
+  public static ModelBuilder of(String name, Source source) {
+    return new ModelBuilder(name, source);
+  }
+
+  /** The TLA+ module, without ending. */
+  public String module() {
+    return source.module();
+  }
+
+  /** The text of the configuration. */
+  public String config() {
+    return source.config();
+  }
+
+  /** What messages call the configuration, and the file that TLC reads it from. */
+  public String configName() {
+    return name + ".cfg";
+  }
+
+  /**
+   * The same module with another configuration under another name, of which nothing is expected.
+   */
+  public ModelBuilder with(String otherName, String config) {
+    return of(otherName, source.withConfig(config)).id(id).tier(tier);
   }
 
   /**

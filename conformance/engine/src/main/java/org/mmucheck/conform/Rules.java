@@ -24,6 +24,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Actor;
 import org.mmucheck.sched.Scheduler;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Scene;
+import org.mmucheck.subject.Task;
+import org.mmucheck.value.ContentHash;
+import org.mmucheck.value.Value;
 
 /**
  * The classes that are not taken field by field: those of the JDK, by what they mean, and an actor,
@@ -47,6 +52,12 @@ final class Rules {
     }
     if (type == Actor.class) {
       return rule(Rules::actor);
+    }
+    if (type == Scene.class || type == Task.class) {
+      return constant(rule((o, f) -> {})); // what they set up is looked at itself
+    }
+    if (type == ActionInstance.class) {
+      return constant(rule(Rules::action));
     }
     if (type.getName().startsWith("java.")) {
       return ofJdk(type);
@@ -161,6 +172,18 @@ final class Rules {
         fingerprint.reference(i, actor.alternative(i));
       }
       fingerprint.reference("ready", actor.ready());
+    }
+  }
+
+  private static void action(Object object, Fingerprint fingerprint) {
+    ActionInstance action = (ActionInstance) object;
+    fingerprint.reference("action", action.action());
+    for (Map.Entry<String, Value> arg : action.args().entrySet()) {
+      if (fingerprint.isDescribing()) {
+        fingerprint.reference(arg.getKey(), arg.getValue().toString());
+      } else {
+        fingerprint.number(ContentHash.of(arg.getValue()));
+      }
     }
   }
 

@@ -38,7 +38,7 @@ final class Setting {
     this.adapter = adapter;
     this.actions = graph.actions();
     this.vars = spec.vars();
-    this.binding = adapter.bind(vars, spec.constants());
+    this.binding = adapter.bind(vars, spec.constants(), ActionInstance.names(actions));
     this.holds = spec::holds;
     requireActions();
     List<String> own = new ArrayList<>();
@@ -66,6 +66,9 @@ final class Setting {
   }
 
   private void requireActions() {
+    if (adapter.actions().isEmpty()) {
+      return; // the index refuses what the bound implementation lacks
+    }
     TreeSet<String> missing = new TreeSet<>();
     actions.forEach(action -> missing.add(action.action()));
     adapter.actions().forEach(missing::remove);

@@ -64,13 +64,19 @@ abstract class Shape {
     return false;
   }
 
-  /** Every field that the class and its superclasses declare. */
+  /**
+   * Every field that the class and its superclasses declare; of a superclass that is the JDK's,
+   * what the rule for that says.
+   */
   private static Shape fieldsOf(Class<?> type) {
     if (type.getClassLoader() == null || isPlatform(type)) {
       throw new UnknownStateException(type);
     }
     List<Field> fields = new ArrayList<>();
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+      if (at.getName().startsWith("java.") && at != Record.class && at != Enum.class) {
+        return new Extended(new Fields(fields), inherited(type, at));
+      }
       for (Field field : at.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !isHarness(field)) {
           fields.add(field);
@@ -80,6 +86,14 @@ abstract class Shape {
     return new Fields(fields);
   }
 
+  private static Shape inherited(Class<?> type, Class<?> from) {
+    Shape rule = Rules.of(from);
+    if (rule == null) {
+      throw new UnknownStateException(type);
+    }
+    return rule;
+  }
+
   private static boolean isPlatform(Class<?> type) {
     return type.getClassLoader() == ClassLoader.getPlatformClassLoader();
   }
@@ -87,6 +101,34 @@ abstract class Shape {
   /** The table of actions is constant, and the scheduler's actors are reached another way. */
   private static boolean isHarness(Field field) {
     return field.getDeclaringClass() == ScheduledSubject.class && !field.getName().equals("actors");
+  }
+
+  /** A class of ours that extends one of the JDK's, which may change. */
+  private static final class Extended extends Shape {
+    private final Shape own;
+    private final Shape inherited;
+
+    Extended(Shape own, Shape inherited) {
+      this.own = own;
+      this.inherited = inherited;
+    }
+
+    @Override
+    void visit(Object object, Fingerprint fingerprint) {
+      own.visit(object, fingerprint);
+      inherited.visit(object, fingerprint);
+    }
+
+    @Override
+    void visitConstant(Object object, Fingerprint fingerprint) {
+      own.visitConstant(object, fingerprint);
+    }
+
+    @Override
+    void visitChanging(Object object, Fingerprint fingerprint) {
+      own.visitChanging(object, fingerprint);
+      inherited.visit(object, fingerprint);
+    }
   }
 
   /** A class of ours, by its fields; a final field is read once. */

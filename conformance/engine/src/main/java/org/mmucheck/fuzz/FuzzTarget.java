@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
@@ -47,7 +48,7 @@ public record FuzzTarget(
 
   /** The implementation, set up as the model says. */
   Binding bind() {
-    return adapter.bind(spec.vars(), spec.constants());
+    return adapter.bind(spec.vars(), spec.constants(), ActionInstance.names(spec.actions()));
   }
 
   /** With the invariants of the model's configuration, and without properties of steps. */

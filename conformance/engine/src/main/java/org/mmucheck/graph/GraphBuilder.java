@@ -13,13 +13,15 @@ public final class GraphBuilder {
   private final Spec spec;
   private final int size;
   private final Recorded recorded;
+  private final boolean isDeterministic;
 
   private final int[] numbers; // by recorded number
   private final int[] order;
   private int met;
 
-  private GraphBuilder(Spec spec, Recorded recorded) {
+  private GraphBuilder(Spec spec, Recorded recorded, boolean isDeterministic) {
     this.spec = spec;
+    this.isDeterministic = isDeterministic;
     this.size = recorded.size();
     this.recorded = recorded;
     numbers = new int[size];
@@ -34,7 +36,12 @@ public final class GraphBuilder {
    * @throws NondeterministicActionException if an action leads from one state to several
    */
   public static CapturedGraph build(Spec spec, Recorded recorded) {
-    return new GraphBuilder(spec, recorded).build();
+    return new GraphBuilder(spec, recorded, true).build();
+  }
+
+  /** The graph, in which an action may lead from one state to several. */
+  public static CapturedGraph buildAsItIs(Spec spec, Recorded recorded) {
+    return new GraphBuilder(spec, recorded, false).build();
   }
 
   private CapturedGraph build() {
@@ -78,7 +85,7 @@ public final class GraphBuilder {
   private int transitions(int state, int[] targets, char[] labels, int start) {
     int end = recorded.transitions(state, targets, labels, start);
     for (int t = start + 1; t < end; t++) {
-      if (labels[t] == labels[t - 1]) {
+      if (isDeterministic && labels[t] == labels[t - 1]) {
         throw nondeterministic(state, labels[t]);
       }
     }

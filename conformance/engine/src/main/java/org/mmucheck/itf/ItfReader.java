@@ -34,18 +34,27 @@ final class ItfReader {
   private record RawState(
       String position, @Nullable ActionInstance action, Map<String, Value> values) {}
 
-  private ItfReader(String file, JsonParser in) {
+  private ItfReader(String file, JsonParser in, boolean isForReaders) {
     this.file = file;
     this.in = in;
-    this.values = new ItfValues(file, in);
+    this.values = new ItfValues(file, in, isForReaders);
   }
 
   static Trace read(String file, String text) {
+    return read(file, text, false);
+  }
+
+  /** For people to read only: a value that is none of ours is its text. */
+  static Trace readForReaders(String file, String text) {
+    return read(file, text, true);
+  }
+
+  private static Trace read(String file, String text, boolean isForReaders) {
     if (text.isBlank()) {
       throw new InputException(file, "", "is empty");
     }
     try (JsonParser in = JsonInput.parser(text)) {
-      ItfReader reader = new ItfReader(file, in);
+      ItfReader reader = new ItfReader(file, in, isForReaders);
       try {
         reader.document();
       } catch (JacksonException e) {

@@ -18,8 +18,14 @@ final class ItfValues {
 
   private final String file;
   private final JsonParser in;
+  private final boolean isForReaders;
 
-  ItfValues(String file, JsonParser in) {
+  /**
+   * @param isForReaders whether people only read the values: then one that is no value of ours, an
+   *     integer outside 64 bits or what another tool could not write, is its text
+   */
+  ItfValues(String file, JsonParser in, boolean isForReaders) {
+    this.isForReaders = isForReaders;
     this.file = file;
     this.in = in;
   }
@@ -29,7 +35,7 @@ final class ItfValues {
       case VALUE_TRUE -> Value.of(true);
       case VALUE_FALSE -> Value.of(false);
       case VALUE_STRING -> Value.of(string("a string"));
-      case VALUE_NUMBER_INT -> Value.of(plainInteger()); // other tools write small ones so
+      case VALUE_NUMBER_INT -> plainInteger(); // other tools write small ones so
       case VALUE_NUMBER_FLOAT -> throw wrong("TLA+ has no such number; expected an integer");
       case START_ARRAY -> new Value.Seq(elements());
       case START_OBJECT -> object();
@@ -107,12 +113,7 @@ final class ItfValues {
       }
       case "#set" -> set();
       case "#map" -> map();
-      case "#unserializable" ->
-          throw wrong(
-              "the tool that wrote this trace could not write the value "
-                  + JsonInput.shown(
-                      in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : "")
-                  + "; bound it in the spec");
+      case "#unserializable" -> unserializable();
       default ->
           throw wrong(
               "unknown tag "
@@ -134,6 +135,17 @@ final class ItfValues {
     return Value.rec(fields);
   }
 
+  private Value unserializable() {
+    String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : "";
+    if (isForReaders && !text.isEmpty()) {
+      return Value.of(JsonInput.shown(text));
+    }
+    throw wrong(
+        "the tool that wrote this trace could not write the value "
+            + JsonInput.shown(text)
+            + "; bound it in the spec");
+  }
+
   private Value bigint() {
     String digits = string("an integer as a string of decimal digits");
     if (!DECIMAL.matcher(digits).matches()) {
@@ -142,19 +154,22 @@ final class ItfValues {
     try {
       return Value.of(Long.parseLong(digits));
     } catch (NumberFormatException e) {
-      throw outside();
+      return outside(digits);
     }
   }
 
-  private long plainInteger() {
+  private Value plainInteger() {
     return switch (in.getNumberType()) {
-      case INT, LONG -> in.getLongValue();
-      default -> throw outside();
+      case INT, LONG -> Value.of(in.getLongValue());
+      default -> outside(in.getString());
     };
   }
 
-  private InputException outside() {
-    return wrong("the integer is outside 64 bits");
+  private Value outside(String digits) {
+    if (isForReaders) {
+      return Value.of(digits);
+    }
+    throw wrong("the integer is outside 64 bits");
   }
 
   private Value set() {

@@ -28,6 +28,16 @@ public final class TraceFiles {
   }
 
   /**
+   * As {@link #read}, for people to read and for nothing else: an integer outside 64 bits, and what
+   * another tool could not write as a value, is text.
+   *
+   * @throws InputException if the file is missing, unreadable, malformed or too large
+   */
+  public static Trace readForReaders(Path file) {
+    return ItfReader.readForReaders(file.toString(), JsonInput.text(file));
+  }
+
+  /**
    * Writes a trace so that the file holds either its old content or the whole new one, whenever the
    * process or the machine stops. Missing parent folders are created.
    *

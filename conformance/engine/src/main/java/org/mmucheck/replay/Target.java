@@ -33,7 +33,7 @@ public record Target(
 
   /** The implementation, set up as the model says. */
   public Binding bind() {
-    return adapter.bind(vars, constants);
+    return adapter.bind(vars, constants, ActionInstance.names(actions));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.mmucheck.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.mmucheck.subject.Adapter.Lock;
 
 /** A story as a Markdown table. */
@@ -17,11 +18,19 @@ final class MarkdownForm {
       lines.add(escape(story.summary()));
       lines.add("");
     }
+    if (!story.initially().isEmpty()) {
+      lines.add(
+          story.initially().stream()
+              .map(MarkdownForm::code)
+              .collect(Collectors.joining(", ", "Initially ", "")));
+      lines.add("");
+    }
     if (!story.rows().isEmpty()) {
       StringJoiner heading = new StringJoiner(" | ", "| # | ", " |");
       StringJoiner rule = new StringJoiner(" | ", "| ---: | ", " |");
       for (int i = 0; i < story.headings().size(); i++) {
-        heading.add("CPU " + i + ": " + escape(story.headings().get(i)));
+        String name = escape(story.headings().get(i));
+        heading.add(story.isPlain() ? name : "CPU " + i + ": " + name);
         rule.add("---");
       }
       lines.add(heading.toString());
@@ -33,7 +42,13 @@ final class MarkdownForm {
       lines.add(story.ending());
       lines.add("");
     }
-    lines.add("> `" + story.property() + "`" + (sentence.isEmpty() ? "" : ": " + escape(sentence)));
+    if (!story.property().isEmpty()) {
+      lines.add(
+          "> `" + story.property() + "`" + (sentence.isEmpty() ? "" : ": " + escape(sentence)));
+    }
+    while (lines.getLast().isEmpty()) {
+      lines.removeLast();
+    }
     return lines;
   }
 
@@ -42,8 +57,10 @@ final class MarkdownForm {
     for (int i = 0; i < story.headings().size(); i++) {
       StringJoiner cell = new StringJoiner("<br>", mark(row, i), "");
       if (i == row.column()) {
-        cell.add(escape(row.text()));
-        row.changes().forEach(change -> cell.add("`" + change.replace("|", "\\|") + "`"));
+        if (!row.text().isEmpty()) {
+          cell.add(escape(row.text()));
+        }
+        row.changes().forEach(change -> cell.add(code(change)));
       }
       line.add(cell.toString());
     }
@@ -59,6 +76,10 @@ final class MarkdownForm {
     Lock after = row.after().get(task);
     String mode = (after == Lock.NONE ? before : after) == Lock.READ ? "R" : "W";
     return (before == Lock.NONE ? "**" + mode + "**" : mode) + (task == row.column() ? " " : "");
+  }
+
+  private static String code(String text) {
+    return "`" + text.replace("|", "\\|") + "`";
   }
 
   /** Underscores within a word need no escape, and kernel names are full of them. */

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** Finds what a module says about one of its properties: the comment directly above it. */
 public final class PropertySentence {
+  /** What ends a translation from PlusCal. */
+  private static final String TRANSLATION = "\\* END TRANSLATION";
+
   private PropertySentence() {}
 
   /**
@@ -29,6 +32,9 @@ public final class PropertySentence {
     boolean open = false; // inside a block comment, read from its end
     for (int i = definition - 1; i >= 0; i--) {
       String line = lines.get(i).strip();
+      if (!open && line.startsWith(TRANSLATION)) {
+        break;
+      }
       if (!open && line.startsWith("\\*")) {
         comment.addFirst(line.substring(2));
       } else if (open || line.endsWith("*)")) {

@@ -2,9 +2,8 @@ package org.mmucheck.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Changes;
-import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Adapter.Lock;
@@ -13,9 +12,13 @@ import org.mmucheck.trace.Trace;
 /**
  * A trace as people tell it: who did what in which order, and what that changed.
  *
- * @param model the model's name
- * @param property the property that it breaks
+ * @param model the model's name; empty if the trace does not say it
+ * @param property the property that it names; empty if it names none
+ * @param claim whether it breaks that property
+ * @param isPlain whether it is told in the spec's words, for want of an adapter's
  * @param summary what to watch for; empty if the trace does not say it
+ * @param initially the initial state, a phrase for each variable; empty where the adapter's words
+ *     go without
  * @param headings one for each task, in the order of their first steps: {@code vCPU v0}
  * @param rows the steps
  * @param ending how it goes on after the last step; empty if the last state is the end of it
@@ -23,7 +26,10 @@ import org.mmucheck.trace.Trace;
 record Story(
     String model,
     String property,
+    Claim claim,
+    boolean isPlain,
     String summary,
+    List<String> initially,
     List<String> headings,
     List<Row> rows,
     String ending) {
@@ -52,14 +58,13 @@ record Story(
     }
   }
 
-  static Story of(Trace trace, Adapter adapter) {
-    List<Adapter.Caption> captions = new ArrayList<>();
+  static Story of(Trace trace, @Nullable Adapter adapter, Claim claim) {
+    Wording wording = Wording.of(trace, adapter);
+    List<Adapter.Caption> captions = wording.captions();
     List<String> tasks = new ArrayList<>();
     List<String> headings = new ArrayList<>();
     List<Trace.Step> steps = trace.steps();
-    for (Trace.Step step : steps.subList(Math.min(1, steps.size()), steps.size())) {
-      Adapter.Caption caption = adapter.caption(action(step));
-      captions.add(caption);
+    for (Adapter.Caption caption : captions) {
       if (!tasks.contains(caption.task())) {
         tasks.add(caption.task());
         headings.add((caption.role() + " " + caption.task()).strip());
@@ -75,23 +80,31 @@ record Story(
               i,
               tasks.indexOf(caption.task()),
               caption.text(),
-              changes(trace, adapter, before, after),
-              tasks.stream().map(task -> adapter.lock(task, before)).toList(),
-              tasks.stream().map(task -> adapter.lock(task, after)).toList()));
+              changes(trace, wording, before, after),
+              tasks.stream().map(task -> wording.lock(task, before)).toList(),
+              tasks.stream().map(task -> wording.lock(task, after)).toList()));
     }
     Trace.Meta meta = trace.meta();
     return new Story(
-        meta.model(), meta.property(), meta.description(), headings, rows, ending(trace));
+        meta.model(),
+        meta.property(),
+        claim,
+        wording.isPlain(),
+        claim == Claim.KEPT ? "" : meta.description(), // which is about how it breaks
+        wording.isPlain() ? values(steps.getFirst().state()) : List.of(),
+        headings,
+        rows,
+        ending(trace, claim));
   }
 
-  private static ActionInstance action(Trace.Step step) {
-    return Objects.requireNonNull(step.action(), "a step without action");
+  private static List<String> values(State state) {
+    return state.vars().stream().map(name -> name + " = " + state.value(name)).toList();
   }
 
-  private static List<String> changes(Trace trace, Adapter adapter, State before, State after) {
+  private static List<String> changes(Trace trace, Wording wording, State before, State after) {
     List<String> changes = new ArrayList<>();
     for (String variable : trace.vars()) {
-      if (!adapter.bookkeeping().contains(variable)) {
+      if (!wording.isBookkeeping(variable)) {
         Changes.between(variable, before.value(variable), after.value(variable))
             .forEach(change -> changes.add(change.toString()));
       }
@@ -99,8 +112,8 @@ record Story(
     return changes;
   }
 
-  private static String ending(Trace trace) {
-    if (trace.meta().property().equals(DEADLOCK)) {
+  private static String ending(Trace trace, Claim claim) {
+    if (trace.meta().property().equals(DEADLOCK) && claim == Claim.BROKEN) {
       return "After that no task can go on.";
     }
     if (trace.loop().isEmpty()) {
@@ -118,17 +131,44 @@ record Story(
         : "Steps " + loop + " to " + last + " repeat for ever.";
   }
 
-  /** The first line: what breaks, and when. */
+  /** The first line: what breaks, and when, as far as it is known. */
   String title() {
-    String steps = rows.size() == 1 ? "1 step" : rows.size() + " steps";
+    return model.isEmpty() ? claimed() : model + ": " + claimed();
+  }
+
+  private String claimed() {
+    boolean isOne = rows.size() == 1;
+    String steps = isOne ? "1 step" : rows.size() + " steps";
+    if (property.isEmpty()) {
+      return steps;
+    }
+    return switch (claim) {
+      case BROKEN -> broken(steps);
+      case KEPT ->
+          property.equals(DEADLOCK)
+              ? steps + " to a state that is no deadlock"
+              : steps + (isOne ? " that does not break " : " that do not break ") + property;
+      case SAID ->
+          property.equals(DEADLOCK)
+              ? steps + ", said to end in a deadlock"
+              : steps + ", said to break " + property;
+    };
+  }
+
+  private String broken(String steps) {
     if (property.equals(DEADLOCK)) {
-      return model + ": " + DEADLOCK + " after " + steps;
+      return DEADLOCK + " after " + steps;
     }
     if (!ending.isEmpty()) {
-      return model + ": " + steps + " that break " + property;
+      return steps + " that break " + property;
     }
     return rows.isEmpty()
-        ? model + ": the initial state breaks " + property
-        : model + ": " + property + " is broken after " + steps;
+        ? "the initial state breaks " + property
+        : property + " is broken after " + steps;
+  }
+
+  /** The last line: what the property says; empty if the trace names none. */
+  String moral(String sentence) {
+    return property + (sentence.isEmpty() ? "" : ": " + sentence);
   }
 }

@@ -41,6 +41,10 @@ final class TextForm {
       form.paragraph(story.summary(), "");
       form.lines.add("");
     }
+    if (!story.initially().isEmpty()) {
+      form.paragraph("Initially " + String.join(", ", story.initially()), "  ");
+      form.lines.add("");
+    }
     if (!story.rows().isEmpty()) {
       form.headings();
       story.rows().forEach(form::row);
@@ -50,7 +54,12 @@ final class TextForm {
     if (!story.ending().isEmpty()) {
       form.paragraph(story.ending(), "");
     }
-    form.paragraph(story.property() + (sentence.isEmpty() ? "" : ": " + sentence), "  ");
+    if (!story.property().isEmpty()) {
+      form.paragraph(story.moral(sentence), "  ");
+    }
+    while (form.lines.getLast().isEmpty()) {
+      form.lines.removeLast();
+    }
     return form.lines;
   }
 
@@ -93,6 +102,10 @@ final class TextForm {
   }
 
   private void headings() {
+    if (story.isPlain()) {
+      plainHeadings();
+      return;
+    }
     List<String> cpus = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<String> both = new ArrayList<>();
@@ -115,6 +128,19 @@ final class TextForm {
       heading(names);
     }
     heading(rules);
+  }
+
+  /** The tasks' names, if the spec names any. */
+  private void plainHeadings() {
+    if (story.headings().stream().allMatch(String::isEmpty)) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < story.headings().size(); i++) {
+      names.add(cut(story.headings().get(i), width(i)));
+    }
+    heading(names);
+    heading(names.stream().map(name -> "-".repeat(Math.max(5, name.length()))).toList());
   }
 
   private void heading(List<String> cells) {

@@ -40,7 +40,7 @@ final class Wrapping {
    */
   static List<String> phrases(String text, List<String> changes, int width) {
     List<String> lines = new ArrayList<>(words(text, width));
-    String between = "  ";
+    String between = text.isEmpty() ? "" : "  ";
     String indent = width > 2 * INDENT.length() ? INDENT : "";
     for (String change : changes) {
       String line = lines.getLast() + between + change;

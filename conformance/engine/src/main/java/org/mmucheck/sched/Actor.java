@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One task of the code under test: idle, or parked at a point of the command that it runs.
  *
+ * <p>A step is any object that is equal to itself only in meaning: an enum constant, a name, or
+ * what else the code under test and who drives it agree on.
+ *
  * <p>Concurrency: {@code turn} says who runs, the controller (even) or the actor (odd), and only
  * the one whose turn it is writes {@code turn} or any plain field below it. Its volatile write and
  * read carry the plain fields across. The watchdog reads {@code turn} and sets {@code stuck}.
@@ -28,7 +31,10 @@ public final class Actor {
     }
   }
 
-  private static final Enum<?>[] NOWHERE = {};
+  private static final Object[] NOWHERE = {};
+
+  /** So often in a row the watchdog has to see a thread wait; whoever wakes it may be slow. */
+  private static final int WAITING_SAMPLES = 3;
 
   private final String name;
   private final long patienceSeconds;
@@ -43,18 +49,21 @@ public final class Actor {
   private @Nullable Runnable command; // null when idle
   private @Nullable Throwable failure; // what the command threw, on its way to the controller
   private boolean ending;
+  private boolean abandoned; // its last command
 
-  private Enum<?>[] alternatives = NOWHERE; // where it is parked
+  private Object[] alternatives = NOWHERE; // where it is parked
   private BooleanSupplier ready = ALWAYS;
   private int chosen;
-  private @Nullable Enum<?> last; // the step that it takes or took last
+  private @Nullable Object last; // the step that it takes or took last
 
-  private final Enum<?>[] single = new Enum<?>[1]; // reused, so that parking allocates nothing
-  private final Enum<?>[] pair = new Enum<?>[2];
+  private final Object[] single = new Object[1]; // reused, so that parking allocates nothing
+  private final Object[] pair = new Object[2];
 
   // The watchdog's own: the turn that it saw, and how often.
   private long seenTurn;
   private int seen;
+  private int seenWaiting; // of those, in a row, in a wait that is no point
+  private volatile boolean waits; // why it is stuck
 
   /**
    * @param carrier of the controller that the actor answers to; null for one of the JDK's
@@ -109,12 +118,13 @@ public final class Actor {
     }
     this.command = command;
     last = null;
+    abandoned = false;
   }
 
   /**
    * The steps that the actor may take from its point; the first names the point. Empty when idle.
    */
-  public List<Enum<?>> parkedAt() {
+  public List<Object> parkedAt() {
     return List.of(alternatives);
   }
 
@@ -124,22 +134,44 @@ public final class Actor {
   }
 
   /** One of the steps in {@link #parkedAt}. */
-  public Enum<?> alternative(int index) {
+  public Object alternative(int index) {
     return alternatives[index];
   }
 
   /** The step that names the actor's point; null when idle. */
-  public @Nullable Enum<?> point() {
+  public @Nullable Object point() {
     return alternatives.length == 0 ? null : alternatives[0];
   }
 
+  /** The step that the actor takes or took last of its command; null if it has taken none yet. */
+  public @Nullable Object last() {
+    return last;
+  }
+
+  /**
+   * Ends the calling actor's command as one that cannot begin now. Called by the code under test
+   * where the command would block before its first step; it unwinds as {@link Scheduler#close} has
+   * it, and the actor is idle again.
+   *
+   * @return never
+   */
+  public Error abandon() {
+    abandoned = true;
+    throw Unwind.INSTANCE;
+  }
+
+  /** Whether the actor's last command was abandoned. */
+  public boolean isAbandoned() {
+    return abandoned;
+  }
+
   /** Whether the actor is parked at a point that offers {@code step}, ready or not. */
-  public boolean offers(Enum<?> step) {
+  public boolean offers(Object step) {
     return indexOf(step) >= 0;
   }
 
   /** Whether the actor could take {@code step} now. */
-  public boolean canTake(Enum<?> step) {
+  public boolean canTake(Object step) {
     return offers(step) && ready.getAsBoolean();
   }
 
@@ -150,7 +182,7 @@ public final class Actor {
    * @throws ActorFailure if the command throws
    * @throws StuckActorException if it blocks
    */
-  public void take(Enum<?> step) {
+  public void take(Object step) {
     if (!prepare(step)) {
       throw new IllegalStateException(name + " cannot take " + step + " " + place());
     }
@@ -163,7 +195,7 @@ public final class Actor {
    * @return false if it cannot take it now; then nothing has changed
    * @throws IllegalStateException if its scheduler is closed
    */
-  public boolean prepare(Enum<?> step) {
+  public boolean prepare(Object step) {
     requireAlive();
     int index = indexOf(step);
     if (index < 0 || !ready.getAsBoolean()) {
@@ -179,7 +211,7 @@ public final class Actor {
    *
    * @param ready whether the step would not block; asked by the controller while nobody runs
    */
-  public void park(BooleanSupplier ready, Enum<?> step) {
+  public void park(BooleanSupplier ready, Object step) {
     single[0] = step;
     parkAt(ready, single);
   }
@@ -189,7 +221,7 @@ public final class Actor {
    *
    * @return 0 for {@code first}, which names the point, or 1 for {@code second}
    */
-  public int park(BooleanSupplier ready, Enum<?> first, Enum<?> second) {
+  public int park(BooleanSupplier ready, Object first, Object second) {
     pair[0] = first;
     pair[1] = second;
     return parkAt(ready, pair);
@@ -201,19 +233,19 @@ public final class Actor {
    * @param alternatives one or more, not changed afterwards; the first names the point
    * @return the index of the chosen one
    */
-  public int park(BooleanSupplier ready, Enum<?>... alternatives) {
+  public int park(BooleanSupplier ready, Object... alternatives) {
     if (alternatives.length == 0) {
       throw new IllegalArgumentException(name + " parks at a point without a step");
     }
     return parkAt(ready, alternatives);
   }
 
-  private int parkAt(BooleanSupplier ready, Enum<?>[] alternatives) {
+  private int parkAt(BooleanSupplier ready, Object[] alternatives) {
     if (Thread.currentThread() != thread) {
       throw new IllegalStateException(
           Thread.currentThread() + " parks as " + name + ", which is another thread");
     }
-    if (ending || stuck) {
+    if (ending || stuck || abandoned) {
       throw Unwind.INSTANCE; // a finally block came by another point
     }
     this.ready = ready;
@@ -234,7 +266,7 @@ public final class Actor {
       } catch (Unwind unwound) {
         // its work is done
       } catch (Throwable thrown) {
-        failure = thrown;
+        failure = abandoned ? null : thrown; // what unwinding throws is of no interest
       }
       command = null;
       if (ending || stuck) {
@@ -359,14 +391,16 @@ public final class Actor {
 
   /**
    * Called by the watchdog at each of its samples; finds the actor stuck if one turn lasts longer
-   * than it may. It counts samples, not seconds: a suspended process does no steps either.
+   * than it may, or if its thread waits though it has the turn: no other actor runs that could end
+   * that. It counts samples, not seconds: a suspended process does no steps either.
    */
   void inspect(int patienceSamples) {
     long running = turn;
     if (running != seenTurn) {
       seenTurn = running;
       seen = 0;
-    } else if ((running & 1) != 0 && ++seen > patienceSamples) {
+      seenWaiting = 0;
+    } else if ((running & 1) != 0 && (isOverdue(patienceSamples) | isWaiting())) {
       if (stuck) {
         // A whole period later the controller still waits, so it has no carrier to run on.
         Watchdog.failRun(waiting(), stuckNow());
@@ -378,18 +412,42 @@ public final class Actor {
     }
   }
 
-  StuckActorException stuckNow() {
-    return new StuckActorException(name, place(), patienceSeconds, thread().getStackTrace());
+  private boolean isOverdue(int patienceSamples) {
+    return ++seen > patienceSamples;
   }
 
-  private int indexOf(Enum<?> step) {
-    Enum<?>[] at = alternatives;
+  /** Whether the actor's thread has been seen to wait often enough not to be on its way. */
+  private boolean isWaiting() {
+    Thread.State state = thread().getState();
+    boolean waiting = state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+    seenWaiting = waiting ? seenWaiting + 1 : 0;
+    if (seenWaiting < WAITING_SAMPLES) {
+      return false;
+    }
+    waits = true;
+    return true;
+  }
+
+  StuckActorException stuckNow() {
+    StackTraceElement[] where = thread().getStackTrace();
+    return waits
+        ? StuckActorException.waiting(name, place(), where)
+        : StuckActorException.overdue(name, place(), patienceSeconds, where);
+  }
+
+  private int indexOf(Object step) {
+    Object[] at = alternatives;
     for (int i = 0; i < at.length; i++) {
-      if (at[i] == step) {
+      if (at[i] == step || at[i].equals(step)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Whether the calling thread is the actor's. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
   }
 
   private void requireAlive() {
@@ -408,7 +466,7 @@ public final class Actor {
   }
 
   private String place() {
-    Enum<?> at = point();
+    Object at = point();
     if (at != null) {
       return "at point " + at;
     }

@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  * schedulers share nothing, so they may run side by side.
  */
 public final class Scheduler implements AutoCloseable {
-  /** How long an actor may run from one point to the next. A real step takes microseconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  /**
+   * The system property that says for how many seconds an actor may run from one point to the next.
+   */
+  public static final String PATIENCE_PROPERTY = "mmucheck.patience";
+
+  /** A real step takes microseconds. */
+  private static final String PATIENCE_SECONDS = "10";
 
   private final Duration patience;
   private volatile Actor[] actors = {}; // replaced, never changed: the watchdog reads it
@@ -26,8 +31,21 @@ public final class Scheduler implements AutoCloseable {
   private final @Nullable Carrier carrier = Carrier.mine();
   private boolean closed;
 
+  /**
+   * @throws IllegalArgumentException if {@value #PATIENCE_PROPERTY} is set to no number of seconds
+   */
   public Scheduler() {
-    this(PATIENCE);
+    this(patience());
+  }
+
+  private static Duration patience() {
+    String seconds = System.getProperty(PATIENCE_PROPERTY, PATIENCE_SECONDS);
+    try {
+      return Duration.ofSeconds(Integer.parseUnsignedInt(seconds));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          PATIENCE_PROPERTY + " is '" + seconds + "', not a whole number of seconds", e);
+    }
   }
 
   /**
@@ -54,6 +72,16 @@ public final class Scheduler implements AutoCloseable {
   /** The actors in the order in which they were spawned. */
   public List<Actor> actors() {
     return List.of(actors);
+  }
+
+  /** The actor that the calling thread runs; null if it runs none of this scheduler's. */
+  public @Nullable Actor current() {
+    for (Actor actor : actors) {
+      if (actor.isCurrent()) {
+        return actor;
+      }
+    }
+    return null;
   }
 
   /**

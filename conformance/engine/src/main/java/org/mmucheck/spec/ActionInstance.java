@@ -1,8 +1,11 @@
 package org.mmucheck.spec;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.mmucheck.value.Value;
 
 /**
@@ -13,6 +16,11 @@ public record ActionInstance(String action, Map<String, Value> args)
     implements Comparable<ActionInstance> {
   public ActionInstance {
     args = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(args));
+  }
+
+  /** The names of the actions, without their arguments. */
+  public static Set<String> names(Collection<ActionInstance> instances) {
+    return instances.stream().map(ActionInstance::action).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -48,6 +48,18 @@ public final class State {
     return new State(vars, copy);
   }
 
+  /**
+   * The same state with its variables in another order.
+   *
+   * @throws IllegalArgumentException if they are not the same variables
+   */
+  public State inOrder(List<String> order) {
+    if (order.size() != vars.size()) {
+      throw new IllegalArgumentException("the variables are " + vars + ", not " + order);
+    }
+    return new State(order, order.stream().map(this::value).toArray(Value[]::new));
+  }
+
   /** A 64-bit hash of the values, the same in every run. */
   public long contentHash() {
     long sum = 0;

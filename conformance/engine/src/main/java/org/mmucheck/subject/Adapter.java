@@ -3,15 +3,32 @@ package org.mmucheck.subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.value.Value;
 
 /**
- * What another spec and another implementation write to plug in: one adapter for each module. The
- * command line finds it with {@link java.util.ServiceLoader}.
+ * What another spec and another implementation write to plug in: one adapter for each module. For
+ * most, {@link #of} with a {@link Scene} is enough. The command line finds it with {@link
+ * java.util.ServiceLoader}.
  */
 public interface Adapter {
+  /**
+   * An adapter that binds as a scene says.
+   *
+   * @param module the TLA+ module
+   * @param set sets a scene up, with fresh code under test; called for each run of the code
+   */
+  static Adapter of(String module, Consumer<Scene> set) {
+    return new SceneAdapter(module) {
+      @Override
+      protected void set(Scene scene) {
+        set.accept(scene);
+      }
+    };
+  }
+
   /** The TLA+ module whose actions and variables this adapter knows. */
   String module();
 
@@ -20,10 +37,15 @@ public interface Adapter {
    *
    * @param vars the spec's variables, in the order in which {@link Subject#state} gives them
    * @param constants the model's constants; they choose sizes, budgets and the design
+   * @param actions the names of the spec's actions; a schedule point that is none of them is no
+   *     step of its own in this spec
    */
-  Binding bind(List<String> vars, Map<String, Value> constants);
+  Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions);
 
-  /** The names of all steps that the implementation has for this module. */
+  /**
+   * The names of all steps that the implementation may have for this module; none if it knows them
+   * only when it is bound.
+   */
   List<String> actions();
 
   /** How a kernel engineer calls the step and who takes it; for {@code explain}. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.ActionInstance;
@@ -18,12 +17,12 @@ final class ScheduledIndex extends ActionIndex {
   /** The acting actor; -1 for the environment. */
   final int[] actors;
 
-  /** The schedule points of steps. */
-  final @Nullable Enum<?>[] steps;
+  /** What the actor takes; null where that is no step. */
+  final @Nullable Object[] steps;
 
   final int[] environment;
   private final int[][] commands; // by actor
-  private final List<Map<Enum<?>, int[]>> stepsAt; // by actor and point
+  private final List<Map<Object, int[]>> stepsAt; // by actor and point
 
   /**
    * @param actorOf the number of an action's actor
@@ -37,10 +36,10 @@ final class ScheduledIndex extends ActionIndex {
     int size = actions.size();
     kinds = new Actions.Kind[size];
     actors = new int[size];
-    steps = new Enum<?>[size];
+    steps = new Object[size];
     List<Integer> environment = new ArrayList<>();
     List<List<Integer>> commands = new ArrayList<>();
-    List<Map<Enum<?>, List<Integer>>> stepsAt = new ArrayList<>();
+    List<Map<Object, List<Integer>>> stepsAt = new ArrayList<>();
     for (int actor = 0; actor < actorCount; actor++) {
       commands.add(new ArrayList<>());
       stepsAt.add(new HashMap<>());
@@ -49,23 +48,25 @@ final class ScheduledIndex extends ActionIndex {
       ActionInstance action = actions.get(number);
       Actions.Action is = known.get(action.action());
       kinds[number] = is.kind();
-      steps[number] = is.step();
+      Object step = is.step(action);
+      steps[number] = step;
       actors[number] = is.kind() == Actions.Kind.ENVIRONMENT ? -1 : actorOf.apply(action);
-      switch (is.kind()) {
-        case ENVIRONMENT -> environment.add(number);
-        case COMMAND -> commands.get(actors[number]).add(number);
-        case STEP ->
-            stepsAt
-                .get(actors[number])
-                .computeIfAbsent(Objects.requireNonNull(is.step()), step -> new ArrayList<>())
-                .add(number);
+      if (is.kind() == Actions.Kind.ENVIRONMENT) {
+        environment.add(number);
+        continue;
+      }
+      if (is.kind() != Actions.Kind.STEP) {
+        commands.get(actors[number]).add(number);
+      }
+      if (step != null) {
+        stepsAt.get(actors[number]).computeIfAbsent(step, point -> new ArrayList<>()).add(number);
       }
     }
     this.environment = ints(environment);
     this.commands = commands.stream().map(ScheduledIndex::ints).toArray(int[][]::new);
     this.stepsAt = new ArrayList<>();
-    for (Map<Enum<?>, List<Integer>> of : stepsAt) {
-      Map<Enum<?>, int[]> copy = new HashMap<>();
+    for (Map<Object, List<Integer>> of : stepsAt) {
+      Map<Object, int[]> copy = new HashMap<>();
       of.forEach((step, numbers) -> copy.put(step, ints(numbers)));
       this.stepsAt.add(copy);
     }
@@ -80,7 +81,7 @@ final class ScheduledIndex extends ActionIndex {
     return commands[actor];
   }
 
-  int[] stepsAt(int actor, Enum<?> point) {
+  int[] stepsAt(int actor, Object point) {
     return stepsAt.get(actor).getOrDefault(point, NONE);
   }
 

@@ -18,7 +18,8 @@ import org.mmucheck.value.Value;
  * An implementation whose tasks are actors. It finds who takes an action and whether it can; an
  * implementation adds the commands, the environment and the projection.
  *
- * <p>A refusal never runs the code under test, except what {@link #environment} runs.
+ * <p>A refusal never runs the code under test, except what {@link #environment} runs, and a command
+ * that {@link Actor#abandon gives up} before its first step.
  */
 public abstract class ScheduledSubject implements Subject {
   private static final Value IDLE = Value.of("Idle");
@@ -45,6 +46,11 @@ public abstract class ScheduledSubject implements Subject {
     tasks = Arrays.copyOf(tasks, tasks.length + 1);
     tasks[tasks.length - 1] = actor;
     return actor;
+  }
+
+  /** The task that the calling thread runs; null if it runs none. */
+  final @Nullable Actor current() {
+    return scheduler.current();
   }
 
   /**
@@ -103,7 +109,7 @@ public abstract class ScheduledSubject implements Subject {
 
   /** The spec's {@code pc} of an actor: its next step's name, {@code Idle} or {@code Done}. */
   protected final Value pc(Actor actor) {
-    Enum<?> point = actor.point();
+    Object point = actor.point();
     if (point != null) {
       return StepNames.text(point);
     }
@@ -124,6 +130,7 @@ public abstract class ScheduledSubject implements Subject {
     return switch (known.kind()) {
       case ENVIRONMENT -> environment(action);
       case COMMAND -> tryCommand(actor(action), action);
+      case CALL -> tryCall(actor(action), action);
       case STEP -> tryTake(actor(action), Objects.requireNonNull(known.step()), action);
     };
   }
@@ -157,6 +164,7 @@ public abstract class ScheduledSubject implements Subject {
     return switch (known.kinds[number]) {
       case ENVIRONMENT -> environment(action);
       case COMMAND -> tryCommand(tasks[known.actors[number]], action);
+      case CALL -> tryCall(tasks[known.actors[number]], action);
       case STEP ->
           tryTake(tasks[known.actors[number]], Objects.requireNonNull(known.steps[number]), action);
     };
@@ -208,6 +216,7 @@ public abstract class ScheduledSubject implements Subject {
     private final Itinerary itinerary;
     private int next; // the number of the action that is taken, or that ended the play
     private boolean refused;
+    private @Nullable Actor started; // by the last step
 
     Way(ScheduledIndex index, Itinerary itinerary) {
       this.index = index;
@@ -216,6 +225,11 @@ public abstract class ScheduledSubject implements Subject {
 
     @Override
     public @Nullable Actor next() {
+      if (started != null && started.isAbandoned()) {
+        refused = true;
+        return null;
+      }
+      started = null;
       next = itinerary.next();
       if (next == Itinerary.END || index.kinds[next] == Actions.Kind.ENVIRONMENT) {
         return null;
@@ -227,8 +241,8 @@ public abstract class ScheduledSubject implements Subject {
 
     private boolean prepare(Actor actor) {
       ActionInstance action = index.get(next);
-      if (index.kinds[next] == Actions.Kind.STEP) {
-        Enum<?> step = Objects.requireNonNull(index.steps[next]);
+      Object step = index.steps[next];
+      if (step != null && !(index.kinds[next] == Actions.Kind.CALL && actor.isIdle())) {
         return actor.canTake(step) && choose(actor, action) && actor.prepare(step);
       }
       Runnable command = actor.isIdle() ? command(actor, action) : null;
@@ -236,6 +250,7 @@ public abstract class ScheduledSubject implements Subject {
         return false;
       }
       actor.prepareStart(command);
+      started = actor;
       return true;
     }
   }
@@ -249,10 +264,14 @@ public abstract class ScheduledSubject implements Subject {
       return false;
     }
     actor.start(command);
-    return true;
+    return !actor.isAbandoned();
   }
 
-  private boolean tryTake(Actor actor, Enum<?> step, ActionInstance action) {
+  private boolean tryCall(Actor actor, ActionInstance action) {
+    return actor.isIdle() ? tryCommand(actor, action) : tryTake(actor, action, action);
+  }
+
+  private boolean tryTake(Actor actor, Object step, ActionInstance action) {
     if (!actor.canTake(step) || !choose(actor, action)) {
       return false;
     }

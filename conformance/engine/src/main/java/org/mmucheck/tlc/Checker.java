@@ -1,7 +1,10 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.mmucheck.catalog.Model;
 
 /** Checks models, compares the verdicts with the manifest and exports counterexamples. */
@@ -9,21 +12,37 @@ public final class Checker {
   private Checker() {}
 
   /**
-   * Checks {@code models} and returns one result for each, in their order.
+   * Checks {@code models} and returns one result for each, in their order. TLC runs once for those
+   * that explore the same, where they are as expected.
    *
    * @throws InterruptedException if the calling thread is interrupted; every run has been stopped
    */
-  public static List<CheckResult> check(Path specDir, List<Model> models, CheckOptions options)
+  public static List<CheckResult> check(List<Model> models, CheckOptions options)
       throws InterruptedException {
+    Map<Model, SharedRun> runs = new LinkedHashMap<>();
+    SharedRun.of(models).forEach(run -> runs.put(run.representative(), run));
+    Map<Model, CheckResult> results = new HashMap<>();
     try {
-      return SideBySide.run(
-          models,
-          options.workers(),
-          (model, workers) -> new ModelCheck(specDir, model, options, workers).run());
+      SideBySide.run(
+              List.copyOf(runs.keySet()),
+              options.workers(),
+              (model, workers) ->
+                  new SharedCheck(Objects.requireNonNull(runs.get(model)), options, workers).run())
+          .forEach(results::putAll);
     } catch (InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+    return models.stream().map(model -> Objects.requireNonNull(results.get(model))).toList();
+  }
+
+  /**
+   * TLC's verdict on a model of which nothing is expected, with the counterexample as TLC finds it.
+   *
+   * @throws InterruptedException if the calling thread is interrupted; the run has been stopped
+   */
+  public static CheckResult verdict(Model model, CheckOptions options) throws InterruptedException {
+    return new ModelCheck(model, options, options.workers()).verdict();
   }
 }

@@ -72,6 +72,12 @@ public final class Counterexamples {
     return Optional.empty();
   }
 
+  /** As {@link #shortest(Spec, String)}, from what TLC explored while it watched the property. */
+  static Optional<List<Trace.Step>> shortest(PartialGraph explored, Watched.Broken broken) {
+    int length = broken.result().errorTraceLength();
+    return explored.level(length - 2).firstInto(broken.states()::get);
+  }
+
   /** The shortest behaviour to a state without successors; empty if there is none. */
   public static Optional<List<Trace.Step>> deadlock(Spec spec) {
     return search(spec, state -> false, (from, to) -> false, true);

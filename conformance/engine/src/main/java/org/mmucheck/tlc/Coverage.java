@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,8 +61,8 @@ public record Coverage(
    * @throws TlcException if TLC does not come to its end
    * @throws InterruptedException if the calling thread is interrupted; the process has ended then
    */
-  public static Coverage measure(Path specDir, Model model) throws InterruptedException {
-    return new ExternalTlc(IsolatedLoader.tlcJar()).coverage(specDir, model);
+  public static Coverage measure(Model model) throws InterruptedException {
+    return new ExternalTlc(IsolatedLoader.tlcJar()).coverage(model);
   }
 
   /**

@@ -3,7 +3,6 @@ package org.mmucheck.tlc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.tlc.Coverage.Part;
 
 /** The operators that a module defines, by its text: each from its line to the next one's. */
@@ -43,9 +43,9 @@ final class Definitions {
     }
   }
 
-  static Definitions in(Path specDir, String module) {
+  static Definitions in(Source source) {
     try {
-      return new Definitions(module, Files.readAllLines(specDir.resolve(module + ".tla")));
+      return new Definitions(source.module(), Files.readAllLines(source.moduleFile()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

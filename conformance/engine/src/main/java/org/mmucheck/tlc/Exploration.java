@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.CapturedGraph;
@@ -25,40 +24,51 @@ public record Exploration(
    *     several
    * @throws InterruptedException if the calling thread is interrupted; the run has ended then
    */
-  public static Exploration of(Path specDir, Model model, TlcOptions options)
-      throws InterruptedException {
-    return of(specDir, List.of(model), options);
+  public static Exploration of(Model model, TlcOptions options) throws InterruptedException {
+    return of(List.of(model), options);
   }
 
   /**
-   * As {@link #of(Path, Model, TlcOptions)}, once for several models that explore the same.
+   * As {@link #of(Model, TlcOptions)}, once for several models that explore the same.
    *
    * @param space one group of {@link StateSpaces}
    */
-  public static Exploration of(Path specDir, List<Model> space, TlcOptions options)
-      throws InterruptedException {
+  public static Exploration of(List<Model> space, TlcOptions options) throws InterruptedException {
     List<String> invariants =
         space.stream()
-            .flatMap(each -> UncheckedConfig.invariants(TlcSessions.config(specDir, each)).stream())
+            .flatMap(each -> UncheckedConfig.invariants(each.config()).stream())
             .distinct()
             .toList();
-    return recorded(TlcSessions.openUnchecked(specDir, space.getFirst()), invariants, options);
+    return recorded(
+        TlcSessions.openUnchecked(space.getFirst()),
+        invariants,
+        session -> session.capture(options));
   }
 
   /**
-   * As {@link #of(Path, Model, TlcOptions)}, but TLC checks what the configuration lists, too.
+   * As {@link #of(Model, TlcOptions)}, also where the model is no oracle, since one label stands
+   * for several actions or leads from one state to several.
+   */
+  public static Exploration asItIs(Model model, TlcOptions options) throws InterruptedException {
+    return recorded(
+        TlcSessions.openUnchecked(model),
+        UncheckedConfig.invariants(model.config()),
+        session -> session.captureAsItIs(options));
+  }
+
+  /**
+   * As {@link #of(Model, TlcOptions)}, but TLC checks what the configuration lists, too.
    *
    * @throws IllegalStateException if the model does not hold
    */
-  public static Exploration checked(Path specDir, Model model, TlcOptions options)
-      throws InterruptedException {
-    List<String> invariants = UncheckedConfig.invariants(TlcSessions.config(specDir, model));
-    return recorded(TlcSessions.open(specDir, model), invariants, options);
+  public static Exploration checked(Model model, TlcOptions options) throws InterruptedException {
+    List<String> invariants = UncheckedConfig.invariants(model.config());
+    return recorded(TlcSessions.open(model), invariants, session -> session.capture(options));
   }
 
-  private static Exploration recorded(
-      TlcSession session, List<String> invariants, TlcOptions options) throws InterruptedException {
-    Captured captured = capture(session, options);
+  private static Exploration recorded(TlcSession session, List<String> invariants, Capture capture)
+      throws InterruptedException {
+    Captured captured = captured(session, capture);
     CapturedGraph graph = captured.graph();
     if (graph == null) {
       session.close();
@@ -67,10 +77,15 @@ public record Exploration(
     return new Exploration(session, invariants, captured.result(), graph);
   }
 
-  private static Captured capture(TlcSession session, TlcOptions options)
+  /** A way to have a session explore its model. */
+  private interface Capture {
+    Captured from(TlcSession session) throws InterruptedException;
+  }
+
+  private static Captured captured(TlcSession session, Capture capture)
       throws InterruptedException {
     try {
-      return session.capture(options);
+      return capture.from(session);
     } catch (InterruptedException | RuntimeException | Error e) {
       session.close();
       throw e;

@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 
 /**
  * The user's own TLC, of any version, as a process of its own. It runs over a copy of the spec
- * folder, because newer versions write files beside the spec. It gives the verdict only: behaviours
- * are found here, so that they do not depend on the version.
+ * folder, because newer versions write files beside the spec. Its parser reads the spec, and the
+ * counterexample is its own.
  */
 final class ExternalTlc {
   private static final String MAIN = "tlc2/TLC.class";
@@ -51,28 +51,30 @@ final class ExternalTlc {
   /**
    * Checks a model.
    *
-   * @return the verdict without a behaviour; the property is null where this version does not name
-   *     it
+   * @return the verdict; the property is null where this version does not name it and the
+   *     configuration lists several temporal ones
    * @throws TlcException if TLC reaches no verdict
    * @throws InterruptedException if the calling thread is interrupted; the process has ended then
    */
-  TlcResult check(Path specDir, Model model, TlcOptions options) throws InterruptedException {
+  TlcResult check(Model model, TlcOptions options) throws InterruptedException {
     try (ScratchDir scratch = new ScratchDir()) {
-      Path copy = copySpecs(specDir, scratch.path().resolve("spec"));
+      Path copy = scratch.path().resolve("spec");
+      SpecCopy.write(model, copy);
       ToolOutput output = new ToolOutput(options.progress());
       long start = System.nanoTime();
       int exitCode = run(command(model, options, scratch.path().resolve("states")), copy, output);
       double seconds = (System.nanoTime() - start) / NANOS;
+      Result result = result(exitCode, model, output);
       return new TlcResult(
-          result(exitCode, model, output),
-          output.property().orElse(null),
+          result,
+          output.property().orElseGet(() -> soleProperty(result, model.config())),
           output.distinctStates(),
           output.generatedStates(),
           output.depth(),
           seconds,
           exitCode,
           output.errorTraceLength(),
-          null);
+          output.errorTrace().orElse(null));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }
@@ -85,22 +87,28 @@ final class ExternalTlc {
    * @throws TlcException if TLC does not come to its end
    * @throws InterruptedException if the calling thread is interrupted; the process has ended then
    */
-  Coverage coverage(Path specDir, Model model) throws InterruptedException {
+  Coverage coverage(Model model) throws InterruptedException {
     try (ScratchDir scratch = new ScratchDir()) {
-      Path copy = copySpecs(specDir, scratch.path().resolve("spec"));
-      Files.writeString(
-          copy.resolve(model.config()),
-          UncheckedConfig.of(Files.readString(specDir.resolve(model.config()))));
+      Path copy = scratch.path().resolve("spec");
+      SpecCopy.write(model, copy);
+      Files.writeString(copy.resolve(model.configName()), UncheckedConfig.of(model.config()));
       ToolOutput output = new ToolOutput(progress -> {});
       List<String> command =
           new ArrayList<>(command(model, TlcOptions.oneWorker(), scratch.path().resolve("states")));
       command.addAll(command.indexOf("-tool"), List.of("-coverage", ONLY_AT_THE_END));
       command.add(1, "-XX:TieredStopAtLevel=1"); // many short runs
       result(run(command, copy, output), model, output);
-      return Coverage.of(output.coverage(), Definitions.in(specDir, model.module()));
+      return Coverage.of(output.coverage(), Definitions.in(model.source()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable String soleProperty(Result result, String config) {
+    List<String> properties = UncheckedConfig.properties(config);
+    return result == Result.LIVENESS_FAILURE && properties.size() == 1
+        ? properties.getFirst()
+        : null;
   }
 
   private Result result(int exitCode, Model model, ToolOutput output) {
@@ -124,11 +132,15 @@ final class ExternalTlc {
         "tlc2.TLC",
         "-tool",
         "-config",
-        model.config(),
+        model.configName(),
         "-metadir",
         metaDir.toString(),
         "-checkpoint",
         "0",
+        "-fp",
+        "0", // the same behaviour each time, where liveness breaks
+        "-lncheck",
+        "final",
         "-workers",
         Integer.toString(options.workers()),
         model.module());
@@ -161,20 +173,5 @@ final class ExternalTlc {
     } catch (IOException e) {
       output.line("output lost: " + e.getMessage()); // the process was ended
     }
-  }
-
-  private static Path copySpecs(Path specDir, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(specDir)) {
-      for (Path file : files.filter(ExternalTlc::isSpec).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
-  }
-
-  private static boolean isSpec(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".tla") || name.endsWith(".cfg");
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.itf.TraceFiles;
@@ -20,65 +21,150 @@ final class ModelCheck {
   private static final int OUR_FAULT = 70;
   private static final int SPEC_NOT_FIT = 75;
 
-  private final Path specDir;
   private final Model model;
   private final CheckOptions options;
   private final TlcOptions tlcOptions;
 
-  ModelCheck(Path specDir, Model model, CheckOptions options, int workers) {
-    this.specDir = specDir;
+  ModelCheck(Model model, CheckOptions options, int workers) {
     this.model = model;
     this.options = options;
     this.tlcOptions =
         new TlcOptions(workers, progress -> options.progress().accept(model, progress));
   }
 
+  /** Runs TLC on the model alone. */
   CheckResult run() throws InterruptedException {
-    try (TlcSession session = TlcSessions.open(specDir, model)) {
-      Captured found = find(session);
-      TlcResult actual = found.result();
-      if (found.graph() != null && wantsGraph()) {
-        Objects.requireNonNull(options.graphs())
-            .use(model, session.spec(), actual, found.graph(), tlcOptions.workers());
-      }
-      boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
-      @Nullable Trace counterexample = isBehaviour ? counterexample(session.spec(), found) : null;
-      return new CheckResult(
-          model, actual, null, differences(actual), counterexample, export(counterexample));
+    return options.tla2tools() == null ? builtIn() : usersOwn(options.tla2tools());
+  }
+
+  /** The user's own TLC parses and checks, and the counterexample is its own. */
+  private CheckResult usersOwn(Path jar) throws InterruptedException {
+    try {
+      TlcResult actual = new ExternalTlc(jar).check(model, tlcOptions);
+      TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
+      @Nullable Trace counterexample =
+          behaviour == null || model.induction() != null
+              ? null
+              : labelled(behaviour.trace(meta(actual)));
+      return result(actual, counterexample);
     } catch (TlcException e) {
-      return new CheckResult(model, null, e, List.of(), null, null);
-    } catch (NondeterministicActionException e) {
-      String message = model.module() + ".tla: " + e.getMessage();
-      return new CheckResult(
-          model, null, new TlcException(SPEC_NOT_FIT, message, e), List.of(), null, null);
+      return failed(e);
     }
   }
 
-  private boolean wantsGraph() {
+  /**
+   * The same states with the actions' arguments, which older versions do not write, if the TLC that
+   * is built in can read the spec as well.
+   */
+  private Trace labelled(Trace reported) {
+    try (TlcSpec spec = Specs.open(model)) {
+      List<State> states =
+          reported.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
+      return new Trace(
+          reported.meta(), spec.vars(), Counterexamples.labelled(spec, states), reported.loop());
+    } catch (TlcException | IllegalArgumentException e) {
+      return reported;
+    }
+  }
+
+  /** What TLC finds, though nothing is expected, and as it finds it. */
+  CheckResult verdict() throws InterruptedException {
+    if (options.tla2tools() != null) {
+      return usersOwn(options.tla2tools());
+    }
+    try (TlcSession session = TlcSessions.open(model)) {
+      TlcResult actual = session.check(tlcOptions);
+      TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
+      @Nullable Trace counterexample = behaviour == null ? null : behaviour.trace(meta(actual));
+      return new CheckResult(
+          model, actual, null, List.of(), counterexample, export(counterexample));
+    } catch (TlcException e) {
+      return failed(e);
+    }
+  }
+
+  private CheckResult builtIn() throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(model)) {
+      Captured found = find(session);
+      TlcResult actual = found.result();
+      if (found.graph() != null && wantsGraph()) {
+        useGraph(session.spec(), actual, found.graph());
+      }
+      boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
+      @Nullable Trace counterexample = isBehaviour ? counterexample(session, found) : null;
+      return result(actual, counterexample);
+    } catch (TlcException e) {
+      return failed(e);
+    } catch (NondeterministicActionException e) {
+      return failed(nondeterministic(e));
+    }
+  }
+
+  /** The result for a model that holds, by a run of TLC that also checked what it lists. */
+  CheckResult held(TlcResult actual) {
+    return result(actual, null);
+  }
+
+  /** The result for a model whose property broke in a run of TLC that watched it. */
+  CheckResult broke(TlcSpec spec, PartialGraph explored, Watched.Broken broken)
+      throws InterruptedException {
+    TlcResult actual = broken.result();
+    try {
+      List<Trace.Step> steps =
+          Counterexamples.shortest(explored, broken)
+              .orElseThrow(() -> mismatch("there is no way to where " + finding(actual) + " is"));
+      if (spec.holds(propertyOf(actual), steps.getLast().state())) {
+        throw mismatch(propertyOf(actual) + " holds where TLC saw it break");
+      }
+      requireSameLength(steps.size(), actual);
+      return result(actual, new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty()));
+    } catch (TlcException e) {
+      return failed(e);
+    } catch (NondeterministicActionException e) {
+      return run(); // alone, for TLC's own counterexample
+    }
+  }
+
+  private CheckResult result(TlcResult actual, @Nullable Trace counterexample) {
+    return new CheckResult(
+        model, actual, null, differences(actual), counterexample, export(counterexample));
+  }
+
+  private CheckResult failed(TlcException e) {
+    return new CheckResult(model, null, e, List.of(), null, null);
+  }
+
+  private TlcException nondeterministic(NondeterministicActionException e) {
+    return new TlcException(SPEC_NOT_FIT, model.module() + ".tla: " + e.getMessage(), e);
+  }
+
+  /** Whether somebody has a use for the model's state graph. */
+  boolean wantsGraph() {
     return options.graphs() != null && options.graphs().wants(model);
+  }
+
+  /** Hands the model's state graph to who has a use for it. */
+  void useGraph(TlcSpec spec, TlcResult actual, CapturedGraph graph) throws InterruptedException {
+    Objects.requireNonNull(options.graphs()).use(model, spec, actual, graph, tlcOptions.workers());
   }
 
   /** Runs TLC; where the model should break safety, recording what it explores until then. */
   private Captured find(TlcSession session) throws InterruptedException {
-    if (options.tla2tools() != null) {
-      TlcResult result = new ExternalTlc(options.tla2tools()).check(specDir, model, tlcOptions);
-      return new Captured(named(result, session.spec()), null, null);
-    }
     boolean isBreadthFirst = tlcOptions.workers() == 1;
     boolean wantsCounterexample =
         model.induction() == null && model.expected().result() == Result.SAFETY_FAILURE;
-    return (isBreadthFirst && wantsCounterexample) || wantsGraph()
+    return (isBreadthFirst && wantsCounterexample && isSteppable(session)) || wantsGraph()
         ? session.capture(tlcOptions)
         : new Captured(session.check(tlcOptions), null, null);
   }
 
-  /** TLC 2.18 does not say which temporal property broke; if there is one only, it is clear. */
-  private static TlcResult named(TlcResult result, TlcSpec spec) {
-    boolean clear =
-        result.result() == Result.LIVENESS_FAILURE
-            && result.property() == null
-            && spec.temporalProperties().size() == 1;
-    return clear ? result.withProperty(spec.temporalProperties().iterator().next()) : result;
+  private static boolean isSteppable(TlcSession session) {
+    try {
+      session.spec();
+      return true;
+    } catch (NotSteppableException e) {
+      return false;
+    }
   }
 
   private List<String> differences(TlcResult actual) {
@@ -93,7 +179,7 @@ final class ModelCheck {
       found.add(
           actual.property() == null
               ? "TLC does not say which temporal property of "
-                  + model.config()
+                  + model.configName()
                   + " broke; list "
                   + expected.property()
                   + " alone"
@@ -140,7 +226,18 @@ final class ModelCheck {
     return property == null ? "" : " of " + property;
   }
 
-  private Trace counterexample(TlcSpec spec, Captured found) throws InterruptedException {
+  /** The canonical counterexample; TLC's own where the spec cannot be stepped through exactly. */
+  private Trace counterexample(TlcSession session, Captured found) throws InterruptedException {
+    try {
+      return canonical(session.spec(), found);
+    } catch (NotSteppableException | NondeterministicActionException e) {
+      boolean isShortest = tlcOptions.workers() == 1;
+      TlcResult actual = isShortest ? found.result() : repeated(found.result());
+      return Objects.requireNonNull(actual.errorTrace()).trace(meta(actual));
+    }
+  }
+
+  private Trace canonical(TlcSpec spec, Captured found) throws InterruptedException {
     TlcResult actual = isRepeatable(found.result()) ? found.result() : repeated(found.result());
     TlcResult.@Nullable Behaviour tlc = actual.errorTrace();
     if (tlc != null && tlc.loop().isPresent()) {
@@ -195,7 +292,7 @@ final class ModelCheck {
   }
 
   private TlcResult repeated(TlcResult found) throws InterruptedException {
-    TlcResult again = TlcRunner.run(specDir, model, TlcOptions.oneWorker());
+    TlcResult again = TlcRunner.run(model, TlcOptions.oneWorker());
     if (again.result() != found.result()) {
       throw mismatch("TLC found " + finding(found) + ", but a second time " + finding(again));
     }
@@ -230,7 +327,6 @@ final class ModelCheck {
 
   private Trace.Meta meta(TlcResult actual) {
     return TraceMetas.of(
-        specDir,
         model,
         actual.property() == null ? actual.result().word() : actual.property(),
         model.summary());

@@ -1,6 +1,7 @@
 package org.mmucheck.tlc;
 
 import java.nio.file.Path;
+import org.mmucheck.catalog.Source;
 
 /**
  * What the isolated half of this package offers to the other half; nothing for other packages. One
@@ -16,11 +17,10 @@ public interface SessionOpener {
   }
 
   /**
-   * @param specDir the folder with modules and configurations, absolute
-   * @param module the root module, without ending
-   * @param config the configuration's file name
-   * @param scratch an empty folder for the session alone
+   * @param source the modules
+   * @param config the configuration's file
+   * @param scratch a folder for the session alone
    * @throws TlcException if the module or the configuration is wrong
    */
-  TlcSession open(Path specDir, String module, String config, Path scratch, Release release);
+  TlcSession open(Source source, Path config, Path scratch, Release release);
 }

@@ -58,7 +58,8 @@ public final class SideBySide {
     }
   }
 
-  private static boolean isLarge(Model model) {
+  /** Whether TLC runs on the model with all workers. */
+  static boolean isLarge(Model model) {
     Long states = model.expected().distinctStates();
     return states != null && states >= LARGE;
   }

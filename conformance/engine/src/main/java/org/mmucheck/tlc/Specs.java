@@ -1,6 +1,6 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
+import java.util.function.Function;
 import org.mmucheck.catalog.Model;
 
 /** Opens specs for evaluation step by step. */
@@ -8,15 +8,28 @@ public final class Specs {
   private Specs() {}
 
   /**
-   * @param specDir the folder with the model's module and configuration
    * @throws TlcException if the module or the configuration is wrong, its next-state relation does
    *     not fall apart into named actions with constant arguments, or a text is both a string and a
    *     model value
    */
-  public static TlcSpec open(Path specDir, Model model) {
-    TlcSession session = TlcSessions.open(specDir, model);
+  public static TlcSpec open(Model model) {
+    return open(model, TlcSession::spec);
+  }
+
+  /**
+   * As {@link #open}, also where the model is good for asking what holds, not for exploring.
+   *
+   * @throws TlcException if the module or the configuration is wrong, or a text is both a string
+   *     and a model value
+   */
+  public static TlcSpec openAsItIs(Model model) {
+    return open(model, TlcSession::specAsItIs);
+  }
+
+  private static TlcSpec open(Model model, Function<TlcSession, TlcSpec> spec) {
+    TlcSession session = TlcSessions.open(model);
     try {
-      return session.spec();
+      return spec.apply(session);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;

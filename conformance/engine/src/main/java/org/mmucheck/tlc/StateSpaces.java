@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,39 +15,38 @@ public final class StateSpaces {
   private StateSpaces() {}
 
   /** The models in groups; groups and their models in the given order. */
-  public static List<List<Model>> of(Path specDir, List<Model> models) {
+  public static List<List<Model>> of(List<Model> models) {
     Map<String, List<Model>> spaces = new LinkedHashMap<>();
     for (Model model : models) {
-      spaces.computeIfAbsent(name(specDir, model), key -> new ArrayList<>()).add(model);
+      spaces.computeIfAbsent(name(model), key -> new ArrayList<>()).add(model);
     }
     return List.copyOf(spaces.values());
   }
 
   /** A text that is the same for all models of one group, and for them only. */
-  public static String name(Path specDir, Model model) {
-    String explored = UncheckedConfig.of(TlcSessions.config(specDir, model)).strip();
-    return model.module() + " " + explored.replaceAll("\\s+", " ");
+  public static String name(Model model) {
+    String explored = UncheckedConfig.of(model.config()).strip();
+    return model.source().folder() + " " + model.module() + " " + explored.replaceAll("\\s+", " ");
   }
 
   /** The model that can stand for all of its group: one that TLC explores to the end, if any. */
-  public static Model representative(Path specDir, List<Model> space) {
+  public static Model representative(List<Model> space) {
     return space.stream()
-        .filter(model -> isExploredWhenChecked(specDir, model))
+        .filter(model -> isExploredWhenChecked(model))
         .findFirst()
         .orElse(space.getFirst());
   }
 
   /** The invariants that the models' configurations list. */
-  public static List<String> invariants(Path specDir, List<Model> space) {
+  public static List<String> invariants(List<Model> space) {
     return space.stream()
-        .flatMap(model -> UncheckedConfig.invariants(TlcSessions.config(specDir, model)).stream())
+        .flatMap(model -> UncheckedConfig.invariants(model.config()).stream())
         .distinct()
         .toList();
   }
 
   /** Whether TLC explores the whole graph though it checks what the configuration lists. */
-  public static boolean isExploredWhenChecked(Path specDir, Model model) {
-    return model.expected().result() == Result.SUCCESS
-        && !TlcSessions.mayCheckLiveness(specDir, model);
+  public static boolean isExploredWhenChecked(Model model) {
+    return model.expected().result() == Result.SUCCESS && !TlcSessions.mayCheckLiveness(model);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message is one line with file and position, as far as TLC knows them.
  */
-public final class TlcException extends RuntimeException {
+public class TlcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

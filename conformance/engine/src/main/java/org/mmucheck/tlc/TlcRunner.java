@@ -1,6 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.nio.file.Path;
 import org.mmucheck.catalog.Model;
 
 /** Runs TLC's model checker on one model, in this process. */
@@ -10,14 +9,12 @@ public final class TlcRunner {
   /**
    * Checks {@code model}. Several threads may each run one.
    *
-   * @param specDir the folder with the model's module and configuration
    * @throws TlcException if TLC reaches no verdict
    * @throws InterruptedException if the calling thread is interrupted; the run has ended then and
    *     its files are gone
    */
-  public static TlcResult run(Path specDir, Model model, TlcOptions options)
-      throws InterruptedException {
-    try (TlcSession session = TlcSessions.open(specDir, model)) {
+  public static TlcResult run(Model model, TlcOptions options) throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(model)) {
       return session.check(options);
     }
   }

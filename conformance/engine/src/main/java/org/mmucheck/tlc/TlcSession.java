@@ -1,5 +1,7 @@
 package org.mmucheck.tlc;
 
+import java.util.List;
+
 /**
  * One model, parsed, in a TLC of its own. TLC keeps its state in static fields, so each open
  * session has its own copy of TLC's classes; sessions do not see each other and may run at the same
@@ -9,10 +11,19 @@ public interface TlcSession extends AutoCloseable {
   /**
    * The model as an oracle, to be evaluated step by step; not while {@link #check} runs.
    *
-   * @throws TlcException if its next-state relation does not fall apart into named actions with
-   *     constant arguments, or a text is both a string and a model value
+   * @throws NotSteppableException if its next-state relation does not fall apart into named actions
+   *     with constant arguments, the configuration changes the state graph, or a text is both a
+   *     string and a model value
    */
   TlcSpec spec();
+
+  /**
+   * As {@link #spec}, also where an action instance stands for several, or the configuration
+   * changes the state graph: good for asking what holds, not for exploring.
+   *
+   * @throws NotSteppableException if a text is both a string and a model value
+   */
+  TlcSpec specAsItIs();
 
   /**
    * Model checking; once a session.
@@ -32,6 +43,28 @@ public interface TlcSession extends AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted; the run has ended then
    */
   Captured capture(TlcOptions options) throws InterruptedException;
+
+  /**
+   * As {@link #capture}, also where an action instance stands for several, or leads from one state
+   * to several: such a label is on several transitions out of one state.
+   *
+   * @throws NotSteppableException if the configuration changes the state graph, or a text is both a
+   *     string and a model value
+   */
+  Captured captureAsItIs(TlcOptions options) throws InterruptedException;
+
+  /**
+   * Model checking that records the state graph and, besides what the configuration lists, watches
+   * state predicates: it goes on where they break. With one worker; in place of {@link #check}.
+   *
+   * @param predicates names of the module's state predicates
+   * @param toTheEnd whether TLC explores everything; else it may stop where each predicate has
+   *     broken
+   * @throws TlcException if TLC reaches no verdict, or {@link #spec} throws it
+   * @throws InterruptedException if the calling thread is interrupted; the run has ended then
+   */
+  Watched watch(List<String> predicates, boolean toTheEnd, TlcOptions options)
+      throws InterruptedException;
 
   /** Whether {@link #check} would check liveness; a refinement alone is none. */
   boolean checksLiveness();

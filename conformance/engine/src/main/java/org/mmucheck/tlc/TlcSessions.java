@@ -6,25 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.input.InputException;
 
 /** Opens sessions, each with a copy of TLC's classes that no other open session uses. */
 public final class TlcSessions {
   private static final Pattern TEMPORAL = Pattern.compile("^\\s*PROPERT(Y|IES)\\b");
-
-  /** Files in this folder of a session's scratch folder take the place of the spec folder's. */
-  public static final String OVERLAY = "overlay";
 
   private static final TlcCopies COPIES = new TlcCopies();
 
   private TlcSessions() {}
 
   /**
-   * @param specDir the folder with the model's module and configuration
    * @throws TlcException if the module or the configuration is wrong
    */
-  public static TlcSession open(Path specDir, Model model) {
-    return open(specDir, model, COPIES);
+  public static TlcSession open(Model model) {
+    return open(model, COPIES);
   }
 
   /**
@@ -33,28 +28,8 @@ public final class TlcSessions {
    *
    * @throws TlcException if the module or the configuration is wrong
    */
-  public static TlcSession openUnchecked(Path specDir, Model model) {
-    String unchecked = UncheckedConfig.of(config(specDir, model));
-    ScratchDir scratch = new ScratchDir();
-    try {
-      Path overlay = scratch.path().resolve(OVERLAY);
-      Files.createDirectories(overlay);
-      Files.writeString(overlay.resolve(model.config()), unchecked);
-    } catch (IOException e) {
-      scratch.close();
-      throw new UncheckedIOException(e);
-    }
-    return open(specDir, model, scratch, COPIES, COPIES.take());
-  }
-
-  /** The text of the model's configuration. */
-  static String config(Path specDir, Model model) {
-    Path config = specDir.resolve(model.config());
-    try {
-      return Files.readString(config);
-    } catch (IOException e) {
-      throw new InputException(config.toString(), "", "cannot be read: " + e.getMessage());
-    }
+  public static TlcSession openUnchecked(Model model) {
+    return open(model, UncheckedConfig.of(model.config()), COPIES, COPIES.take());
   }
 
   /**
@@ -62,21 +37,25 @@ public final class TlcSessions {
    * liveness checker keeps state that an earlier session leaves behind, and ends the process when
    * it stumbles over it.
    */
-  static TlcSession open(Path specDir, Model model, TlcCopies copies) {
-    TlcSession session = open(specDir, model, new ScratchDir(), copies, copies.take());
+  static TlcSession open(Model model, TlcCopies copies) {
+    TlcSession session = open(model, model.config(), copies, copies.take());
     if (!session.checksLiveness()) {
       return session;
     }
     session.close();
-    return open(specDir, model, new ScratchDir(), copies, copies.takeFresh());
+    return open(model, model.config(), copies, copies.takeFresh());
   }
 
-  private static TlcSession open(
-      Path specDir, Model model, ScratchDir scratch, TlcCopies copies, TlcCopies.Copy copy) {
+  private static TlcSession open(Model model, String text, TlcCopies copies, TlcCopies.Copy copy) {
+    ScratchDir scratch = new ScratchDir();
     SessionOpener.Release release = reusable -> release(copies, copy, reusable, scratch);
     try {
-      return copy.opener()
-          .open(specDir.toAbsolutePath(), model.module(), model.config(), scratch.path(), release);
+      Path config = scratch.path().resolve(model.configName());
+      Files.writeString(config, text);
+      return copy.opener().open(model.source(), config, scratch.path(), release);
+    } catch (IOException e) {
+      release.release(false);
+      throw new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
       release.release(false);
       throw e;
@@ -84,12 +63,8 @@ public final class TlcSessions {
   }
 
   /** Whether TLC may check liveness, by what the configuration says. */
-  static boolean mayCheckLiveness(Path specDir, Model model) {
-    try (var lines = Files.lines(specDir.resolve(model.config()))) {
-      return lines.anyMatch(line -> TEMPORAL.matcher(line).find());
-    } catch (IOException | UncheckedIOException e) {
-      return true; // opening the session will say what is wrong with the file
-    }
+  static boolean mayCheckLiveness(Model model) {
+    return model.config().lines().anyMatch(line -> TEMPORAL.matcher(line).find());
   }
 
   private static void release(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mmucheck.tlc.TlcResult.Behaviour;
 
 /**
  * What TLC prints with {@code -tool}: messages between a start line and an end line that carry the
@@ -24,7 +25,11 @@ final class ToolOutput {
       Pattern.compile("(?:Invariant|[Pp]roperty) (\\S+) (?:is|was) violated");
 
   private static final int ERROR = 1;
+  private static final int INVARIANT_VIOLATED_INITIALLY = 2107;
+  private static final int PROPERTY_VIOLATED_INITIALLY = 2108;
+  private static final int BACK_TO_STATE = 2122;
   private static final int STATE = 2217;
+  private static final int STUTTERING = 2218;
   private static final int STATS = 2199;
   private static final int PROGRESS = 2200;
   private static final int SEARCH_DEPTH = 2194;
@@ -42,7 +47,7 @@ final class ToolOutput {
   private long generated;
   private long distinct;
   private int depth;
-  private int states;
+  private final ReportedTrace trace = new ReportedTrace();
   private String property = "";
   private String firstError = "";
   private String between = ""; // the last line that belongs to no message: Java's own words
@@ -82,9 +87,14 @@ final class ToolOutput {
     return depth;
   }
 
+  /** The error trace; empty if TLC has printed none. */
+  Optional<Behaviour> errorTrace() {
+    return trace.behaviour();
+  }
+
   /** The number of states of the error trace. */
   int errorTraceLength() {
-    return states;
+    return trace.length();
   }
 
   /** The violated property, where this version of TLC names it. */
@@ -115,7 +125,10 @@ final class ToolOutput {
       }
     }
     switch (code) {
-      case STATE -> states++;
+      case STATE, STUTTERING -> trace.state(message);
+      case BACK_TO_STATE -> trace.back(message);
+      case INVARIANT_VIOLATED_INITIALLY, PROPERTY_VIOLATED_INITIALLY ->
+          trace.initial(message.substring(message.indexOf('\n') + 1));
       case STATS, PROGRESS -> counts(message);
       case COVERAGE_START -> coverage.clear();
       case COVERAGE_OF_NEXT, COVERAGE_OF_PART, COVERAGE_OF_COSTLY_PART -> coverage.add(message);

@@ -15,8 +15,9 @@ final class UncheckedConfig {
   private static final Pattern COMMENT =
       Pattern.compile("\\\\\\*[^\\n]*|\\(\\*.*?\\*\\)", Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("\\s*(\\S+)");
+  private static final String CHECK_DEADLOCK = "CHECK_DEADLOCK";
   private static final Set<String> DROPPED =
-      Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES", "CHECK_DEADLOCK");
+      Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES", CHECK_DEADLOCK);
   private static final Set<String> KEPT =
       Set.of(
           "CONSTANT",
@@ -39,13 +40,37 @@ final class UncheckedConfig {
 
   /** The names of the invariants that a configuration lists. */
   static List<String> invariants(String config) {
+    return listed(config, "INVARIANT");
+  }
+
+  /** The names of the temporal properties that a configuration lists. */
+  static List<String> properties(String config) {
+    return listed(config, "PROPERT");
+  }
+
+  /** Whether a state without successors is an error, as it is where nothing is said. */
+  static boolean checksDeadlock(String config) {
+    return !listed(config, "CHECK_DEADLOCK").contains("FALSE");
+  }
+
+  /** What the configuration explores, checking this. */
+  static String checking(
+      String config, List<String> invariants, List<String> properties, boolean deadlock) {
+    StringBuilder text = new StringBuilder(kept(config)).append('\n');
+    invariants.forEach(name -> text.append("INVARIANT ").append(name).append('\n'));
+    properties.forEach(name -> text.append("PROPERTY ").append(name).append('\n'));
+    return text.append(CHECK_DEADLOCK).append(deadlock ? " TRUE\n" : " FALSE\n").toString();
+  }
+
+  /** What stands behind the keywords that begin so. */
+  private static List<String> listed(String config, String keyword) {
     List<String> names = new ArrayList<>();
     boolean lists = false;
     Matcher word = WORD.matcher(COMMENT.matcher(config).replaceAll(" "));
     while (word.find()) {
       String text = word.group(1);
       if (DROPPED.contains(text) || KEPT.contains(text)) {
-        lists = text.startsWith("INVARIANT");
+        lists = text.startsWith(keyword);
       } else if (lists) {
         names.add(text);
       }
@@ -54,6 +79,10 @@ final class UncheckedConfig {
   }
 
   static String of(String config) {
+    return checking(config, List.of(), List.of(), false);
+  }
+
+  private static String kept(String config) {
     StringBuilder kept = new StringBuilder();
     boolean keeps = true;
     Matcher word = WORD.matcher(COMMENT.matcher(config).replaceAll(" "));
@@ -69,6 +98,6 @@ final class UncheckedConfig {
         kept.append(word.group());
       }
     }
-    return kept.append("\nCHECK_DEADLOCK FALSE\n").toString();
+    return kept.toString();
   }
 }

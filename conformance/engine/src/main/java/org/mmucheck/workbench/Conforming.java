@@ -1,6 +1,5 @@
 package org.mmucheck.workbench;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +29,16 @@ import org.mmucheck.tlc.TraceMetas;
 final class Conforming {
   private static final double NANOS = 1e9;
 
-  private final Path specDir;
   private final List<Model> models;
   private final Function<String, Adapter> adapters; // by module
   private final Map<Model, List<Model>> spaces = new LinkedHashMap<>(); // by representative
   private final Map<Model, Conformed> conformed = new ConcurrentHashMap<>();
 
-  Conforming(Path specDir, List<Model> models, Function<String, Adapter> adapters) {
-    this.specDir = specDir;
+  Conforming(List<Model> models, Function<String, Adapter> adapters) {
     this.models = models;
     this.adapters = adapters;
-    for (List<Model> space : StateSpaces.of(specDir, models)) {
-      spaces.put(StateSpaces.representative(specDir, space), space);
+    for (List<Model> space : StateSpaces.of(models)) {
+      spaces.put(StateSpaces.representative(space), space);
     }
   }
 
@@ -50,7 +47,7 @@ final class Conforming {
     return new GraphUser() {
       @Override
       public boolean wants(Model model) {
-        return spaces.containsKey(model) && StateSpaces.isExploredWhenChecked(specDir, model);
+        return spaces.containsKey(model) && StateSpaces.isExploredWhenChecked(model);
       }
 
       @Override
@@ -94,7 +91,7 @@ final class Conforming {
   private void explore(List<Model> space, int workers) throws Exception {
     long from = System.nanoTime();
     TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
-    try (Exploration explored = Exploration.of(specDir, space, options)) {
+    try (Exploration explored = Exploration.of(space, options)) {
       double tlcSeconds = (System.nanoTime() - from) / NANOS;
       conform(space, explored.spec(), explored.graph(), tlcSeconds, workers);
     }
@@ -104,18 +101,14 @@ final class Conforming {
       List<Model> space, TlcSpec spec, CapturedGraph graph, double tlcSeconds, int workers)
       throws Exception {
     Adapter adapter = adapters.apply(space.getFirst().module());
-    List<String> invariants = StateSpaces.invariants(specDir, space);
+    List<String> invariants = StateSpaces.invariants(space);
     ConformReport report = Conformer.conform(spec, invariants, graph, adapter, workers);
     String digest = graph.digest();
     for (Model model : space) {
       conformed.put(
           model,
           new Conformed(
-              model,
-              report,
-              digest,
-              TraceMetas.of(specDir, model, "", model.summary()),
-              tlcSeconds));
+              model, report, digest, TraceMetas.of(model, "", model.summary()), tlcSeconds));
     }
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
+import org.mmucheck.report.Claim;
 import org.mmucheck.report.Explainer;
 import org.mmucheck.report.PropertySentence;
 import org.mmucheck.subject.Adapter;
@@ -15,22 +17,28 @@ final class Explanation {
   private Explanation() {}
 
   /**
-   * @throws InputException if the trace's module cannot be read
+   * @param module the file of the trace's module; null if it is not known
+   * @param adapter knows the module's names; null if there is none
+   * @throws InputException if the module cannot be read
    */
-  static String of(Trace trace, ExplainFormat format, Path specDir, Adapter adapter) {
-    String sentence = sentence(specDir, trace.meta());
+  static String of(
+      Trace trace,
+      ExplainFormat format,
+      @Nullable Path module,
+      @Nullable Adapter adapter,
+      Claim claim) {
+    String sentence = module == null ? "" : sentence(module, trace.meta().property());
     List<String> lines =
         switch (format) {
-          case text -> Explainer.text(trace, adapter, sentence);
-          case md -> Explainer.markdown(trace, adapter, sentence);
+          case text -> Explainer.text(trace, adapter, sentence, claim);
+          case md -> Explainer.markdown(trace, adapter, sentence, claim);
         };
     return String.join("\n", lines) + "\n";
   }
 
-  private static String sentence(Path specDir, Trace.Meta meta) {
-    Path module = specDir.resolve(meta.module() + ".tla");
+  private static String sentence(Path module, String property) {
     try {
-      return PropertySentence.in(Files.readString(module), meta.property());
+      return PropertySentence.in(Files.readString(module), property);
     } catch (IOException e) {
       throw new InputException(module.toString(), "", "cannot be read: " + e.getMessage());
     }

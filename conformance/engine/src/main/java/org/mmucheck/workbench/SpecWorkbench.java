@@ -24,6 +24,7 @@ import org.mmucheck.graph.GraphFile;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
+import org.mmucheck.report.Claim;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -52,6 +53,11 @@ final class SpecWorkbench implements Workbench {
     this.adapters = List.copyOf(adapters);
   }
 
+  SpecWorkbench(Model model, List<Adapter> adapters) {
+    this(model.source().folder(), adapters);
+    catalog = Catalog.of(model);
+  }
+
   @Override
   public Path specDir() {
     return specDir;
@@ -75,7 +81,12 @@ final class SpecWorkbench implements Workbench {
   @Override
   public List<CheckResult> check(List<Model> models, CheckOptions options)
       throws InterruptedException {
-    return Checker.check(specDir, models, options);
+    return Checker.check(models, options);
+  }
+
+  @Override
+  public CheckResult verdict(Model model, CheckOptions options) throws InterruptedException {
+    return Checker.verdict(model, options);
   }
 
   @Override
@@ -90,7 +101,7 @@ final class SpecWorkbench implements Workbench {
   @Override
   public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
       throws Exception {
-    return new Conforming(specDir, models, this::adapter).run(workers, started);
+    return new Conforming(models, this::adapter).run(workers, started);
   }
 
   @Override
@@ -99,10 +110,11 @@ final class SpecWorkbench implements Workbench {
         models.stream()
             .filter(model -> model.induction() == null)
             .filter(model -> model.expected().result() == Result.SUCCESS)
+            .filter(model -> adapterIfAny(model.module()).isPresent())
             .toList();
-    Conforming conforming = new Conforming(specDir, explored, this::adapter);
+    Conforming conforming = new Conforming(explored, this::adapter);
     List<CheckResult> checks =
-        Checker.check(specDir, models, options.withGraphs(conforming.whileChecking()));
+        Checker.check(models, options.withGraphs(conforming.whileChecking()));
     if (checks.stream().anyMatch(result -> result.failure() != null)) {
       return new Checked(checks, List.of());
     }
@@ -119,19 +131,20 @@ final class SpecWorkbench implements Workbench {
             (model, explored) -> progress.accept(model),
             null);
     return Ablation.of(
-        specDir,
         catalog(),
         designs,
         options,
-        (folder, model, trace) ->
-            Replayer.replay(model.name(), trace, open(folder, model), Integer.MAX_VALUE));
+        (model, trace) ->
+            adapterIfAny(model.module()).isEmpty()
+                ? null
+                : Replayer.replay(model.name(), trace, open(model), Integer.MAX_VALUE));
   }
 
   @Override
   public ExportedGraph graph(Model model, int workers, Path file) throws Exception {
     long from = System.nanoTime();
     TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
-    try (Exploration explored = Exploration.of(specDir, model, options)) {
+    try (Exploration explored = Exploration.asItIs(model, options)) {
       CapturedGraph graph = explored.graph();
       String digest = graph.digest();
       GraphFile.write(graph, model.name(), digest, file);
@@ -155,32 +168,59 @@ final class SpecWorkbench implements Workbench {
 
   /** Opened once for the models of one state space: most of a replay's time goes into that. */
   private Target target(Model model) {
-    String space = StateSpaces.name(specDir, model);
-    return targets.computeIfAbsent(space, key -> open(specDir, model));
+    return targets.computeIfAbsent(StateSpaces.name(model), key -> open(model));
   }
 
-  private Target open(Path folder, Model model) {
-    try (Spec spec = Specs.open(folder, model)) {
+  private Target open(Model model) {
+    try (Spec spec = Specs.open(model)) {
       return Target.of(adapter(model.module()), spec);
     }
   }
 
   @Override
   public String explain(Trace trace, ExplainFormat format) {
-    return Explanation.of(trace, format, specDir, adapter(trace.meta().module()));
+    Model model = modelOf(trace);
+    return Explanation.of(
+        trace,
+        format,
+        model == null ? null : model.source().moduleFile(),
+        adapterIfAny(trace.meta().module()).orElse(null),
+        model == null ? Claim.SAID : Evidence.of(trace, model));
+  }
+
+  @Override
+  public String explain(Model model, Trace counterexample, ExplainFormat format) {
+    return Explanation.of(
+        counterexample,
+        format,
+        model.source().moduleFile(),
+        adapterIfAny(model.module()).orElse(null),
+        Claim.BROKEN);
+  }
+
+  /** Null for a trace of another tool, and for one of a model that is not here. */
+  private @Nullable Model modelOf(Trace trace) {
+    String name = trace.meta().model();
+    if (name.isEmpty()) {
+      return null;
+    }
+    return catalog().models().stream()
+        .filter(model -> model.name().equals(name) && model.module().equals(trace.meta().module()))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
   public FuzzReport fuzz(Model model, int tries, long seed) {
     Adapter adapter = adapter(model.module());
-    try (TlcSpec spec = Specs.open(specDir, model)) {
+    try (TlcSpec spec = Specs.open(model)) {
       Set<String> steps = spec.stepProperties();
       FuzzTarget target =
           new FuzzTarget(
               model,
               spec,
               adapter,
-              TraceMetas.of(specDir, model, "", model.summary()),
+              TraceMetas.of(model, "", model.summary()),
               spec.stateProperties().stream().sorted().toList(),
               steps.stream().sorted().toList(),
               spec::stepHolds,

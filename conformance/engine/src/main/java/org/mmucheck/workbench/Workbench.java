@@ -2,6 +2,7 @@ package org.mmucheck.workbench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +44,15 @@ public interface Workbench {
     return new SpecWorkbench(specDir, adapters);
   }
 
+  /**
+   * A workbench over one model that no manifest lists.
+   *
+   * @param adapters one for each module that has an implementation
+   */
+  static Workbench of(Model model, List<Adapter> adapters) {
+    return new SpecWorkbench(model, adapters);
+  }
+
   /** The same with the adapters that {@link ServiceLoader} finds. */
   static Workbench open(Path specDir) {
     return open(
@@ -65,9 +75,7 @@ public interface Workbench {
    * @throws InputException if there is none
    */
   default Adapter adapter(String module) {
-    return adapters().stream()
-        .filter(adapter -> adapter.module().equals(module))
-        .findFirst()
+    return adapterIfAny(module)
         .orElseThrow(
             () ->
                 new InputException(
@@ -76,6 +84,11 @@ public interface Workbench {
                     "no Java code implements it; there is code for "
                         + String.join(
                             ", ", adapters().stream().map(Adapter::module).sorted().toList())));
+  }
+
+  /** The implementation of a module; empty if there is none. */
+  default Optional<Adapter> adapterIfAny(String module) {
+    return adapters().stream().filter(adapter -> adapter.module().equals(module)).findFirst();
   }
 
   /**
@@ -142,8 +155,21 @@ public interface Workbench {
    */
   List<Ablated> ablate(List<Design> designs, Consumer<Model> progress) throws InterruptedException;
 
-  /** The trace in the words of its module, one column a task. */
+  /**
+   * The trace in the words of its module, one column a task. It says that a property is broken only
+   * where the states show it.
+   */
   String explain(Trace trace, ExplainFormat format);
+
+  /** The counterexample that TLC has just found, told as {@link #explain(Trace, ExplainFormat)}. */
+  String explain(Model model, Trace counterexample, ExplainFormat format);
+
+  /**
+   * TLC's verdict on a model of which nothing is expected, with TLC's own counterexample.
+   *
+   * @throws InterruptedException if the thread is interrupted; no process and no file is left then
+   */
+  CheckResult verdict(Model model, CheckOptions options) throws InterruptedException;
 
   /** Measures, beside plain TLC, what the project promises. */
   List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;

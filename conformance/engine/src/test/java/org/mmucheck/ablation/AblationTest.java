@@ -95,11 +95,10 @@ class AblationTest {
     Catalog catalog = LatchSpec.in(folder, design(GUARD, SPARE, FIXED));
     List<Ablated> orderings =
         Ablation.of(
-            folder,
             catalog,
             catalog.designs(),
             options(),
-            (specDir, model, trace) -> new ReplayReport(0, divergence()));
+            (model, trace) -> new ReplayReport(0, divergence()));
     assertThat(orderings.getFirst().problems())
         .containsExactly(
             "the code, with the same ordering switched off, does not follow the trace");
@@ -116,11 +115,10 @@ class AblationTest {
   private List<Ablated> ablate(String... orderings) throws IOException, InterruptedException {
     Catalog catalog = LatchSpec.in(folder, design(orderings));
     return Ablation.of(
-        folder,
         catalog,
         catalog.designs(),
         options(),
-        (specDir, model, trace) -> {
+        (model, trace) -> {
           replayed++;
           return new ReplayReport(trace.steps().size() - 1, null);
         });

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.bench.Bench.Part;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.toy.TdpRootAdapter;
 
 /** Measures small things, and a script in the place of mmucheck. */
@@ -22,15 +22,8 @@ import org.mmucheck.toy.TdpRootAdapter;
 class BenchTest {
   private static final Path SPECS = Path.of("src/test/resources/specs");
   private static final Model TDP_ROOT =
-      new Model(
-          "TdpRoot",
-          null,
-          "TdpRoot",
-          "TdpRoot.cfg",
-          "quick",
-          new Model.Expected(Result.SUCCESS, null, 16L, 6),
-          null,
-          "The right design.");
+      Model.of("TdpRoot", Source.read(SPECS.resolve("TdpRoot.tla"), SPECS.resolve("TdpRoot.cfg")))
+          .build();
 
   @TempDir Path folder;
 

@@ -38,28 +38,23 @@ class CatalogTest {
 
   @Test
   void shouldReadEveryFieldOfModel() throws IOException {
+    Source source = new Source(specDir, "Root", "");
     Catalog catalog = load(GOOD, BUG);
 
     assertThat(catalog.models())
         .containsExactly(
-            new Model(
-                "Root_a",
-                "a",
-                "Root",
-                "Root_a.cfg",
-                "quick",
-                new Model.Expected(Model.Result.SUCCESS, null, 16L, 6),
-                null,
-                "The right design."),
-            new Model(
-                "Root_b_Live",
-                "b",
-                "Root",
-                "Root_b.cfg",
-                "full",
-                new Model.Expected(Model.Result.SAFETY_FAILURE, "Live", null, null),
-                new Model.Kernel("3f2a91c0d4e1", "Fix it", 2021),
-                "The bug."));
+            Model.of("Root_a", source)
+                .id("a")
+                .expected(new Model.Expected(Model.Result.SUCCESS, null, 16L, 6))
+                .summary("The right design.")
+                .build(),
+            Model.of("Root_b_Live", source)
+                .id("b")
+                .tier("full")
+                .expected(Model.Result.SAFETY_FAILURE, "Live")
+                .kernel(new Model.Kernel("3f2a91c0d4e1", "Fix it", 2021))
+                .summary("The bug.")
+                .build());
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.conform.Divergence.Kind;
 import org.mmucheck.conform.Gauge.Flaw;
 import org.mmucheck.conform.Gauge.GaugeAdapter;
@@ -27,22 +27,16 @@ import org.mmucheck.toy.TdpRootAdapter;
 import org.mmucheck.trace.Trace;
 
 class ConformerTest {
+  private static final Path SPECS = Path.of("src/test/resources/specs");
   private static Spec root;
   private static StateGraph graph;
 
   @BeforeAll
   static void open() {
     Model model =
-        new Model(
-            "TdpRoot",
-            null,
-            "TdpRoot",
-            "TdpRoot.cfg",
-            "quick",
-            new Model.Expected(Result.SUCCESS, null, 16L, 6),
-            null,
-            "The right design.");
-    root = Specs.open(Path.of("src/test/resources/specs"), model);
+        Model.of("TdpRoot", Source.read(SPECS.resolve("TdpRoot.tla"), SPECS.resolve("TdpRoot.cfg")))
+            .build();
+    root = Specs.open(model);
     graph = StateGraph.of(root);
   }
 

@@ -3,6 +3,7 @@ package org.mmucheck.conform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
@@ -108,7 +109,7 @@ final class Gauge {
     }
 
     @Override
-    public Binding bind(List<String> vars, Map<String, Value> constants) {
+    public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
       return () -> new GaugeSubject(flaw);
     }
 

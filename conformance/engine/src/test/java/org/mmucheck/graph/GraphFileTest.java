@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.TlcOptions;
 import tools.jackson.databind.JsonNode;
@@ -28,16 +29,12 @@ class GraphFileTest {
 
   private static Exploration explored() throws InterruptedException {
     Model model =
-        new Model(
-            "TdpRoot_b",
-            null,
-            "TdpRoot",
-            "TdpRoot_b.cfg",
-            "quick",
-            new Model.Expected(Result.SAFETY_FAILURE, "ZapSeesLiveRoot", null, null),
-            null,
-            "The put comes before the zap.");
-    return Exploration.of(SPECS, model, TlcOptions.oneWorker());
+        Model.of(
+                "TdpRoot_b",
+                Source.read(SPECS.resolve("TdpRoot.tla"), SPECS.resolve("TdpRoot_b.cfg")))
+            .expected(Result.SAFETY_FAILURE, "ZapSeesLiveRoot")
+            .build();
+    return Exploration.of(model, TlcOptions.oneWorker());
   }
 
   private static List<String> transitions(CapturedGraph graph) {

@@ -2,6 +2,7 @@ package org.mmucheck.replay;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.mmucheck.sched.ImpatientScheduler;
 import org.mmucheck.sched.Scheduler;
@@ -18,8 +19,8 @@ final class BlockingAdapter implements Adapter {
   private final Adapter toy = TdpRootAdapter.right();
 
   @Override
-  public Binding bind(List<String> vars, Map<String, Value> constants) {
-    Binding binding = toy.bind(vars, constants);
+  public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
+    Binding binding = toy.bind(vars, constants, actions);
     return () -> start(binding.start());
   }
 

@@ -80,7 +80,7 @@ final class PutterTrace implements Adapter {
   }
 
   @Override
-  public Binding bind(List<String> vars, Map<String, Value> constants) {
+  public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     throw new UnsupportedOperationException("there is no code");
   }
 

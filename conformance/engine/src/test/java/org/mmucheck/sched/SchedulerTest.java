@@ -238,6 +238,66 @@ class SchedulerTest {
     scheduler.close();
   }
 
+  @Test
+  void shouldSayAtOnceWhereAnActorWaitsForWhatIsNoPoint() {
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor actor = scheduler.spawn("n0");
+      CountDownLatch never = new CountDownLatch(1);
+      StuckActorException stuck =
+          catchThrowableOfType(StuckActorException.class, () -> actor.start(() -> blockFor(never)));
+      assertThat(stuck)
+          .hasMessageMatching(
+              "n0 waits before its first point in .*SchedulerTest\\.blockFor\\(.*\\),"
+                  + " which is no point, .*");
+    }
+  }
+
+  @Test
+  void shouldSayAtOnceWhereAnActorWaitsForAMonitor() throws Exception {
+    Object monitor = new Object();
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor holder = scheduler.spawn("n0");
+      holder.start(
+          () -> {
+            synchronized (monitor) {
+              holder.park(Actor.ALWAYS, Point.LOCK);
+            }
+          });
+      Actor other = scheduler.spawn("n1");
+      assertThatThrownBy(() -> other.start(() -> enter(monitor)))
+          .isInstanceOf(StuckActorException.class)
+          .hasMessageMatching("n1 waits .* in .*SchedulerTest\\.enter\\(.*");
+    }
+  }
+
+  private static void enter(Object monitor) {
+    synchronized (monitor) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void shouldTakeItsPatienceFromASetting() {
+    System.setProperty(Scheduler.PATIENCE_PROPERTY, "soon");
+    try {
+      assertThatThrownBy(Scheduler::new)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("mmucheck.patience is 'soon', not a whole number of seconds");
+      System.setProperty(Scheduler.PATIENCE_PROPERTY, "0");
+      AtomicReference<Boolean> spin = new AtomicReference<>(true);
+      try (Scheduler scheduler = new Scheduler()) {
+        Actor actor = scheduler.spawn("v0");
+        assertThatThrownBy(() -> actor.start(() -> spinWhile(spin)))
+            .hasMessageContaining("within 0 s")
+            .hasMessageContaining("SchedulerTest.spinWhile");
+      } finally {
+        spin.set(false);
+      }
+    } finally {
+      System.clearProperty(Scheduler.PATIENCE_PROPERTY);
+    }
+  }
+
   private static void blockFor(CountDownLatch latch) {
     try {
       latch.await();

@@ -17,7 +17,7 @@ import org.mmucheck.graph.TransitionGraph;
 
 class CaptureTest {
   private static TlcSession unchecked(String module, String config) {
-    return TlcSessions.openUnchecked(TestSpecs.DIR, TestSpecs.model(module, config));
+    return TlcSessions.openUnchecked(TestSpecs.model(module, config));
   }
 
   private static TlcOptions workers(int count) {
@@ -91,7 +91,7 @@ class CaptureTest {
   @Test
   void shouldHaveNoGraphWhereTlcStopsAtAnError() throws Exception {
     Model model = TestSpecs.model("TdpRoot", "TdpRoot_b");
-    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, model)) {
+    try (TlcSession session = TlcSessions.open(model)) {
       Captured captured = session.capture(workers(1));
 
       assertThat(captured.result().result()).isEqualTo(Result.SAFETY_FAILURE);
@@ -101,8 +101,7 @@ class CaptureTest {
 
   @Test
   void shouldRecordWhileTlcChecksTemporalProperties() throws Exception {
-    try (TlcSession session =
-        TlcSessions.open(TestSpecs.DIR, TestSpecs.model("TdpRoot", "TdpRoot"))) {
+    try (TlcSession session = TlcSessions.open(TestSpecs.model("TdpRoot", "TdpRoot"))) {
       Captured captured = session.capture(workers(2));
 
       assertThat(captured.result().result()).isEqualTo(Result.SUCCESS);

@@ -52,7 +52,7 @@ class CheckerTest {
     check(MODELS, 1);
     Map<String, String> one = content();
     for (Model model : MODELS) {
-      new ModelCheck(TestSpecs.DIR, model, options(2, null), 2).run();
+      new ModelCheck(model, options(2, null), 2).run();
     }
 
     assertThat(one.keySet())
@@ -157,7 +157,7 @@ class CheckerTest {
     check(models, 1);
     Map<String, String> ours = content();
 
-    List<CheckResult> results = Checker.check(TestSpecs.DIR, models, options(1, jarOnClassPath()));
+    List<CheckResult> results = Checker.check(models, options(1, jarOnClassPath()));
 
     assertThat(results).flatExtracting(CheckResult::differences).isEmpty();
     assertThat(results).allMatch(CheckResult::asExpected);
@@ -172,8 +172,7 @@ class CheckerTest {
   void shouldReportErrorOfUsersOwnTlc() throws InterruptedException {
     Model broken = expecting("Counter", "CounterBroken", Result.SUCCESS, null, null, null);
 
-    CheckResult result =
-        Checker.check(TestSpecs.DIR, List.of(broken), options(1, jarOnClassPath())).get(0);
+    CheckResult result = Checker.check(List.of(broken), options(1, jarOnClassPath())).get(0);
 
     assertThat(result.exitCode()).isEqualTo(75);
     assertThat(result.failure()).hasMessageContaining("The second argument of < should be");
@@ -186,7 +185,7 @@ class CheckerTest {
     CheckOptions options =
         new CheckOptions(1, null, (model, progress) -> checking.interrupt(), jarOnClassPath());
 
-    assertThatThrownBy(() -> Checker.check(TestSpecs.DIR, List.of(endless), options))
+    assertThatThrownBy(() -> Checker.check(List.of(endless), options))
         .isInstanceOf(InterruptedException.class);
     assertThat(ProcessHandle.current().children()).isEmpty();
   }
@@ -195,13 +194,13 @@ class CheckerTest {
   void shouldRefuseFileThatIsNoTlc() throws IOException {
     Path text = Files.writeString(traces.resolve("tla2tools.jar"), "no jar");
 
-    assertThatThrownBy(() -> Checker.check(TestSpecs.DIR, MODELS, options(1, text)))
+    assertThatThrownBy(() -> Checker.check(MODELS, options(1, text)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("tla2tools.jar: is no readable jar");
   }
 
   private List<CheckResult> check(List<Model> models, int workers) throws InterruptedException {
-    return Checker.check(TestSpecs.DIR, models, options(workers, null));
+    return Checker.check(models, options(workers, null));
   }
 
   private CheckOptions options(int workers, @Nullable Path jar) {

@@ -45,9 +45,14 @@ class ConcurrentSessionsTest {
     for (int i = 0; i < SESSIONS_EACH; i++) {
       try (IsolatedLoader loader = new IsolatedLoader()) {
         Class<?> specFiles = loader.loadClass("org.mmucheck.tlc.bridge.SpecFiles");
-        Constructor<?> constructor = specFiles.getDeclaredConstructor(Path.class, Path.class);
+        Constructor<?> constructor =
+            specFiles.getDeclaredConstructor(List.class, Path.class, Path.class);
         constructor.setAccessible(true);
-        Object files = constructor.newInstance(TestSpecs.DIR, folder.resolve("session" + i));
+        Object files =
+            constructor.newInstance(
+                List.of(TestSpecs.DIR),
+                TestSpecs.DIR.resolve("Counter.cfg"),
+                folder.resolve("session" + i));
         Method resolve = specFiles.getDeclaredMethod("resolve", String.class, boolean.class);
         resolve.setAccessible(true);
         File module = (File) resolve.invoke(files, "Naturals", true);

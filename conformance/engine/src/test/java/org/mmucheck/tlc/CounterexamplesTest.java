@@ -128,7 +128,7 @@ class CounterexamplesTest {
   void shouldFindTheSameInWhatTlcHasRecorded(String module, String config, String property)
       throws InterruptedException {
     Model model = TestSpecs.model(module, config);
-    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, model)) {
+    try (TlcSession session = TlcSessions.open(model)) {
       Captured captured = session.capture(TlcOptions.oneWorker());
       assertThat(captured.graph()).isNull();
       assertThat(
@@ -143,7 +143,7 @@ class CounterexamplesTest {
   }
 
   private static TlcSpec open(String module, String config) {
-    return Specs.open(TestSpecs.DIR, TestSpecs.model(module, config));
+    return Specs.open(TestSpecs.model(module, config));
   }
 
   private static String actions(List<Trace.Step> steps) {

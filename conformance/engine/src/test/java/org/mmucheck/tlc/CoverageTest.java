@@ -16,8 +16,8 @@ class CoverageTest {
   @Test
   void shouldTellWhatOtherModelsTakeFromWhatNoneTakes() throws Exception {
     Catalog catalog = LatchSpec.in(folder, "");
-    Coverage small = Coverage.measure(folder, catalog.find("Latch_small").getFirst());
-    Coverage down = Coverage.measure(folder, catalog.find("Latch_down").getFirst());
+    Coverage small = Coverage.measure(catalog.find("Latch_small").getFirst());
+    Coverage down = Coverage.measure(catalog.find("Latch_down").getFirst());
 
     assertThat(small.taken()).containsExactly("Up");
     assertThat(small.untaken()).containsExactly("Down", "Never");

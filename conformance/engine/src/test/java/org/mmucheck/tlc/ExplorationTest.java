@@ -12,7 +12,7 @@ class ExplorationTest {
   private static final TlcOptions TWO_WORKERS = TlcOptions.oneWorker().withWorkers(2);
 
   private static Exploration explore(Model model) throws InterruptedException {
-    return Exploration.of(TestSpecs.DIR, model, TWO_WORKERS);
+    return Exploration.of(model, TWO_WORKERS);
   }
 
   @Test
@@ -54,11 +54,11 @@ class ExplorationTest {
   @Test
   void shouldRecordWhileItChecks() throws Exception {
     Model safe = TestSpecs.model("TdpRoot", "TdpRoot");
-    try (Exploration explored = Exploration.checked(TestSpecs.DIR, safe, TWO_WORKERS)) {
+    try (Exploration explored = Exploration.checked(safe, TWO_WORKERS)) {
       assertThat(explored.graph().size()).isEqualTo(16);
     }
     Model bug = TestSpecs.model("TdpRoot", "TdpRoot_b");
-    assertThatThrownBy(() -> Exploration.checked(TestSpecs.DIR, bug, TWO_WORKERS))
+    assertThatThrownBy(() -> Exploration.checked(bug, TWO_WORKERS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("did not explore to the end");
   }

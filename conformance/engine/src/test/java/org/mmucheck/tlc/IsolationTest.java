@@ -72,7 +72,7 @@ class IsolationTest {
   @ValueSource(booleans = {false, true})
   void shouldRegisterNothingInTheWholeProcess(boolean recorded) throws Exception {
     Model lively = TestSpecs.model("Counter", "CounterGood");
-    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, lively)) {
+    try (TlcSession session = TlcSessions.open(lively)) {
       assertThat(session.checksLiveness()).isTrue();
       TlcResult result =
           recorded

@@ -54,11 +54,9 @@ class ReusedTlcTest {
     Model right = TestSpecs.model("TdpRoot", "TdpRoot");
     Seen alone = see(right, new TlcCopies());
 
-    try (TlcSession one = TlcSessions.open(TestSpecs.DIR, right, copies);
-        TlcSession two =
-            TlcSessions.open(TestSpecs.DIR, TestSpecs.model("Counter", "CounterBelow"), copies);
-        TlcSession three =
-            TlcSessions.open(TestSpecs.DIR, TestSpecs.model("TdpRoot", "TdpRoot_b"), copies)) {
+    try (TlcSession one = TlcSessions.open(right, copies);
+        TlcSession two = TlcSessions.open(TestSpecs.model("Counter", "CounterBelow"), copies);
+        TlcSession three = TlcSessions.open(TestSpecs.model("TdpRoot", "TdpRoot_b"), copies)) {
       assertThat(two.check(TlcOptions.oneWorker()).property()).isEqualTo("Below");
       assertThat(three.check(TlcOptions.oneWorker()).property()).isEqualTo("ZapSeesLiveRoot");
       assertThat(Seen.in(one)).isEqualTo(alone);
@@ -99,7 +97,7 @@ class ReusedTlcTest {
     TlcOptions interrupted = new TlcOptions(1, progress -> Thread.currentThread().interrupt());
 
     try (TlcSession session =
-        TlcSessions.open(TestSpecs.DIR, TestSpecs.model("Counter", "CounterEndless"), copies)) {
+        TlcSessions.open(TestSpecs.model("Counter", "CounterEndless"), copies)) {
       assertThatThrownBy(() -> session.check(interrupted)).isInstanceOf(InterruptedException.class);
       assertThat(threadsOf(first)).isEmpty();
     }
@@ -114,7 +112,7 @@ class ReusedTlcTest {
       TlcCopies.Copy copy = copies.take();
       copies.giveBack(copy);
 
-      try (TlcSession session = TlcSessions.open(TestSpecs.DIR, early, copies)) {
+      try (TlcSession session = TlcSessions.open(early, copies)) {
         assertThat(session.check(TlcOptions.oneWorker()).property()).isEqualTo("AllStay");
 
         assertThat(threadsOf(copy)).as("may still write, or end the program").isEmpty();
@@ -130,8 +128,7 @@ class ReusedTlcTest {
 
   @Test
   void shouldReturnCopyOnceHoweverOftenSessionIsClosed() {
-    TlcSession session =
-        TlcSessions.open(TestSpecs.DIR, TestSpecs.model("TdpRoot", "TdpRoot"), copies);
+    TlcSession session = TlcSessions.open(TestSpecs.model("TdpRoot", "TdpRoot"), copies);
     session.close();
     session.close();
 
@@ -139,7 +136,7 @@ class ReusedTlcTest {
   }
 
   private static Seen see(Model model, TlcCopies copies) throws InterruptedException {
-    try (TlcSession session = TlcSessions.open(TestSpecs.DIR, model, copies)) {
+    try (TlcSession session = TlcSessions.open(model, copies)) {
       return Seen.in(session);
     }
   }

@@ -267,7 +267,7 @@ class SpecsTest {
   }
 
   private static TlcSpec open(String module, String config) {
-    return Specs.open(TestSpecs.DIR, TestSpecs.model(module, config));
+    return Specs.open(TestSpecs.model(module, config));
   }
 
   private static ActionInstance action(TlcSpec spec, String name) {

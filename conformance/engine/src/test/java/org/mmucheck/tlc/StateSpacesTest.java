@@ -18,22 +18,20 @@ class StateSpacesTest {
 
   @Test
   void shouldPutModelsTogetherThatDifferInTheirPropertiesOnly() {
-    assertThat(StateSpaces.of(TestSpecs.DIR, List.of(REACH, BUG, RIGHT)))
+    assertThat(StateSpaces.of(List.of(REACH, BUG, RIGHT)))
         .containsExactly(List.of(REACH, RIGHT), List.of(BUG));
   }
 
   @Test
   void shouldLetTheModelStandForItsGroupThatIsExploredToTheEnd() {
     Model safe = TestSpecs.model("TdpRoot", "TdpRoot_Reach"); // checks no liveness, as RIGHT does
-    assertThat(StateSpaces.representative(TestSpecs.DIR, List.of(REACH, RIGHT, safe)))
-        .isEqualTo(safe);
-    assertThat(StateSpaces.representative(TestSpecs.DIR, List.of(BUG))).isEqualTo(BUG);
+    assertThat(StateSpaces.representative(List.of(REACH, RIGHT, safe))).isEqualTo(safe);
+    assertThat(StateSpaces.representative(List.of(BUG))).isEqualTo(BUG);
   }
 
   @Test
   void shouldExploreAGroupOnceForTheInvariantsOfAll() throws InterruptedException {
-    try (Exploration explored =
-        Exploration.of(TestSpecs.DIR, List.of(REACH, RIGHT), TlcOptions.oneWorker())) {
+    try (Exploration explored = Exploration.of(List.of(REACH, RIGHT), TlcOptions.oneWorker())) {
       assertThat(explored.graph().size()).isEqualTo(16);
       assertThat(explored.invariants()).contains("ReachHeldWhileInvalid", "ZapSeesLiveRoot");
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 
 /** The small specs of these tests. */
 final class TestSpecs {
@@ -23,18 +24,13 @@ final class TestSpecs {
       @Nullable String property,
       @Nullable Long states,
       @Nullable Integer depth) {
-    return new Model(
-        config,
-        null,
-        module,
-        config + ".cfg",
-        "quick",
-        new Model.Expected(result, property, states, depth),
-        null,
-        "What to watch for.");
+    return Model.of(config, Source.read(DIR.resolve(module + ".tla"), DIR.resolve(config + ".cfg")))
+        .expected(new Model.Expected(result, property, states, depth))
+        .summary("What to watch for.")
+        .build();
   }
 
   static TlcResult run(String module, String config) throws InterruptedException {
-    return TlcRunner.run(DIR, model(module, config), TlcOptions.oneWorker());
+    return TlcRunner.run(model(module, config), TlcOptions.oneWorker());
   }
 }

@@ -78,7 +78,7 @@ class TlcRunnerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Counter|CounterBroken|75|Counter.tla: line 19, column 11: The second argument of < should"
+        "Counter|CounterBroken|75|Counter.tla: line 20, column 11: The second argument of < should"
             + " be an integer, but instead it is: \"five\"",
         "Counter|CounterAssert|14|Counter.tla: Evaluating invariant Asserted failed. The first"
             + " argument of Assert evaluated to FALSE; the second argument was: \"two is too"
@@ -118,7 +118,7 @@ class TlcRunnerTest {
   void shouldGiveSameVerdictWithTwoWorkers() throws InterruptedException {
     Model model = TestSpecs.model("TdpRoot", "TdpRoot");
 
-    TlcResult result = TlcRunner.run(TestSpecs.DIR, model, TlcOptions.oneWorker().withWorkers(2));
+    TlcResult result = TlcRunner.run(model, TlcOptions.oneWorker().withWorkers(2));
 
     assertThat(result.result()).isEqualTo(Result.SUCCESS);
     assertThat(result.distinctStates()).isEqualTo(16);
@@ -162,9 +162,7 @@ class TlcRunnerTest {
               Thread.currentThread().interrupt();
             });
 
-    assertThatThrownBy(
-            () ->
-                TlcRunner.run(TestSpecs.DIR, TestSpecs.model("Counter", "CounterEndless"), options))
+    assertThatThrownBy(() -> TlcRunner.run(TestSpecs.model("Counter", "CounterEndless"), options))
         .isInstanceOf(InterruptedException.class);
 
     assertThat(seen).hasSize(1);

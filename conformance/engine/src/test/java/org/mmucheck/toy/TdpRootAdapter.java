@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Actor;
@@ -49,7 +50,7 @@ public final class TdpRootAdapter implements Adapter {
   }
 
   @Override
-  public Binding bind(List<String> vars, Map<String, Value> constants) {
+  public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     List<String> vcpus =
         ((Value.SetOf) constants.get("Vcpu")).elements().stream().map(Value::toString).toList();
     boolean putAfterZap = constants.get("PutAfterZap").equals(Value.of(true));

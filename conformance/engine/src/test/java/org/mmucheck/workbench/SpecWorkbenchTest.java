@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.toy.TdpRootAdapter;
 
@@ -39,14 +40,8 @@ class SpecWorkbenchTest {
   }
 
   private static Model model(String name, Result result, @Nullable String property) {
-    return new Model(
-        name,
-        null,
-        "TdpRoot",
-        name + ".cfg",
-        "quick",
-        new Model.Expected(result, property, null, null),
-        null,
-        "What to watch for.");
+    return Model.of(name, Source.read(SPECS.resolve("TdpRoot.tla"), SPECS.resolve(name + ".cfg")))
+        .expected(result, property)
+        .build();
   }
 }

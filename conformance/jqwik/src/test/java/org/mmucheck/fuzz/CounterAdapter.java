@@ -3,6 +3,7 @@ package org.mmucheck.fuzz;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -43,7 +44,7 @@ final class CounterAdapter implements Adapter {
   }
 
   @Override
-  public Binding bind(List<String> vars, Map<String, Value> constants) {
+  public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     boolean locked = constants.get("Locked").equals(Value.of(true));
     return () -> {
       started++;

@@ -1,11 +1,14 @@
 package org.mmucheck.fuzz;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
@@ -27,6 +30,13 @@ final class CounterSpec implements Spec {
   CounterSpec(boolean locked, String... invariants) {
     this.locked = locked;
     this.invariants = List.of(invariants);
+  }
+
+  /** A model of the counter that must end so. */
+  static Model model(Model.Result result, @Nullable String property) {
+    return Model.of("Counter", new Source(Path.of("specs"), "Counter", ""))
+        .expected(result, property)
+        .build();
   }
 
   /** A spec that answers {@link #next} in another way. */

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
@@ -96,24 +98,17 @@ class FuzzTargetTest {
 
   private TlcSpec open(String config, Model.Result result, @Nullable String property)
       throws IOException {
-    Files.writeString(folder.resolve("Drain.cfg"), "SPECIFICATION Spec\n" + config);
-    return Specs.open(folder, model(result, property));
+    return Specs.open(model("SPECIFICATION Spec\n" + config, result, property));
   }
 
-  private static FuzzTarget target(TlcSpec spec, Model.Result result, @Nullable String property) {
-    return FuzzTarget.of(model(result, property), spec, new Drain(spec), META);
+  private FuzzTarget target(TlcSpec spec, Model.Result result, @Nullable String property) {
+    return FuzzTarget.of(model("", result, property), spec, new Drain(spec), META);
   }
 
-  private static Model model(Model.Result result, @Nullable String property) {
-    return new Model(
-        "Drain",
-        null,
-        "Drain",
-        "Drain.cfg",
-        "quick",
-        new Model.Expected(result, property, null, null),
-        null,
-        "Drains.");
+  private Model model(String config, Model.Result result, @Nullable String property) {
+    return Model.of("Drain", new Source(folder, "Drain", config))
+        .expected(result, property)
+        .build();
   }
 
   /** The module in Java. */
@@ -124,7 +119,7 @@ class FuzzTargetTest {
     }
 
     @Override
-    public Binding bind(List<String> vars, Map<String, Value> constants) {
+    public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
       return () -> start(vars);
     }
 

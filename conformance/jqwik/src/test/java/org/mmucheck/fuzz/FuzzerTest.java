@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,7 +273,7 @@ class FuzzerTest {
   }
 
   private static boolean replays(Trace trace, CounterAdapter code, Spec spec) {
-    try (Subject subject = code.bind(spec.vars(), spec.constants()).start()) {
+    try (Subject subject = code.bind(spec.vars(), spec.constants(), Set.of()).start()) {
       for (Trace.Step step : trace.steps()) {
         if (step.action() != null && !subject.tryStep(step.action())) {
           return false;
@@ -316,14 +317,6 @@ class FuzzerTest {
   }
 
   private static Model model(Model.Result result, @Nullable String property) {
-    return new Model(
-        "Counter",
-        null,
-        "Counter",
-        "Counter.cfg",
-        "quick",
-        new Model.Expected(result, property, null, null),
-        null,
-        "Adds.");
+    return CounterSpec.model(result, property);
   }
 }

@@ -16,15 +16,7 @@ class OracleTest {
   private final CounterSpec spec = new CounterSpec(true, "CountsStores");
   private final FuzzTarget target =
       FuzzTarget.of(
-          new Model(
-              "Counter",
-              null,
-              "Counter",
-              "Counter.cfg",
-              "quick",
-              new Model.Expected(Model.Result.SUCCESS, null, null, null),
-              null,
-              "Adds."),
+          CounterSpec.model(Model.Result.SUCCESS, null),
           spec,
           new CounterAdapter(Flaw.NONE),
           new Trace.Meta("Counter", "Counter", "", "", "", ""));

@@ -19,15 +19,7 @@ class ReachedTest {
   private final Oracle oracle =
       new Oracle(
           FuzzTarget.of(
-              new Model(
-                  "Counter",
-                  null,
-                  "Counter",
-                  "Counter.cfg",
-                  "quick",
-                  new Model.Expected(Model.Result.SUCCESS, null, null, null),
-                  null,
-                  "Adds."),
+              CounterSpec.model(Model.Result.SUCCESS, null),
               spec,
               new CounterAdapter(Flaw.NONE),
               new Trace.Meta("Counter", "Counter", "", "", "", "")),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Rule;
+import org.mmucheck.subject.StepNames;
 import org.mmucheck.value.Value;
 
 /** A model's constants as the code wants them. Immutable. */
@@ -32,7 +33,7 @@ final class Constants {
   private static Design readDesign(Map<String, Value> values) {
     List<Rule> kept = new ArrayList<>();
     for (Rule rule : Rule.values()) {
-      if (!Value.of(false).equals(values.get(inSpec(rule)))) {
+      if (!Value.of(false).equals(values.get(StepNames.inSpec(rule)))) {
         kept.add(rule);
       }
     }
@@ -56,6 +57,11 @@ final class Constants {
     return ((Value.Text) get(name)).value();
   }
 
+  /** The constant of {@code type} that the model's text names, in lower case. */
+  <E extends Enum<E>> E choice(String name, Class<E> type) {
+    return Enum.valueOf(type, text(name).toUpperCase(Locale.ROOT));
+  }
+
   boolean flag(String name) {
     return get(name).equals(Value.of(true));
   }
@@ -74,14 +80,5 @@ final class Constants {
       throw new IllegalArgumentException("the model has no constant " + name);
     }
     return value;
-  }
-
-  /** {@code KEEP_REACHABLE} is {@code KeepReachable} in the spec. */
-  static String inSpec(Rule rule) {
-    StringBuilder name = new StringBuilder();
-    for (String word : rule.name().split("_")) {
-      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return name.toString();
   }
 }

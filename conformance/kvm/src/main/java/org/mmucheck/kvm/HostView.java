@@ -1,10 +1,10 @@
 package org.mmucheck.kvm;
 
+import static org.mmucheck.kvm.Projection.ofFrames;
+
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.host.HostMm;
@@ -31,33 +31,15 @@ final class HostView {
     return page == null ? Projection.NONE : name(page.number());
   }
 
-  /** The argument at {@code index}. */
-  static Value argument(ActionInstance action, int index) {
-    int before = index;
-    for (Value argument : action.args().values()) {
-      if (before-- == 0) {
-        return argument;
-      }
-    }
-    throw new IllegalArgumentException(action + " lacks an argument");
-  }
-
-  static int integer(ActionInstance action, int index) {
-    if (argument(action, index) instanceof Value.Int number) {
-      return (int) number.value();
-    }
-    throw new IllegalArgumentException(action + " has an argument that is no integer");
-  }
-
   /** The page that the argument at {@code index} names; null for {@code None}. */
   @Nullable Page pageOrNull(ActionInstance action, int index) {
-    Value named = argument(action, index);
+    Value named = Arguments.at(action, index);
     return named.equals(Projection.NONE) ? null : page(action, index);
   }
 
   /** The page that the argument at {@code index} names. */
   Page page(ActionInstance action, int index) {
-    Value named = argument(action, index);
+    Value named = Arguments.at(action, index);
     for (Page page : mm.pages()) {
       if (name(page.number()).equals(named)) {
         return page;
@@ -66,12 +48,11 @@ final class HostView {
     throw new IllegalArgumentException(action + " names no page of the host");
   }
 
-  /** Adds {@code hpte}, {@code owner} and {@code refs}. */
+  /** Offers {@code hpte}, {@code owner} and {@code refs}. */
   void project(Projection projection) {
-    projection.add("hpte", () -> ofFrames(mm.frames(), frame -> nameOrNone(mm.pte(frame))));
-    projection.add(
-        "owner", () -> ofPages(page -> Value.of(page.owner().name().toLowerCase(Locale.ROOT))));
-    projection.add("refs", () -> ofPages(page -> Value.of(page.refs())));
+    projection.offer("hpte", () -> ofFrames(mm.frames(), frame -> nameOrNone(mm.pte(frame))));
+    projection.offer("owner", () -> ofPages(page -> Projection.text(page.owner())));
+    projection.offer("refs", () -> ofPages(page -> Value.of(page.refs())));
   }
 
   /** A function on the pages. Their names are strings, so TLA+ has it as a record. */
@@ -81,14 +62,5 @@ final class HostView {
       fields.put(name(page.number()).toString(), value.apply(page));
     }
     return Value.rec(fields);
-  }
-
-  /** A function on frames {@code 0 .. count-1}. */
-  static Value ofFrames(int count, IntFunction<Value> value) {
-    Map<Value, Value> entries = new HashMap<>();
-    for (int frame = 0; frame < count; frame++) {
-      entries.put(Value.of(frame), value.apply(frame));
-    }
-    return Value.fcn(entries);
   }
 }

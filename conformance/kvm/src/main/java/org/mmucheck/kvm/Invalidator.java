@@ -4,98 +4,94 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.model.Task;
 import org.mmucheck.model.host.HostMm;
 import org.mmucheck.model.host.Page;
 import org.mmucheck.model.host.PteChange;
 import org.mmucheck.model.mmu.RangeInvalidation;
 import org.mmucheck.value.Value;
 
-/** A task of the primary MM that invalidates: its budget and the change that it is making. */
-final class Invalidator {
+/** A task of the primary MM that invalidates; it has a change of PTEs in hand. */
+final class Invalidator extends Worker<PteChange> {
   private final HostMm mm;
-  private final Task task;
-  private int left;
-  private volatile @Nullable PteChange change;
   private volatile boolean teardown;
 
-  Invalidator(HostMm mm, Task task, int budget) {
+  Invalidator(Seat seat, HostMm mm) {
+    super(seat);
     this.mm = mm;
-    this.task = task;
-    this.left = budget;
   }
 
-  String name() {
-    return task.name();
-  }
-
-  int left() {
-    return left;
-  }
-
+  /** Whether the change takes a device's pages away for good. */
   boolean isTeardown() {
     return teardown;
   }
 
   /** The change of {@code first .. last}; null if it is refused. */
   @Nullable Runnable change(int first, int last, @Nullable Page page) {
-    return first > last ? null : start(first, last, page, false);
+    return first > last ? null : run(mm.prepareChange(task(), first, last, page));
   }
 
   /** A change of one PTE that keeps its page; null if it is refused. */
   @Nullable Runnable keep(int frame) {
-    return run(left == 0 ? null : mm.prepareKeeping(task, frame), false);
+    return run(mm.prepareKeeping(task(), frame));
+  }
+
+  private @Nullable Runnable run(@Nullable PteChange prepared) {
+    return prepared == null ? null : begin(prepared, mm::change);
   }
 
   /** The teardown of the device whose pages are the guest's memory; null if it is refused. */
   @Nullable Runnable tearDownDevice() {
-    return start(0, mm.frames() - 1, null, true);
-  }
-
-  private @Nullable Runnable start(int first, int last, @Nullable Page page, boolean forGood) {
-    return run(left == 0 ? null : mm.prepareChange(task, first, last, page), forGood);
-  }
-
-  private @Nullable Runnable run(@Nullable PteChange prepared, boolean forGood) {
+    PteChange prepared = mm.prepareChange(task(), 0, mm.frames() - 1, null);
     if (prepared == null) {
       return null;
     }
-    left--;
-    change = prepared;
-    teardown = forGood;
-    return () -> {
-      if (forGood) {
-        mm.tearDownDevice(prepared);
-      } else {
-        mm.change(prepared);
-      }
-      change = null;
-      teardown = false;
-    };
+    teardown = true;
+    return begin(
+        prepared,
+        change -> {
+          mm.tearDownDevice(change);
+          teardown = false;
+        });
   }
 
   /** KVM's part of the change; null between two changes. */
   @Nullable RangeInvalidation invalidation() {
-    PteChange now = change;
-    return now == null ? null : (RangeInvalidation) now.invalidations().get(0);
+    PteChange change = inHand();
+    return change == null ? null : (RangeInvalidation) change.invalidations().get(0);
   }
 
-  /** The fields of {@code inv[n]} that all modules have. */
+  /** {@code inv[n]} where the spec has the whole range. */
   Map<String, Value> fields() {
-    PteChange now = change;
     Map<String, Value> fields = new HashMap<>();
-    if (now == null) {
-      fields.put("op", Value.of("none"));
-      fields.put("first", Projection.NONE);
-      fields.put("last", Projection.NONE);
-      fields.put("page", Projection.NONE);
-    } else {
-      boolean ending = Objects.requireNonNull(invalidation()).ending();
-      fields.put("op", Value.of(ending ? "end" : "start"));
-      fields.put("first", Value.of(now.first()));
-      fields.put("last", Value.of(now.last()));
-      fields.put("page", HostView.nameOrNone(now.page()));
-    }
+    fields.put("op", op());
+    fields.put("first", first());
+    fields.put("last", last());
+    fields.put("page", page());
     return fields;
+  }
+
+  /** {@code inv[n].op}: what the change is about to do. */
+  Value op() {
+    if (inHand() == null) {
+      return Value.of("none");
+    }
+    return Value.of(Objects.requireNonNull(invalidation()).ending() ? "end" : "start");
+  }
+
+  /** The first frame of the change, or {@code None}. */
+  Value first() {
+    PteChange change = inHand();
+    return change == null ? Projection.NONE : Value.of(change.first());
+  }
+
+  private Value last() {
+    PteChange change = inHand();
+    return change == null ? Projection.NONE : Value.of(change.last());
+  }
+
+  /** The page that the change puts there, or {@code None}. */
+  Value page() {
+    PteChange change = inHand();
+    return change == null ? Projection.NONE : HostView.nameOrNone(change.page());
   }
 }

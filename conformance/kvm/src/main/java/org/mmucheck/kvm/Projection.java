@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.State;
 import org.mmucheck.value.Value;
@@ -16,30 +20,47 @@ final class Projection {
   /** What the specs call no task, no root, no page. */
   static final Value NONE = Value.of("None");
 
-  private final Map<String, Supplier<Value>> suppliers = new HashMap<>();
+  private final Setup setup;
+  private final @Nullable Supplier<Value>[] suppliers; // in the order of the spec's variables
 
-  void add(String variable, Supplier<Value> supplier) {
-    suppliers.put(variable, supplier);
+  @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+  Projection(Setup setup) {
+    this.setup = setup;
+    this.suppliers = new Supplier[setup.vars().size()];
   }
 
   /**
-   * @throws IllegalArgumentException if the spec has a variable that the code does not project, or
-   *     the other way round
+   * @throws IllegalArgumentException if the spec has no such variable
    */
-  State state(List<String> vars) {
-    if (vars.size() != suppliers.size()) {
+  void add(String variable, Supplier<Value> supplier) {
+    if (!setup.places().containsKey(variable)) {
       throw new IllegalArgumentException(
-          "the spec's variables are " + vars + ", the code projects " + suppliers.keySet());
+          "the spec's variables are " + setup.vars() + ", the code projects " + variable);
     }
-    Value[] values = new Value[vars.size()];
+    offer(variable, supplier);
+  }
+
+  /** As {@link #add}, for what several modules have and others leave out. */
+  void offer(String variable, Supplier<Value> supplier) {
+    Integer place = setup.places().get(variable);
+    if (place != null) {
+      suppliers[place] = supplier;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the spec has a variable that the code does not project
+   */
+  State state() {
+    Value[] values = new Value[suppliers.length];
     for (int i = 0; i < values.length; i++) {
-      Supplier<Value> supplier = suppliers.get(vars.get(i));
+      Supplier<Value> supplier = suppliers[i];
       if (supplier == null) {
-        throw new IllegalArgumentException("the code does not project " + vars.get(i));
+        throw new IllegalArgumentException("the code does not project " + setup.vars().get(i));
       }
       values[i] = supplier.get();
     }
-    return new State(vars, values);
+    return new State(setup.vars(), values);
   }
 
   /** A function on texts: of each element, by the name that the spec gives it. */
@@ -67,5 +88,24 @@ final class Projection {
   /** The thing's name, or {@link #NONE}. */
   static <T> Value nameOrNone(@Nullable T element, Function<T, String> name) {
     return element == null ? NONE : Value.of(name.apply(element));
+  }
+
+  /** An enum constant as the specs write it: {@code LISTED} is {@code listed}. */
+  static Value text(Enum<?> constant) {
+    return Value.of(constant.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A function on frames {@code 0 .. count-1}. */
+  static Value ofFrames(int count, IntFunction<Value> value) {
+    Map<Value, Value> entries = new HashMap<>();
+    for (int frame = 0; frame < count; frame++) {
+      entries.put(Value.of(frame), value.apply(frame));
+    }
+    return Value.fcn(entries);
+  }
+
+  /** The frames {@code 0 .. count-1} that are {@code wanted}. */
+  static Value frames(int count, IntPredicate wanted) {
+    return Value.set(IntStream.range(0, count).filter(wanted).mapToObj(Value::of).toList());
   }
 }

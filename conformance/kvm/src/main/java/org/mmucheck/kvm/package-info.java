@@ -1,5 +1,7 @@
 /**
- * The adapters: what the KVM specs call their steps and variables, and what the code calls them.
+ * The bindings: one for each KVM spec, with what starts its operations and how its variables read
+ * in the code. What they share is in {@code KvmBinding} (for people) and {@code KvmSubject} (to
+ * run).
  */
 @NullMarked
 package org.mmucheck.kvm;

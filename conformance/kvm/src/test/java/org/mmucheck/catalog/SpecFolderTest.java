@@ -20,7 +20,8 @@ class SpecFolderTest {
   @Test
   void shouldNameConfigurationsForTheirModels() {
     assertThat(Catalog.load(SPEC).models())
-        .allSatisfy(model -> assertThat(model.config()).isEqualTo(model.name() + ".cfg"))
+        .allSatisfy(
+            model -> assertThat(SPEC.resolve(model.configName())).hasContent(model.config()))
         .allSatisfy(model -> assertThat(model.name()).startsWith(model.module() + "_"));
   }
 }

@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.Target;
+import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
 
@@ -25,6 +28,8 @@ final class Committed {
   static final Path TRACES = Path.of("..", "..", "traces");
   private static final Pattern CONSTANT = Pattern.compile("\\s+(\\w+) = (\\S.*)");
 
+  private static final Map<String, List<ActionInstance>> NAMED = new ConcurrentHashMap<>();
+
   private Committed() {}
 
   static List<Path> files() {
@@ -35,16 +40,29 @@ final class Committed {
     return TraceFiles.read(TRACES.resolve(model + TraceFiles.ENDING));
   }
 
-  /** The code as the trace's own model sets it up; it knows the action instances of the trace. */
+  /**
+   * The code as the trace's own model sets it up; it knows the action instances of the trace, and
+   * all actions of the module by name.
+   */
   static Target target(Trace trace) {
     return new Target(
-        KvmAdapters.of(trace.meta().module()),
+        Bindings.of(trace.meta().module()),
         trace.vars(),
         constants(trace.meta().model()),
-        trace.steps().stream()
-            .map(Trace.Step::action)
-            .filter(Objects::nonNull)
+        Stream.concat(
+                trace.steps().stream().map(Trace.Step::action).filter(Objects::nonNull),
+                NAMED.computeIfAbsent(trace.meta().module(), Committed::named).stream())
             .collect(Collectors.toSet()));
+  }
+
+  private static List<ActionInstance> named(String module) {
+    try {
+      return NamedActions.of(module).keySet().stream()
+          .map(name -> new ActionInstance(name, Map.of()))
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The constants in {@code spec/MODEL.cfg}. */

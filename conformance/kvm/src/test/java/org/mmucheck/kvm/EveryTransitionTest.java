@@ -93,8 +93,8 @@ class EveryTransitionTest {
     Model model = Catalog.load(SPEC).find(name).get(0);
     Scheduler.run(
         () -> {
-          try (Spec spec = Specs.open(SPEC, model)) {
-            new Comparison(spec, KvmAdapters.of(model.module())).run();
+          try (Spec spec = Specs.open(model)) {
+            new Comparison(spec, Bindings.of(model.module())).run();
           }
           return null;
         });
@@ -171,7 +171,8 @@ class EveryTransitionTest {
       for (int at = state; at >= graph.initialStates(); at = parent[at]) {
         path.add(0, graph.actions().get(by[at]));
       }
-      Subject subject = adapter.bind(spec.vars(), spec.constants()).start();
+      Subject subject =
+          adapter.bind(spec.vars(), spec.constants(), ActionInstance.names(spec.actions())).start();
       for (ActionInstance action : path) {
         assertThat(subject.tryStep(action)).as("%s on the way %s", action, path).isTrue();
       }

@@ -81,7 +81,7 @@ class ExplainedTraceTest {
     String module = Files.readString(Committed.SPEC.resolve(trace.meta().module() + ".tla"));
     return Explainer.text(
         trace,
-        KvmAdapters.of(trace.meta().module()),
+        Bindings.of(trace.meta().module()),
         PropertySentence.in(module, trace.meta().property()));
   }
 }

@@ -79,9 +79,9 @@ class ModelsConformTest {
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);
-    try (Spec spec = Specs.open(SPEC, model)) {
+    try (Spec spec = Specs.open(model)) {
       StateGraph graph = StateGraph.of(spec);
-      ConformReport report = Conformer.conform(spec, graph, KvmAdapters.of(model.module()));
+      ConformReport report = Conformer.conform(spec, graph, Bindings.of(model.module()));
 
       assertThat(report.divergence()).isNull();
       assertThat(report.hidden()).isNull();

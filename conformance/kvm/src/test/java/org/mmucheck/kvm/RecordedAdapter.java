@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.mmucheck.replay.Target;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -49,7 +50,7 @@ final class RecordedAdapter implements Adapter {
   }
 
   @Override
-  public Binding bind(List<String> vars, Map<String, Value> constants) {
+  public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     return Playback::new;
   }
 

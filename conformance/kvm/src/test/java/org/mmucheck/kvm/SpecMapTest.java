@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,14 +23,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.model.Step;
 import org.mmucheck.report.PropertySentence;
 import org.mmucheck.subject.Adapter;
+import org.mmucheck.trace.Trace;
 
 /** {@code spec/README.md} agrees with the specs, with the schedule points and with the code. */
 class SpecMapTest {
   private static final Path JAVA = Path.of("..", "..", "model-java", "src", "main", "java");
-  private static final Pattern DEFINITION = Pattern.compile("([A-Z]\\w*)(?:\\([^)]*\\))? *==(.*)");
   private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)\\(\\)`");
 
   /** How comments of the specs name a lock, and how the table does. */
@@ -62,8 +62,8 @@ class SpecMapTest {
             .map(c -> new Row(bare(c[0]), set(c[1]), c[2], c[3], c[4], c[5], c[6]))
             .toList();
     specs = new LinkedHashMap<>();
-    for (Adapter adapter : KvmAdapters.all()) {
-      specs.put(adapter.module(), actions(adapter.module()));
+    for (Adapter adapter : Bindings.all()) {
+      specs.put(adapter.module(), NamedActions.of(adapter.module()));
     }
     sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(JAVA)) {
@@ -74,12 +74,45 @@ class SpecMapTest {
   }
 
   @Test
-  void shouldReadTheActionsThatTheCodeKnows() {
-    for (Adapter adapter : KvmAdapters.all()) {
-      assertThat(specs.get(adapter.module()).keySet())
+  void shouldKnowEveryActionOfEveryModule() {
+    for (Adapter adapter : Bindings.all()) {
+      assertThat(adapter.actions())
           .as(adapter.module())
-          .containsExactlyInAnyOrderElementsOf(adapter.actions());
+          .containsAll(specs.get(adapter.module()).keySet());
     }
+  }
+
+  /** What is no schedule point is the binding's own to take: just what the module has of it. */
+  @Test
+  void shouldHandleEveryStartAndTheEnvironmentOfEveryModule() {
+    Set<String> steps =
+        Arrays.stream(Step.values()).map(SpecMapTest::inSpec).collect(Collectors.toSet());
+    for (Adapter adapter : Bindings.all()) {
+      Set<String> actions = specs.get(adapter.module()).keySet();
+      Trace trace =
+          Committed.files().stream()
+              .map(TraceFiles::read)
+              .filter(read -> read.meta().module().equals(adapter.module()))
+              .findFirst()
+              .orElseThrow();
+      Setup setup = Setup.of(trace.vars(), Committed.constants(trace.meta().model()), actions);
+      try (KvmSubject subject = ((KvmBinding) adapter).start(setup)) {
+        assertThat(subject.handled())
+            .as(adapter.module())
+            .containsExactlyInAnyOrderElementsOf(
+                actions.stream().filter(action -> !steps.contains(action)).toList());
+      }
+    }
+  }
+
+  @Test
+  void shouldHaveRowForEveryStartAndForTheEnvironment() {
+    assertThat(rows.stream().filter(row -> row.step.equals("none: start")).map(Row::action))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Start.values()).map(start -> start.action).toList());
+    assertThat(rows.stream().filter(row -> row.step.equals("none: environment")).map(Row::action))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Environment.values()).map(action -> action.action).toList());
   }
 
   @Test
@@ -232,56 +265,11 @@ class SpecMapTest {
             step == null ? "none: start" : "`" + step + "`");
   }
 
-  /** The actions under {@code Next}, with the comment behind the definition's head. */
-  private static Map<String, String> actions(String module) throws IOException {
-    Map<String, StringBuilder> definitions = new LinkedHashMap<>();
-    StringBuilder body = new StringBuilder();
-    for (String line : Files.readAllLines(Committed.SPEC.resolve(module + ".tla"))) {
-      Matcher definition = DEFINITION.matcher(line);
-      if (definition.matches()) {
-        body = new StringBuilder(definition.group(2));
-        definitions.put(definition.group(1), body);
-      } else if (line.isEmpty() || line.startsWith(" ")) {
-        body.append('\n').append(line);
-      } else {
-        body = new StringBuilder(); // a comment or another unit
-      }
-    }
-    Map<String, String> actions = new TreeMap<>();
-    collect("Next", definitions, actions, new HashSet<>());
-    return actions;
-  }
-
-  /** An action says what it changes; what does not only names actions. */
-  private static void collect(
-      String name,
-      Map<String, StringBuilder> definitions,
-      Map<String, String> actions,
-      Set<String> seen) {
-    if (!seen.add(name)) {
-      return;
-    }
-    String body = definitions.get(name).toString();
-    String code = body.replaceAll("\\\\\\*.*", "");
-    boolean isConjunction = code.strip().startsWith("/\\") && !code.contains("\\/");
-    if (isConjunction || code.contains("'") || code.contains("UNCHANGED")) {
-      Matcher comment = Pattern.compile("\\A\\s*\\\\\\*(.*)").matcher(body);
-      actions.put(name, comment.find() ? comment.group(1).strip() : "");
-      return;
-    }
-    Matcher words = Pattern.compile("\\b[A-Z]\\w*\\b").matcher(code);
-    while (words.find()) {
-      if (definitions.containsKey(words.group())) {
-        collect(words.group(), definitions, actions, seen);
-      }
-    }
-  }
-
   /** The invariants and properties of the model's configuration, but for those that say little. */
   private static Set<String> checked(Model model) throws IOException {
     Set<String> names = new TreeSet<>();
     boolean inside = false;
-    for (String line : Files.readAllLines(Committed.SPEC.resolve(model.config()))) {
+    for (String line : model.config().lines().toList()) {
       if (line.matches("[A-Z_]+\\b.*")) {
         inside = line.matches("(INVARIANTS?|PROPERTY|PROPERTIES)\\b.*");
       }

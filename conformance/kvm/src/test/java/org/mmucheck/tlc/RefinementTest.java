@@ -2,18 +2,16 @@ package org.mmucheck.tlc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 
 /**
  * A design that reaches nothing, or is told of nothing, refines {@code SecondaryMmu} whatever it
@@ -24,18 +22,9 @@ class RefinementTest {
 
   @TempDir static Path probes;
 
-  @BeforeAll
-  static void copyModules() throws IOException {
-    try (Stream<Path> files = Files.list(SPEC)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".tla")).toList()) {
-        Files.copy(file, probes.resolve(file.getFileName()));
-      }
-    }
-  }
-
   static List<Model> refinements() {
     return Catalog.load(SPEC).models().stream()
-        .filter(model -> model.config().matches(".*_Refines(OnceSplit)?\\.cfg"))
+        .filter(model -> model.name().matches(".*_Refines(OnceSplit)?"))
         .toList();
   }
 
@@ -52,7 +41,7 @@ class RefinementTest {
 
   private static boolean isEverNonempty(String variable, Model model) throws Exception {
     int index = List.of("reach", "told", "gone", "dead").indexOf(variable) + 1;
-    String primary = model.config().contains("OnceSplit") ? "PrimaryOnceSplit" : "Primary";
+    String primary = model.name().contains("OnceSplit") ? "PrimaryOnceSplit" : "Primary";
     Files.writeString(
         probes.resolve("Probe.tla"),
         """
@@ -62,19 +51,13 @@ class RefinementTest {
         ====
         """
             .formatted(model.module(), primary, index));
-    Files.writeString(
-        probes.resolve("Probe.cfg"),
-        UncheckedConfig.of(TlcSessions.config(SPEC, model)) + "INVARIANT Empty\n");
-    Model probe =
-        new Model(
+    Source source =
+        new Source(
+            probes,
+            List.of(model.source().folder()),
             "Probe",
-            null,
-            "Probe",
-            "Probe.cfg",
-            "quick",
-            new Model.Expected(Result.SAFETY_FAILURE, "Empty", null, null),
-            null,
-            "There is something to keep.");
-    return TlcRunner.run(probes, probe, TlcOptions.oneWorker()).result() == Result.SAFETY_FAILURE;
+            UncheckedConfig.of(model.config()) + "INVARIANT Empty\n");
+    Model probe = Model.of("Probe", source).build();
+    return TlcRunner.run(probe, TlcOptions.oneWorker()).result() == Result.SAFETY_FAILURE;
   }
 }

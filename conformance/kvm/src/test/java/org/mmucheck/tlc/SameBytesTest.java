@@ -31,7 +31,7 @@ class SameBytesTest {
     export(models, one, 1);
     for (Model model : models) { // each run with two workers, which is more than two runs at a time
       CheckOptions options = new CheckOptions(2, two, (running, progress) -> {}, null);
-      assertThat(new ModelCheck(SPEC, model, options, 2).run().differences()).isEmpty();
+      assertThat(new ModelCheck(model, options, 2).run().differences()).isEmpty();
     }
     for (String name : MODELS) {
       String file = name + ".itf.json";
@@ -49,6 +49,6 @@ class SameBytesTest {
   private static void export(List<Model> models, Path folder, int workers)
       throws InterruptedException {
     CheckOptions options = new CheckOptions(workers, folder, (model, progress) -> {}, null);
-    assertThat(Checker.check(SPEC, models, options)).allMatch(CheckResult::asExpected);
+    assertThat(Checker.check(models, options)).allMatch(CheckResult::asExpected);
   }
 }

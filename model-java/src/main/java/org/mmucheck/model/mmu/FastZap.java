@@ -216,7 +216,7 @@ public final class FastZap {
   private boolean isOwn(TdpRoot root) {
     return kvm.design.has(ZAP_OWN_GIFTS) && kvm.design.has(NEXT_IS_OWN_GIFT)
         ? gifts.contains(root)
-        : root.readInvalid() && root.refcount() != 0;
+        : root.readInvalid() && root.refcountAcquire() != 0;
   }
 
   private static boolean exists(TdpRoot root) {

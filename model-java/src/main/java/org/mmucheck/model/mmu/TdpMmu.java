@@ -61,19 +61,19 @@ final class TdpMmu {
     walk.saw = false;
   }
 
+  /** The last reference is gone; what becomes of the root has changed twice. */
   private void finalPut(TdpWalk walk, TdpRoot root, boolean shared) {
     if (kvm.design.has(OWN_REFERENCE)) {
-      unlink(walk.task, root);
-      free(walk.task, root);
+      endAsSinceV64(walk.task, root);
     } else if (kvm.design.has(KEEP_REACHABLE)) {
-      finalPutReachable(walk, root, shared);
+      endAsInV518(walk, root, shared);
     } else {
-      finalPutUnreachable(walk, root, shared);
+      endAsInV513(walk, root, shared);
     }
   }
 
-  /** Up to v5.17: the root leaves the list, then its tree is zapped at refcount 0. */
-  private void finalPutUnreachable(TdpWalk walk, TdpRoot root, boolean shared) {
+  /** v5.13 to v5.17: the root leaves the list, then its tree is zapped at refcount 0. */
+  private void endAsInV513(TdpWalk walk, TdpRoot root, boolean shared) {
     unlink(walk.task, root);
     if (kvm.design.has(ZAP_IN_WORKER)) {
       queue(walk.task, root);
@@ -83,13 +83,23 @@ final class TdpMmu {
     }
   }
 
-  /** v5.18: the root is invalid and has a reference while its tree is zapped. */
-  private void finalPutReachable(TdpWalk walk, TdpRoot root, boolean shared) {
+  /** v5.18 to v6.3: the root is invalid and has a reference while its tree is zapped. */
+  private void endAsInV518(TdpWalk walk, TdpRoot root, boolean shared) {
     if (isFirstFinalPut(walk, root) && !zapAsOwner(walk, root, shared)) {
       return; // a walker got a reference meanwhile; whoever is last frees
     }
     unlink(walk.task, root);
     free(walk.task, root);
+  }
+
+  /** Since v6.4: who made the root invalid put the TDP MMU's reference, and so it is zapped. */
+  private void endAsSinceV64(Task task, TdpRoot root) {
+    task.probe().before(Step.UNLINK_ROOT);
+    if (!root.readInvalid()) {
+      kvm.splats.report("final put of a valid root"); // KVM_BUG_ON()
+    }
+    removeFromList(root);
+    free(task, root);
   }
 
   /** Whether this put makes the caller the zap-owner; then the root is invalid and referenced. */
@@ -132,7 +142,7 @@ final class TdpMmu {
     if (kvm.design.has(DEC_BEFORE_TEST)) {
       root.own(task); // else the put has not given its reference back
     }
-    root.setRefcountOne();
+    root.setRefcountOneRelease();
   }
 
   /**
@@ -143,7 +153,9 @@ final class TdpMmu {
   private boolean zapAsOwner(TdpWalk walk, TdpRoot root, boolean shared) {
     root.claimZap();
     if (kvm.design.has(ZAP_IN_WORKER)) {
-      queue(walk.task, root);
+      if (queue(walk.task, root)) {
+        root.disown(walk.task); // the work item takes the reference over
+      }
       return false;
     }
     zapRoot(walk, root, kvm.allGfns(), shared, true);
@@ -152,24 +164,25 @@ final class TdpMmu {
   }
 
   /**
-   * {@code tdp_mmu_schedule_zap_root()}: the work item takes the reference over, if there is one.
+   * {@code tdp_mmu_schedule_zap_root()}.
+   *
+   * @return false if the root is queued already
    */
-  private void queue(Task task, TdpRoot root) {
+  private boolean queue(Task task, TdpRoot root) {
     task.probe().before(Step.QUEUE_ROOT);
     root.touch();
     if (!kvm.design.has(HELPER_WITHOUT_VM_REFERENCE) && kvm.users.tryGet()) {
       root.giveVmReference(); // before the helper can look for it
     }
-    if (kvm.zapWorkqueue.queue(root) && kvm.zapOwnerHasReference()) {
-      root.disown(task);
-    }
+    return kvm.zapWorkqueue.queue(root);
   }
 
   private void unlink(Task task, TdpRoot root) {
     task.probe().before(Step.UNLINK_ROOT);
-    if (kvm.design.has(OWN_REFERENCE) && !root.readInvalid()) {
-      kvm.splats.report("final put of a valid root"); // KVM_BUG_ON()
-    }
+    removeFromList(root);
+  }
+
+  private void removeFromList(TdpRoot root) {
     kvm.users.touch(); // tdp_mmu_pages_lock is the VM's
     kvm.roots.delete(root);
   }

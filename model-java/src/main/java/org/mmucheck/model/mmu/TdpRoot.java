@@ -35,14 +35,11 @@ public final class TdpRoot {
   /** The count after an underflow: {@code REFCOUNT_SATURATED}. */
   public static final int SATURATED = -1;
 
-  private static final VarHandle REFCOUNT;
   private static final VarHandle INVALID;
 
   static {
     try {
-      var lookup = MethodHandles.lookup();
-      REFCOUNT = lookup.findVarHandle(TdpRoot.class, "refcount", int.class);
-      INVALID = lookup.findVarHandle(TdpRoot.class, "invalid", boolean.class);
+      INVALID = MethodHandles.lookup().findVarHandle(TdpRoot.class, "invalid", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -52,7 +49,7 @@ public final class TdpRoot {
   private final Splats splats;
   private final SpteTable sptes;
   private final Map<Task, Integer> owners = new ConcurrentHashMap<>();
-  private volatile int refcount;
+  private final AtomicInteger refcount = new AtomicInteger();
   private volatile boolean invalid;
   private volatile @Nullable TdpRoot next;
   private volatile Life life = Life.UNBORN;
@@ -71,14 +68,14 @@ public final class TdpRoot {
   /** {@code refcount_inc_not_zero()}: takes a reference unless there is none left to share. */
   boolean tryGet(Task task) {
     touch();
-    int seen = refcount;
+    int seen = refcountAcquire();
     while (seen != 0) {
       if (seen < 0) {
         splats.report("refcount underflow");
         own(task);
         return true; // saturated: refcount_t warns, and the count stays where it is
       }
-      int witness = (int) REFCOUNT.compareAndExchange(this, seen, seen + 1);
+      int witness = refcount.compareAndExchange(seen, seen + 1);
       if (witness == seen) {
         own(task);
         return true;
@@ -96,10 +93,10 @@ public final class TdpRoot {
   boolean put(Task task) {
     touch();
     disown(task);
-    int seen = refcount;
+    int seen = refcountAcquire();
     while (true) {
       int left = seen <= 0 ? SATURATED : seen - 1;
-      int witness = (int) REFCOUNT.compareAndExchange(this, seen, left);
+      int witness = refcount.compareAndExchange(seen, left);
       if (witness == seen) {
         break;
       }
@@ -118,20 +115,20 @@ public final class TdpRoot {
    */
   boolean putUnlessLast(Task task) {
     touch();
-    return refcount == 1 || put(task);
+    return refcountAcquire() == 1 || put(task);
   }
 
-  /** {@code refcount_set(1)}. */
-  void setRefcountOne() {
+  /** {@code refcount_set(1)}; earlier writes are not moved after this one. */
+  void setRefcountOneRelease() {
     touch();
-    REFCOUNT.setRelease(this, 1);
+    refcount.setRelease(1);
   }
 
   /** The first references, before anybody else sees the root: the task's, the TDP MMU's. */
-  void setFirstReferences(Task task, boolean ownReference) {
+  void setFirstReferencesRelease(Task task, boolean ownReference) {
     own(task);
     mmuRefs.set(ownReference ? 1 : 0);
-    REFCOUNT.setRelease(this, ownReference ? 2 : 1);
+    refcount.setRelease(ownReference ? 2 : 1);
   }
 
   /** The fast zap will zap the root, with the TDP MMU's reference. */
@@ -252,8 +249,9 @@ public final class TdpRoot {
     return sptes;
   }
 
-  public int refcount() {
-    return refcount;
+  /** {@code refcount_read()}; later reads are not moved before this one. */
+  public int refcountAcquire() {
+    return refcount.getAcquire();
   }
 
   public boolean isInvalid() {

@@ -102,7 +102,7 @@ public final class Vcpu {
         lookUp,
         listed -> !listed.readInvalid() && listed.tryGet(walk.task),
         () -> {
-          fresh.setFirstReferences(walk.task, kvm.design.has(OWN_REFERENCE));
+          fresh.setFirstReferencesRelease(walk.task, kvm.design.has(OWN_REFERENCE));
           return fresh;
         });
   }
@@ -123,7 +123,7 @@ public final class Vcpu {
   /** Gives the vCPU a reference before any task runs. */
   void adopt(TdpRoot adopted, boolean first) {
     if (first) {
-      adopted.setFirstReferences(walk.task, kvm.design.has(OWN_REFERENCE));
+      adopted.setFirstReferencesRelease(walk.task, kvm.design.has(OWN_REFERENCE));
     } else {
       adopted.tryGet(walk.task);
     }

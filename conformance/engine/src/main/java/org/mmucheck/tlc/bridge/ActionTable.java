@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.value.Value;
 import tla2sany.semantic.FormalParamNode;
@@ -22,15 +23,19 @@ import tlc2.tool.ToolGlobals;
 import tlc2.value.IValue;
 
 /**
- * The actions into which TLC splits the next-state relation, by name and arguments. An operator
- * with a disjunction on top gives several of TLC's actions; they are one instance here.
+ * The actions into which TLC splits the next-state relation, by name and arguments as far as TLC
+ * knows them before it has a state. An operator with a disjunction on top gives several of TLC's
+ * actions; they are one instance here.
  */
 final class ActionTable {
+  private static final String UNNAMED = "Next";
+
   private final SortedMap<ActionInstance, List<Action>> byInstance = new TreeMap<>();
+  private final @Nullable OpDefNode root;
+  private @Nullable NotSteppableException vague;
 
   /**
-   * @throws TlcException if a part of the relation has no name, or an argument that TLC does not
-   *     know before it has a state
+   * @throws TlcException if the configuration names no next-state relation
    */
   ActionTable(ITool tool, FromTlc values) {
     Action next = tool.getNextStateSpec();
@@ -39,11 +44,11 @@ final class ActionTable {
           EC.ExitStatus.ERROR_CONFIG_PARSE,
           tool.getConfigFile() + ".cfg: no next-state relation, so nothing can be stepped");
     }
-    OpDefNode root = definition(next);
+    root = definition(next);
     for (Action action : tool.getActions()) {
       boolean unnamed = action.getOpDef() == null || action.getOpDef() == root;
       if (unnamed && (tool.getActions().length > 1 || isQuantified(action))) {
-        throw notSplit(action);
+        note(notSplit(action));
       }
       byInstance.computeIfAbsent(instance(action, values), key -> new ArrayList<>()).add(action);
     }
@@ -54,32 +59,61 @@ final class ActionTable {
     return byInstance;
   }
 
-  private static ActionInstance instance(Action action, FromTlc values) {
+  /**
+   * @throws NotSteppableException if a part of the relation has no name, or an argument that TLC
+   *     does not know before it has a state: then an instance stands for several
+   */
+  void requireExact() {
+    if (vague != null) {
+      throw vague;
+    }
+  }
+
+  /**
+   * The name of the next-state relation; {@value #UNNAMED} where the specification spells it out.
+   */
+  String rootName() {
+    return root == null ? UNNAMED : root.getName().toString();
+  }
+
+  /** What is known of an action of {@link ITool#getActions} without a state. */
+  ActionInstance instance(Action action, FromTlc values) {
     OpDefNode definition = action.getOpDef();
-    if (definition == null) {
-      throw notSplit(action);
+    if (definition == null || definition == root) {
+      return new ActionInstance(rootName(), Map.of());
     }
     Map<String, Value> args = new LinkedHashMap<>();
     for (FormalParamNode parameter : definition.getParams()) {
-      Object value = action.con.lookup(parameter);
-      if (!(value instanceof IValue known)) {
-        throw new TlcException(
-            EC.ExitStatus.FAILURE_SPEC_EVAL,
-            Places.of(action.pred)
-                + ": the argument "
-                + parameter.getName()
-                + " of "
-                + definition.getName()
-                + " depends on the state; quantify over a constant set and put the guard inside "
-                + definition.getName());
+      if (action.con.lookup(parameter) instanceof IValue known) {
+        args.put(parameter.getName().toString(), values.convert(known));
+      } else {
+        note(dependsOnState(action, definition, parameter));
       }
-      args.put(parameter.getName().toString(), values.convert(known));
     }
     return new ActionInstance(definition.getName().toString(), args);
   }
 
-  private static TlcException notSplit(Action action) {
-    return new TlcException(
+  private void note(NotSteppableException reason) {
+    if (vague == null) {
+      vague = reason;
+    }
+  }
+
+  private static NotSteppableException dependsOnState(
+      Action action, OpDefNode definition, FormalParamNode parameter) {
+    return new NotSteppableException(
+        EC.ExitStatus.FAILURE_SPEC_EVAL,
+        Places.of(action.pred)
+            + ": the argument "
+            + parameter.getName()
+            + " of "
+            + definition.getName()
+            + " depends on the state; quantify over a constant set and put the guard inside "
+            + definition.getName());
+  }
+
+  private static NotSteppableException notSplit(Action action) {
+    return new NotSteppableException(
         EC.ExitStatus.FAILURE_SPEC_EVAL,
         Places.of(action.pred)
             + ": this part of the next-state relation "
@@ -95,7 +129,8 @@ final class ActionTable {
     }
     if (next.pred instanceof OpApplNode application) {
       SymbolNode operator = application.getOperator();
-      return operator instanceof OpDefNode definition ? definition : null;
+      boolean isBuiltIn = BuiltInOPs.getOpCode(operator.getName()) != 0;
+      return operator instanceof OpDefNode definition && !isBuiltIn ? definition : null;
     }
     return null;
   }

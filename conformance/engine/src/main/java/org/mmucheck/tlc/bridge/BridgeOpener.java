@@ -1,6 +1,7 @@
 package org.mmucheck.tlc.bridge;
 
 import java.nio.file.Path;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.tlc.SessionOpener;
 import org.mmucheck.tlc.TlcSession;
 
@@ -9,9 +10,8 @@ public final class BridgeOpener implements SessionOpener {
   private final StaticState before = StaticState.ofNewCopy();
 
   @Override
-  public TlcSession open(
-      Path specDir, String module, String config, Path scratch, Release release) {
+  public TlcSession open(Source source, Path config, Path scratch, Release release) {
     before.restore();
-    return new BridgeSession(specDir, module, config, scratch, release);
+    return new BridgeSession(source, config, scratch, release);
   }
 }

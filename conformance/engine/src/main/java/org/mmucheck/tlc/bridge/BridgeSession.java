@@ -1,19 +1,25 @@
 package org.mmucheck.tlc.bridge;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.graph.PartialGraph;
+import org.mmucheck.graph.Recorded;
+import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.SessionOpener.Release;
-import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.tlc.Watched;
 import tlc2.TLCGlobals;
 import tlc2.output.EC;
 import tlc2.tool.impl.FastTool;
@@ -32,20 +38,22 @@ final class BridgeSession implements TlcSession {
   private final Path scratch;
   private final Release release;
   private final StateBridge states;
-  private @Nullable TlcSpec spec;
+  private @Nullable BridgeSpec spec;
   private boolean checked;
   private boolean endedWell = true;
   private boolean closed;
 
-  BridgeSession(Path specDir, String module, String config, Path scratch, Release release) {
+  BridgeSession(Source source, Path config, Path scratch, Release release) {
     this.scratch = scratch;
     this.release = release;
-    SpecFiles files = new SpecFiles(specDir, scratch);
-    failures = new Failures(module, config, files);
+    SpecFiles files = new SpecFiles(source.folders(), config, scratch);
+    String configName = config.getFileName().toString();
+    failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
     fixChoices();
     try {
-      tool = new FastTool(specDir.toString(), module, withoutEnding(config), files);
+      String folder = source.folder().toAbsolutePath().toString();
+      tool = new FastTool(folder, source.module(), withoutEnding(configName), files);
     } catch (RuntimeException e) {
       throw failures.opening(e);
     }
@@ -55,8 +63,15 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public TlcSpec spec() {
+    refuseConstraints();
+    BridgeSpec exact = specAsItIs();
+    exact.table().requireExact();
+    return exact;
+  }
+
+  @Override
+  public BridgeSpec specAsItIs() {
     if (spec == null) {
-      refuseConstraints();
       Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
       spec = new BridgeSpec(tool, states, failures, messages, this::close);
     }
@@ -70,17 +85,51 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public Captured capture(TlcOptions options) throws InterruptedException {
-    TlcSpec explored = spec();
-    Recording recording =
-        new Recording(
-            options.workers(), states.names(), new ActionTable(tool, states.values()).byInstance());
+    spec();
+    return capture(options, specAsItIs(), GraphBuilder::build);
+  }
+
+  @Override
+  public Captured captureAsItIs(TlcOptions options) throws InterruptedException {
+    refuseConstraints();
+    return capture(options, specAsItIs(), GraphBuilder::buildAsItIs);
+  }
+
+  private Captured capture(
+      TlcOptions options, BridgeSpec explored, BiFunction<Spec, Recorded, CapturedGraph> builder)
+      throws InterruptedException {
+    Recording recording = recording(options.workers(), null);
     TlcResult result = check(options, recording);
     if (result.result() != Result.SUCCESS) {
       return new Captured(result, null, new PartialGraph(explored, recording.recorded()));
     }
-    CapturedGraph graph = GraphBuilder.build(explored, recording.recorded());
-    requireCounts(recording, graph, result);
-    return new Captured(result, graph, null);
+    requireCounts(recording, result);
+    return new Captured(result, builder.apply(explored, recording.recorded()), null);
+  }
+
+  @Override
+  public Watched watch(List<String> predicates, boolean toTheEnd, TlcOptions options)
+      throws InterruptedException {
+    if (options.workers() != 1) {
+      throw new IllegalArgumentException("only one worker meets the nearest states first");
+    }
+    TlcSpec explored = spec();
+    Watch watch = new Watch(tool, predicates, toTheEnd || checksLiveness());
+    Recording recording = recording(1, watch);
+    TlcResult result = check(options, recording);
+    boolean succeeded = result.result() == Result.SUCCESS;
+    if (succeeded) {
+      requireCounts(recording, result);
+    }
+    return new Watched(
+        result,
+        succeeded && !watch.hasStopped(),
+        new PartialGraph(explored, recording.recorded()),
+        watch.broken(succeeded));
+  }
+
+  private Recording recording(int workers, @Nullable Watch watch) {
+    return new Recording(workers, states.names(), specAsItIs().table().byInstance(), watch);
   }
 
   private TlcResult check(TlcOptions options, @Nullable Recording recording)
@@ -91,20 +140,22 @@ final class BridgeSession implements TlcSession {
     checked = true;
     endedWell = false;
     TlcResult result =
-        new Checking(tool, messages, failures, states, scratch.resolve("states"), recording)
-            .run(options);
+        new Checking(tool, messages, failures, scratch.resolve("states"), recording).run(options);
     endedWell = true;
     return result;
   }
 
   /** TLC counts on its own, so what it has not told of would show. */
-  private static void requireCounts(Recording recording, CapturedGraph graph, TlcResult result) {
+  private static void requireCounts(Recording recording, TlcResult result) {
     long generated = recording.generated();
-    if (graph.size() != result.distinctStates() || generated != result.generatedStates()) {
+    if (recording.distinct() != result.distinctStates() || generated != result.generatedStates()) {
       throw new IllegalStateException(
           "recorded %d states, generated %d times; TLC counted %d and %d"
               .formatted(
-                  graph.size(), generated, result.distinctStates(), result.generatedStates()));
+                  recording.distinct(),
+                  generated,
+                  result.distinctStates(),
+                  result.generatedStates()));
     }
   }
 
@@ -143,7 +194,7 @@ final class BridgeSession implements TlcSession {
     if (tool.hasStateOrActionConstraints()
         || !config.getSymmetry().isEmpty()
         || !config.getView().isEmpty()) {
-      throw new TlcException(
+      throw new NotSteppableException(
           EC.ExitStatus.ERROR_CONFIG_PARSE,
           tool.getConfigFile()
               + CONFIG_ENDING

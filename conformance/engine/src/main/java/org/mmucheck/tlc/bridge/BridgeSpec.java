@@ -34,6 +34,7 @@ final class BridgeSpec implements TlcSpec {
   private final StateBridge states;
   private final Failures failures;
   private final Runnable onClose;
+  private final ActionTable table;
   private final Map<ActionInstance, List<Action>> actions;
   private final List<ActionInstance> instances;
   private final Map<String, Object> predicates = new LinkedHashMap<>();
@@ -46,11 +47,17 @@ final class BridgeSpec implements TlcSpec {
     this.states = states;
     this.failures = failures;
     this.onClose = onClose;
-    actions = new LinkedHashMap<>(new ActionTable(tool, states.values()).byInstance());
+    table = new ActionTable(tool, states.values());
+    actions = new LinkedHashMap<>(table.byInstance());
     instances = List.copyOf(actions.keySet());
     constants = readConstants();
     properties = new Properties(tool);
     requireAssumptions(messages);
+  }
+
+  /** TLC's actions for each action instance. */
+  ActionTable table() {
+    return table;
   }
 
   @Override

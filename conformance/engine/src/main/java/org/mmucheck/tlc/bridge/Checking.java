@@ -27,7 +27,6 @@ final class Checking {
   private final FastTool tool;
   private final Messages messages;
   private final Failures failures;
-  private final StateBridge states;
   private final Path metaDir;
   private final @Nullable Recording recording;
 
@@ -38,14 +37,12 @@ final class Checking {
       FastTool tool,
       Messages messages,
       Failures failures,
-      StateBridge states,
       Path metaDir,
       @Nullable Recording recording) {
     this.recording = recording;
     this.tool = tool;
     this.messages = messages;
     this.failures = failures;
-    this.states = states;
     this.metaDir = metaDir;
   }
 
@@ -53,6 +50,9 @@ final class Checking {
     long start = System.nanoTime();
     messages.forget();
     ModelChecker checker = checker(options.workers());
+    if (recording != null) {
+      recording.endsBy(checker::stop);
+    }
     Outcome outcome = new Outcome();
     Thread thread = new Thread(() -> outcome.of(checker), "TLC");
     thread.setDaemon(true);
@@ -127,7 +127,7 @@ final class Checking {
           case EC.ExitStatus.VIOLATION_LIVENESS -> Result.LIVENESS_FAILURE;
           default -> throw failures.run(exitCode, messages);
         };
-    @Nullable Behaviour errorTrace = result == Result.SUCCESS ? null : verdict.errorTrace(states);
+    @Nullable Behaviour errorTrace = result == Result.SUCCESS ? null : verdict.errorTrace(tool);
     return new TlcResult(
         result,
         verdict.property(new Properties(tool)),

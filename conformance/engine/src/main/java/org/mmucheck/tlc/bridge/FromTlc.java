@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.value.Value;
 import tlc2.value.IValue;
 import tlc2.value.impl.BoolValue;
@@ -28,6 +28,7 @@ final class FromTlc {
   private static final int EVALUATION_FAILED = 75;
 
   private final Set<String> modelValues;
+  private final boolean isForReaders;
   private final Map<Value, Value> interned = new HashMap<>();
   private final IdentityHashMap<Value, tlc2.value.impl.Value> sources = new IdentityHashMap<>();
 
@@ -35,7 +36,20 @@ final class FromTlc {
    * @param modelValues the names of the model values, which no string may be
    */
   FromTlc(Set<String> modelValues) {
+    this(modelValues, false);
+  }
+
+  private FromTlc(Set<String> modelValues, boolean isForReaders) {
     this.modelValues = modelValues;
+    this.isForReaders = isForReaders;
+  }
+
+  /**
+   * For values that people read and that nobody evaluates: a value that is not finite is its text,
+   * and a string may be a model value's name.
+   */
+  static FromTlc forReaders() {
+    return new FromTlc(Set.of(), true);
   }
 
   /** TLC's value for one of ours that came from here; null if it did not. */
@@ -44,7 +58,8 @@ final class FromTlc {
   }
 
   /**
-   * @throws TlcException if the value is not finite, or is a string that is a model value's name
+   * @throws NotSteppableException if the value is not finite, or is a string that is a model
+   *     value's name
    */
   Value convert(IValue value) {
     tlc2.value.impl.Value normal = (tlc2.value.impl.Value) value;
@@ -98,14 +113,17 @@ final class FromTlc {
     if (function instanceof FcnRcdValue entries) {
       return function(entries);
     }
-    throw new TlcException(
+    if (isForReaders) {
+      return Value.of(value.toString());
+    }
+    throw new NotSteppableException(
         EVALUATION_FAILED,
         "the value " + value + " is not finite; a variable or constant must hold a finite value");
   }
 
   private Value text(String string) {
     if (modelValues.contains(string)) {
-      throw new TlcException(
+      throw new NotSteppableException(
           EVALUATION_FAILED,
           "the text \"" + string + "\" is a string and also a model value; rename one of them");
     }

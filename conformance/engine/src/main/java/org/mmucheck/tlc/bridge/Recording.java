@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.Recorded;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.tlc.TlcException;
@@ -27,12 +28,19 @@ final class Recording implements IStateWriter {
   private final List<Integer> initial = new ArrayList<>(); // of the thread that starts the workers
 
   private final Numbering numbering;
+  private final @Nullable Watch watch;
 
   /**
    * @param actions TLC's actions for each action instance; a label is an index of its keys
+   * @param watch told of what is recorded, by the thread that records it; null if nobody is
    * @throws TlcException if there are too many of them
    */
-  Recording(int workers, UniqueString[] vars, Map<ActionInstance, List<Action>> actions) {
+  Recording(
+      int workers,
+      UniqueString[] vars,
+      Map<ActionInstance, List<Action>> actions,
+      @Nullable Watch watch) {
+    this.watch = watch;
     if (actions.size() > Character.MAX_VALUE) {
       throw new TlcException(
           EC.ExitStatus.ERROR_CONFIG_PARSE,
@@ -63,6 +71,18 @@ final class Recording implements IStateWriter {
         + tracks.recorders().stream().mapToLong(recorder -> recorder.transitions()).sum();
   }
 
+  /** The number of different states. */
+  int distinct() {
+    return numbering.count();
+  }
+
+  /** Takes {@code stop} to end the run when the watch has seen enough. */
+  void endsBy(Runnable stop) {
+    if (watch != null) {
+      watch.endsBy(stop);
+    }
+  }
+
   /** What was recorded; TLC has ended. */
   Recorded recorded() {
     return new Recorded(numbering.count(), initial, tracks.recorders());
@@ -73,6 +93,9 @@ final class Recording implements IStateWriter {
     Tracks.Track track = tracks.mine();
     initial.add(track.found);
     track.recorder.state(track.found, track.hash.of(state));
+    if (watch != null) {
+      watch.initial(state);
+    }
   }
 
   @Override
@@ -81,10 +104,16 @@ final class Recording implements IStateWriter {
     if (track.source != from) {
       track.source = from;
       track.recorder.source(numbering.number(from.fingerPrint()));
+      if (watch != null) {
+        watch.goesOnFrom(from.getLevel());
+      }
     }
     track.recorder.transition(Objects.requireNonNull(labels.get(action)), track.found);
     if (isNew) {
       track.recorder.state(track.found, track.hash.of(to));
+      if (watch != null) {
+        watch.found(to, track.found, from.getLevel() + 1, this);
+      }
     }
   }
 

@@ -8,15 +8,17 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.mmucheck.tlc.TlcSessions;
+import java.util.stream.Collectors;
 import util.FilenameToStream;
 
 /**
- * Finds the files that TLC asks for: the spec folder's first, then TLA+'s standard modules. TLC's
- * own resolver copies standard modules to one place in the machine's temporary folder, where two
- * runs overwrite each other's; this one copies them to the session's folder.
+ * Finds the files that TLC asks for: the configuration, the modules of the spec's folders in their
+ * order, then TLA+'s standard modules. TLC's own resolver copies standard modules to one place in
+ * the machine's temporary folder, where two runs overwrite each other's; this one copies them to
+ * the session's folder.
  */
 final class SpecFiles implements FilenameToStream {
   private static final String STANDARD = "/tla2sany/StandardModules/";
@@ -25,21 +27,32 @@ final class SpecFiles implements FilenameToStream {
   /** Standard modules by file name, empty for a file that is none: always the same content. */
   private static final Map<String, byte[]> STANDARD_MODULES = new ConcurrentHashMap<>();
 
-  private final Path specDir;
+  private final List<Path> folders;
+  private final Path config;
   private final Path standardDir;
-  private final Path overlay;
 
-  SpecFiles(Path specDir, Path scratch) {
-    this.specDir = specDir;
+  /**
+   * @param folders at least one
+   * @param config the file of the configuration, wherever it is
+   */
+  SpecFiles(List<Path> folders, Path config, Path scratch) {
+    this.folders = folders.stream().map(Path::toAbsolutePath).toList();
+    this.config = config;
     this.standardDir = scratch.resolve("modules");
-    this.overlay = scratch.resolve(TlcSessions.OVERLAY);
   }
 
   @Override
   public File resolve(String name, boolean isModule) {
     String fileName = isModule && !name.endsWith(MODULE_ENDING) ? name + MODULE_ENDING : name;
-    Path replaced = overlay.resolve(fileName);
-    Path own = Files.exists(replaced) ? replaced : specDir.resolve(fileName);
+    if (config.endsWith(fileName)) {
+      return new TLAFile(config.toString(), false, this);
+    }
+    Path own =
+        folders.stream()
+            .map(folder -> folder.resolve(fileName))
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(folders.getFirst().resolve(fileName));
     if (!Files.exists(own) && fileName.endsWith(MODULE_ENDING)) {
       Path standard = standard(fileName);
       if (Files.exists(standard)) {
@@ -51,7 +64,9 @@ final class SpecFiles implements FilenameToStream {
 
   @Override
   public String getFullPath() {
-    return specDir + ", " + standardDir;
+    return folders.stream().map(Path::toString).collect(Collectors.joining(", "))
+        + ", "
+        + standardDir;
   }
 
   @Override

@@ -26,6 +26,15 @@ final class StateBridge {
   private @Nullable TLCState lastConverted;
 
   StateBridge(ITool tool, Map<String, ModelValue> modelValues) {
+    this(tool, modelValues, new FromTlc(modelValues.keySet()));
+  }
+
+  /** For states that people read and that nobody evaluates. */
+  static StateBridge forReaders(ITool tool) {
+    return new StateBridge(tool, Map.of(), FromTlc.forReaders());
+  }
+
+  private StateBridge(ITool tool, Map<String, ModelValue> modelValues, FromTlc values) {
     OpDeclNode[] declared = Places.inOrder(TLCState.Empty.getVars(), tool.getRootModule());
     List<String> inOrder = new ArrayList<>();
     names = new UniqueString[declared.length];
@@ -34,7 +43,7 @@ final class StateBridge {
       inOrder.add(names[i].toString());
     }
     vars = List.copyOf(inOrder);
-    fromTlc = new FromTlc(modelValues.keySet());
+    fromTlc = values;
     toTlc = new ToTlc(fromTlc, modelValues);
   }
 

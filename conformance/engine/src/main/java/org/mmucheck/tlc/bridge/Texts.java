@@ -3,7 +3,7 @@ package org.mmucheck.tlc.bridge;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.NotSteppableException;
 import tla2sany.explorer.ExploreNode;
 import tla2sany.explorer.ExplorerVisitor;
 import tla2sany.semantic.ModuleNode;
@@ -25,8 +25,8 @@ final class Texts {
   }
 
   /**
-   * @throws TlcException if the module or one that it extends has a string that is a model value's
-   *     name: the two would be one text in a trace
+   * @throws NotSteppableException if the module or one that it extends has a string that is a model
+   *     value's name: the two would be one text in a trace
    */
   static void refuseSharedTexts(ModuleNode root, Map<String, ModelValue> modelValues) {
     root.walkGraph(
@@ -36,7 +36,7 @@ final class Texts {
           public void preVisit(ExploreNode node) {
             if (node instanceof StringNode string
                 && modelValues.containsKey(string.getRep().toString())) {
-              throw new TlcException(
+              throw new NotSteppableException(
                   CONFIG_WRONG,
                   Places.of(string)
                       + ": the string \""

@@ -2,17 +2,24 @@ package org.mmucheck.tlc.bridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.spec.State;
+import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.tlc.TlcResult.Behaviour;
 import tlc2.output.EC;
 import tlc2.output.OutputCollector;
 import tlc2.tool.TLCState;
+import tlc2.tool.impl.FastTool;
 
 /** Reads how a run ended out of TLC's messages. */
 final class Verdict {
+  /** As TLC writes an action in front of a state: {@code <Enter line 9, col 3 to ...>}. */
+  private static final Pattern NAME = Pattern.compile("^<(\\S+) line ");
+
   private final Messages messages;
 
   Verdict(Messages messages) {
@@ -61,12 +68,16 @@ final class Verdict {
     return null;
   }
 
-  Behaviour errorTrace(StateBridge bridge) {
-    List<State> states = new ArrayList<>();
+  /** TLC's counterexample, for people to read. */
+  Behaviour errorTrace(FastTool tool) {
+    StateBridge bridge = StateBridge.forReaders(tool);
+    List<TLCState> states = new ArrayList<>();
+    List<String> told = new ArrayList<>();
     OptionalInt loop = OptionalInt.empty();
     for (Messages.Reported reported : messages.states()) {
       if (reported.code() == EC.TLC_STATE_PRINT2) {
-        states.add(bridge.fromTlc(reported.state().state));
+        states.add(reported.state().state);
+        told.add(String.valueOf(reported.state().info));
       } else if (reported.code() == EC.TLC_STATE_PRINT3) {
         loop = OptionalInt.of(states.size() - 1);
       }
@@ -77,9 +88,35 @@ final class Verdict {
     }
     TLCState initial = OutputCollector.getInitialState();
     if (states.isEmpty() && initial != null) {
-      states.add(bridge.fromTlc(initial)); // an initial state that breaks a property
+      states.add(initial); // an initial state that breaks a property
+      told.add("");
     }
-    return new Behaviour(states, loop);
+    StepLabels labels = new StepLabels(tool, bridge.values());
+    boolean isCycle = loop.isPresent() && loop.getAsInt() < states.size() - 1;
+    return new Behaviour(
+        states.stream().map(bridge::fromTlc).toList(),
+        labels(states, told, labels),
+        isCycle ? label(states.getLast(), states.get(loop.getAsInt()), "", labels) : null,
+        loop);
+  }
+
+  private static List<@Nullable ActionInstance> labels(
+      List<TLCState> states, List<String> told, StepLabels labels) {
+    List<@Nullable ActionInstance> actions = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      actions.add(i == 0 ? null : label(states.get(i - 1), states.get(i), told.get(i), labels));
+    }
+    return actions;
+  }
+
+  /** What TLC says of the step where its action cannot be found again. */
+  private static ActionInstance label(TLCState from, TLCState to, String told, StepLabels labels) {
+    ActionInstance found = labels.of(from, to);
+    if (found != null) {
+      return found;
+    }
+    Matcher name = NAME.matcher(told);
+    return new ActionInstance(name.find() ? name.group(1) : told, Map.of());
   }
 
   private boolean reported(int code) {

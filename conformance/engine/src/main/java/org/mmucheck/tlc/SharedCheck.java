@@ -1,0 +1,94 @@
+package org.mmucheck.tlc;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.graph.NondeterministicActionException;
+
+/**
+ * The check of models that explore the same, by one run of TLC. A model of which that run does not
+ * find what the manifest expects is checked alone, so that TLC's own verdict and words are reported
+ * of it.
+ */
+final class SharedCheck {
+  private final SharedRun run;
+  private final CheckOptions options;
+  private final int workers;
+  private final Map<Model, CheckResult> results = new HashMap<>();
+
+  SharedCheck(SharedRun run, CheckOptions options, int workers) {
+    this.run = run;
+    this.options = options;
+    this.workers = workers;
+  }
+
+  /** One result for each model. */
+  Map<Model, CheckResult> run() throws InterruptedException {
+    if (run.models().size() > 1 && options.tla2tools() == null) {
+      runTogether();
+    }
+    for (Model model : run.models()) {
+      if (!results.containsKey(model)) {
+        results.put(model, check(model).run());
+      }
+    }
+    return results;
+  }
+
+  private void runTogether() throws InterruptedException {
+    Model all = run.representative();
+    TlcOptions once = new TlcOptions(workers, progress -> options.progress().accept(all, progress));
+    try (TlcSession session = TlcSessions.open(run.model())) {
+      if (run.watched().isEmpty()) {
+        hold(session, once);
+      } else {
+        watch(session, once);
+      }
+    } catch (TlcException | NondeterministicActionException e) {
+      results.clear(); // whose it is, the runs of one model each will tell
+    }
+  }
+
+  private void hold(TlcSession session, TlcOptions once) throws InterruptedException {
+    Captured found =
+        wantsGraph() ? session.capture(once) : new Captured(session.check(once), null, null);
+    if (found.result().result() == Result.SUCCESS) {
+      settleHeld(session, found.result(), found.graph());
+    }
+  }
+
+  private void watch(TlcSession session, TlcOptions once) throws InterruptedException {
+    Watched found = session.watch(run.predicates(), !run.held().isEmpty(), once);
+    if (found.isWhole()) {
+      settleHeld(session, found.result(), wantsGraph() ? found.graph() : null);
+    }
+    for (Model model : run.watched()) {
+      Watched.Broken broken = found.broken().get(model.expected().property());
+      if (broken != null) {
+        results.put(model, check(model).broke(session.spec(), found.explored(), broken));
+      }
+    }
+  }
+
+  private boolean wantsGraph() {
+    return run.held().stream().anyMatch(model -> check(model).wantsGraph());
+  }
+
+  private void settleHeld(TlcSession session, TlcResult result, @Nullable CapturedGraph graph)
+      throws InterruptedException {
+    for (Model model : run.held()) {
+      ModelCheck check = check(model);
+      if (graph != null && check.wantsGraph()) {
+        check.useGraph(session.spec(), result, graph);
+      }
+      results.put(model, check.held(result));
+    }
+  }
+
+  private ModelCheck check(Model model) {
+    return new ModelCheck(model, options, workers);
+  }
+}

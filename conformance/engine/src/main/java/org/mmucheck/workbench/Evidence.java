@@ -1,0 +1,56 @@
+package org.mmucheck.workbench;
+
+import java.util.List;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.report.Claim;
+import org.mmucheck.spec.State;
+import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.trace.Trace;
+
+/** Asks the spec whether a trace breaks the property that it names. */
+final class Evidence {
+  /** What a trace names in place of a property if its last state has no successor. */
+  private static final String DEADLOCK = "deadlock";
+
+  private Evidence() {}
+
+  /** What a trace of {@code model} shows by its states. */
+  static Claim of(Trace trace, Model model) {
+    try (TlcSpec spec = Specs.openAsItIs(model)) {
+      List<State> states =
+          trace.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
+      return of(trace, states, spec);
+    } catch (TlcException | IllegalArgumentException e) {
+      return Claim.SAID; // no oracle, or a trace of something else
+    }
+  }
+
+  private static Claim of(Trace trace, List<State> states, TlcSpec spec) {
+    String property = trace.meta().property();
+    State last = states.getLast();
+    if (property.equals(DEADLOCK)) {
+      return claim(spec.actions().stream().allMatch(action -> spec.next(last, action).isEmpty()));
+    }
+    if (trace.loop().isPresent() && spec.temporalProperties().contains(property)) {
+      return Claim.BROKEN; // what an infinite behaviour breaks is TLC's word
+    }
+    if (!spec.properties().contains(property) || spec.stateProperties().contains(property)) {
+      return claim(!spec.holds(property, last));
+    }
+    boolean breaksAtFirst =
+        states.size() == 1
+            && spec.initialProperties().contains(property)
+            && !spec.initiallyHolds(property, last);
+    boolean breaksByStep =
+        states.size() > 1
+            && spec.stepProperties().contains(property)
+            && !spec.stepHolds(property, states.get(states.size() - 2), last);
+    return claim(breaksAtFirst || breaksByStep);
+  }
+
+  private static Claim claim(boolean isBroken) {
+    return isBroken ? Claim.BROKEN : Claim.KEPT;
+  }
+}

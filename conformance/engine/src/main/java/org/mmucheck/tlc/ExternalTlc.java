@@ -123,6 +123,11 @@ final class ExternalTlc {
     };
   }
 
+  /** One where liveness may be checked: with more TLC may miss what breaks it (tlaplus#971). */
+  private static int workers(Model model, TlcOptions options) {
+    return TlcSessions.mayCheckLiveness(model) ? 1 : options.workers();
+  }
+
   private List<String> command(Model model, TlcOptions options, Path metaDir) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -142,7 +147,7 @@ final class ExternalTlc {
         "-lncheck",
         "final",
         "-workers",
-        Integer.toString(options.workers()),
+        Integer.toString(workers(model, options)),
         model.module());
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,14 @@ class TlcRunnerTest {
         .isInstanceOf(TlcException.class)
         .hasMessage(message)
         .satisfies(e -> assertThat(((TlcException) e).exitCode()).isEqualTo(exitCode));
+  }
+
+  /** TLC 2.18 passes it in every second run or so with two workers. */
+  @RepeatedTest(10)
+  void shouldBreakTemporalPropertyWithTwoWorkers() throws InterruptedException {
+    Model model = TestSpecs.model("Once", "Once");
+    TlcResult result = TlcRunner.run(model, TlcOptions.oneWorker().withWorkers(2));
+    assertThat(result.result()).isEqualTo(Result.LIVENESS_FAILURE);
   }
 
   @Test

@@ -138,9 +138,11 @@ final class BridgeSession implements TlcSession {
       throw new IllegalStateException("a session checks its model once");
     }
     checked = true;
+    // With more of them TLC may miss a behaviour that breaks a temporal property (tlaplus#971).
+    TlcOptions sound = checksLiveness() ? options.withWorkers(1) : options;
     endedWell = false;
     TlcResult result =
-        new Checking(tool, messages, failures, scratch.resolve("states"), recording).run(options);
+        new Checking(tool, messages, failures, scratch.resolve("states"), recording).run(sound);
     endedWell = true;
     return result;
   }

@@ -34,7 +34,7 @@ final class AblateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "Models or catalogue ids of right designs, all that the manifest explains if none; or a"
+          "Names, ids or words of right designs, all that the manifest explains if none; or a"
               + " module's file and a configuration's.")
   List<String> names = List.of();
 
@@ -87,8 +87,8 @@ final class AblateCommand implements Callable<Integer> {
     List<Design> all = session.catalog().designs();
     if (all.isEmpty()) {
       throw new InputException(
-          session.specDir().resolve("models.json").toString(),
-          "designs",
+          session.specDir().toString(),
+          "",
           "names no right design, so there is no ordering to switch off; list one, or name a module"
               + " and a configuration");
     }
@@ -101,8 +101,8 @@ final class AblateCommand implements Callable<Integer> {
       List<Design> explained = all.stream().filter(d -> found.contains(d.model())).toList();
       if (explained.isEmpty()) {
         throw new InputException(
-            session.specDir().resolve("models.json").toString(),
-            "designs",
+            session.specDir().toString(),
+            "",
             "does not list "
                 + name
                 + "; it lists "

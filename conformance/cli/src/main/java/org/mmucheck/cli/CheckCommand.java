@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "Names or catalogue ids, all of --tier if none; or a module's file and a configuration's,"
+          "Names, ids or words, all of --tier if none; or a module's file and a configuration's,"
               + " Foo.tla Foo.cfg, of which nothing is expected.")
   List<String> names = List.of();
 

@@ -16,7 +16,7 @@ final class CommittedTraces {
 
   /** Where the trace of {@code model} is kept. */
   static Path file(Model model, Path folder) {
-    return folder.resolve(model.name() + TraceFiles.ENDING);
+    return model.traceFile(folder);
   }
 
   /** The same, and not as expected if the kept trace is not byte for byte the counterexample. */

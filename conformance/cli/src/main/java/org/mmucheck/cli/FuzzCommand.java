@@ -26,7 +26,7 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Spec CommandSpec command;
 
-  @Parameters(paramLabel = "MODEL", description = "Names or catalogue ids; all of --tier if none.")
+  @Parameters(paramLabel = "MODEL", description = "Names, ids or words; all of --tier if none.")
   List<String> names = List.of();
 
   @Option(

@@ -36,7 +36,7 @@ final class GraphCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       arity = "1..2",
       description =
-          "A name, or the catalogue id of one model; or a module's file and a configuration's.")
+          "A name, or the id or word of one model; or a module's file and a configuration's.")
   List<String> names = List.of();
 
   @Option(

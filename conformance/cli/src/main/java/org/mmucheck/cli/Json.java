@@ -37,6 +37,7 @@ final class Json {
       ObjectNode row = rows.addObject();
       row.put("name", model.name());
       row.put("id", model.id());
+      row.put("word", model.word());
       row.put("module", model.module());
       row.put("config", model.configName());
       row.put("tier", model.tier());
@@ -56,6 +57,14 @@ final class Json {
       }
     }
     return document;
+  }
+
+  static ObjectNode cfg(Model model, String text) {
+    return MAPPER
+        .createObjectNode()
+        .put("model", model.name())
+        .put("module", model.module())
+        .put("text", text);
   }
 
   static ObjectNode check(List<CheckedModel> models) {

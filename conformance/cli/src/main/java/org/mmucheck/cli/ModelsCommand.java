@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "MODEL", description = "Names or catalogue ids; all if none is given.")
+  @Parameters(paramLabel = "MODEL", description = "Names, ids or words; all if none is given.")
   List<String> names = List.of();
 
   ModelsCommand(Session session) {
@@ -27,12 +27,13 @@ final class ModelsCommand implements Callable<Integer> {
       session.printJson(Json.models(models));
       return ExitCode.OK;
     }
-    Table table = new Table("MODEL", "ID", "TIER", "EXPECTED", "STATES", "SUMMARY");
+    Table table = new Table("MODEL", "ID", "WORD", "TIER", "EXPECTED", "STATES", "SUMMARY");
     for (Model model : models) {
       Long states = model.expected().distinctStates();
       table.row(
           model.name(),
           model.id() == null ? "" : model.id(),
+          model.word() == null ? "" : model.word(),
           model.tier(),
           CheckedModel.expected(model),
           states == null ? "" : String.format(Locale.ROOT, "%,d", states),

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
@@ -26,26 +25,16 @@ final class CliFixture {
     this.workbench = new FakeWorkbench(home.resolve("spec"));
     Path spec = Files.createDirectories(home.resolve("spec"));
     Files.createDirectories(home.resolve("traces"));
-    for (String file : List.of("TdpRoot.tla", GOOD + ".cfg", BUG + ".cfg")) {
-      Files.writeString(spec.resolve(file), "");
-    }
+    Files.writeString(spec.resolve("TdpRoot.tla"), "");
     Files.writeString(
         spec.resolve("models.json"),
         """
         {"models": [
-          {"name": "TdpRoot_good", "id": null, "module": "TdpRoot", "config": "TdpRoot_good.cfg",
-           "tier": "quick",
-           "expected": {"result": "success", "property": null, "distinctStates": 16, "depth": 6},
-           "kernel": null, "summary": "Every property holds."},
-          {"name": "TdpRoot_b_ZapSeesLiveRoot", "id": "b", "module": "TdpRoot",
-           "config": "TdpRoot_b_ZapSeesLiveRoot.cfg", "tier": "quick",
-           "expected": {"result": "safety failure", "property": "ZapSeesLiveRoot",
-                        "distinctStates": null, "depth": null},
+          {"name": "good", "says": "Every property holds.", "holds": ["ZapSeesLiveRoot"],
+           "states": 16, "depth": 6, "ablation": {"orderings": {}}},
+          {"id": "b", "word": "put-first", "says": "The put comes before the zap.", "like": "good",
            "kernel": {"commit": "22b94c4b63eb", "subject": "KVM: x86/mmu: Zap", "year": 2023},
-           "summary": "The put comes before the zap."}
-        ],
-        "designs": [
-          {"model": "TdpRoot_good", "also": [], "environment": [], "orderings": []}
+           "breaks": ["ZapSeesLiveRoot"]}
         ]}
         """);
   }
@@ -56,7 +45,7 @@ final class CliFixture {
     Files.writeString(
         manifest,
         Files.readString(manifest)
-            .replace("\"depth\": 6}", "\"depth\": 6, \"graphDigest\": \"" + digest + "\"}"));
+            .replace("\"depth\": 6,", "\"depth\": 6, \"digest\": \"" + digest + "\","));
   }
 
   /** Has the manifest say that the right model is the step of an induction. */
@@ -64,7 +53,8 @@ final class CliFixture {
     Path manifest = home.resolve("spec").resolve("models.json");
     Files.writeString(
         manifest,
-        Files.readString(manifest).replaceFirst("\"tier\"", "\"induction\": \"step\", \"tier\""));
+        Files.readString(manifest)
+            .replaceFirst("\"states\"", "\"induction\": \"step\", \"states\""));
   }
 
   Model model(String name) {

@@ -57,28 +57,28 @@ class ExplainAnyTraceTest {
   void shouldNotClaimWhatTheStatesDoNotShow() throws IOException {
     assertThat(explain(door(named("OneInside"), "ann"), "--spec", folder())).isZero();
     assertThat(cli.out())
-        .startsWith("Door: 1 step that does not break OneInside")
+        .startsWith("Door_open: 1 step that does not break OneInside")
         .doesNotContain("Two are inside.");
 
     assertThat(explain(door(named("OneInside"), "ann", "bob"), "--spec", folder())).isZero();
     assertThat(cli.out())
-        .startsWith("Door: OneInside is broken after 2 steps")
+        .startsWith("Door_open: OneInside is broken after 2 steps")
         .contains("Two are inside.");
   }
 
   @Test
   void shouldSayThatOnlyTheFileSaysWhatNobodyCanEvaluate() throws IOException {
     assertThat(explain(door(named("NoSuchProperty"), "ann"), "--spec", folder())).isZero();
-    assertThat(cli.out()).startsWith("Door: 1 step, said to break NoSuchProperty");
+    assertThat(cli.out()).startsWith("Door_open: 1 step, said to break NoSuchProperty");
 
     assertThat(explain(door(named("deadlock"), "ann"), "--spec", folder())).isZero();
-    assertThat(cli.out()).startsWith("Door: 1 step to a state that is no deadlock");
+    assertThat(cli.out()).startsWith("Door_open: 1 step to a state that is no deadlock");
   }
 
   @Test
   void shouldHaveHeadlineWithoutProperty() throws IOException {
     assertThat(explain(door(named(""), "ann"), "--spec", folder())).isZero();
-    assertThat(cli.out()).startsWith("Door: 1 step\n").doesNotContain("break");
+    assertThat(cli.out()).startsWith("Door_open: 1 step\n").doesNotContain("break");
   }
 
   @Test
@@ -87,7 +87,7 @@ class ExplainAnyTraceTest {
 
     assertThat(explain(other, "--spec", folder())).isEqualTo(3);
     assertThat(cli.err())
-        .contains("trace.itf.json: #meta.module: is Gate, but Door is a model of Door");
+        .contains("trace.itf.json: #meta.module: is Gate, but Door_open is a model of Door");
   }
 
   @Test
@@ -113,7 +113,7 @@ class ExplainAnyTraceTest {
 
   private static String named(String property) {
     return """
-    "#meta": {"model": "Door", "module": "Door", "property": "%s",
+    "#meta": {"model": "Door_open", "module": "Door", "property": "%s",
               "description": "Two are inside."},\
     """
         .formatted(property);
@@ -137,17 +137,14 @@ class ExplainAnyTraceTest {
 
   private String folder() throws IOException {
     Path folder = Files.createDirectories(home.resolve("theirs"));
-    for (String file : new String[] {"Door.tla", "Door.cfg"}) {
-      Files.writeString(folder.resolve(file), Files.readString(DIR.resolve(file)));
-    }
+    Files.writeString(folder.resolve("Door.tla"), Files.readString(DIR.resolve("Door.tla")));
     Files.writeString(
         folder.resolve("models.json"),
         """
         {"models": [
-          {"name": "Door", "id": null, "module": "Door", "config": "Door.cfg", "tier": "quick",
-           "kernel": null, "summary": "One at a time.",
-           "expected": {"result": "success", "property": null, "distinctStates": null,
-                        "depth": null}}]}
+          {"id": "open", "says": "One at a time.", "holds": ["OneInside"],
+           "with": {"Persons": ["ann", "bob"], "KnockFirst": true, "Polite": true}}
+        ]}
         """);
     return folder.toString();
   }

@@ -22,32 +22,31 @@ class ForeignFolderTest {
   void makeFolder() throws IOException {
     cli = new CliFixture(home);
     folder = Files.createDirectories(home.resolve("theirs"));
-    for (String file : new String[] {"Tickets.tla", "TicketsServed.cfg", "TicketsRight.cfg"}) {
-      Files.copy(DIR.resolve(file), folder.resolve(file));
-    }
-    expect("safety failure", "NobodyServed");
+    Files.copy(DIR.resolve("Tickets.tla"), folder.resolve("Tickets.tla"));
+    expectServed("\"breaks\": {\"NobodyServed\": {\"name\": \"served\"}}");
   }
 
   @Test
   void shouldGiveVerdictsOfModelsThatNobodyCanStepThrough() {
     assertThat(cli.run("check", "--spec", folder.toString())).isZero();
     assertThat(cli.out())
-        .containsPattern("TicketsServed +NobodyServed fails +NobodyServed fails")
-        .containsPattern("TicketsRight +success +success");
+        .containsPattern("Tickets_served +NobodyServed fails +NobodyServed fails")
+        .containsPattern("Tickets_right +success +success");
   }
 
   @Test
   void shouldWriteTracesBesideTheSpecsThatMadeThem() throws IOException {
-    Path committed = Files.writeString(home.resolve("traces/TicketsServed.itf.json"), "committed");
+    Path committed = Files.writeString(home.resolve("traces/Tickets_served.itf.json"), "committed");
 
     assertThat(cli.run("check", "--spec", folder.toString())).isZero();
 
     assertThat(committed).hasContent("committed");
-    assertThat(names(home.resolve("traces"))).containsExactly("TicketsServed.itf.json");
-    assertThat(names(folder.resolve("traces"))).containsExactly("TicketsServed.itf.json");
-    assertThat(cli.run("explain", folder + "/traces/TicketsServed.itf.json", "--spec", "" + folder))
+    assertThat(names(home.resolve("traces"))).containsExactly("Tickets_served.itf.json");
+    assertThat(names(folder.resolve("traces"))).containsExactly("Tickets_served.itf.json");
+    assertThat(
+            cli.run("explain", folder + "/traces/Tickets_served.itf.json", "--spec", "" + folder))
         .isZero();
-    assertThat(cli.out()).startsWith("TicketsServed: NobodyServed is broken after 2 steps");
+    assertThat(cli.out()).startsWith("Tickets_served: NobodyServed is broken after 2 steps");
   }
 
   @Test
@@ -60,11 +59,11 @@ class ForeignFolderTest {
 
   @Test
   void shouldExitWithTlcsCodeForUnexpectedVerdictWithoutJava() throws IOException {
-    expect("success", null);
+    expectServed("\"holds\": [\"NobodyServed\"]");
 
-    assertThat(cli.run("check", "TicketsServed", "--spec", folder.toString())).isEqualTo(12);
+    assertThat(cli.run("check", "Tickets_served", "--spec", folder.toString())).isEqualTo(12);
     assertThat(cli.err())
-        .contains("TicketsServed should succeed, but TLC found a safety failure of NobodyServed")
+        .contains("Tickets_served should succeed, but TLC found a safety failure of NobodyServed")
         .contains("2 Serve(c1)  at[c1] waits -> served");
   }
 
@@ -72,25 +71,20 @@ class ForeignFolderTest {
   void shouldSayThatManifestNamesNoDesignToAblate() {
     assertThat(cli.run("ablate", "--spec", folder.toString())).isEqualTo(3);
     assertThat(cli.out()).isEmpty();
-    assertThat(cli.err()).contains("models.json: designs: names no right design");
+    assertThat(cli.err()).contains("theirs: names no right design");
   }
 
-  private void expect(String result, String property) throws IOException {
-    String quoted = property == null ? "null" : '"' + property + '"';
+  private void expectServed(String what) throws IOException {
     Files.writeString(
         folder.resolve("models.json"),
         """
-        {"models": [
-          {"name": "TicketsServed", "id": null, "module": "Tickets", "config": "TicketsServed.cfg",
-           "tier": "quick", "kernel": null, "summary": "Somebody is served.",
-           "expected": {"result": "%s", "property": %s, "distinctStates": null, "depth": null}},
-          {"name": "TicketsRight", "id": null, "module": "Tickets", "config": "TicketsRight.cfg",
-           "tier": "quick", "kernel": null, "summary": "One at a time, in order.",
-           "expected": {"result": "success", "property": null, "distinctStates": 9,
-                        "depth": null}}
+        {"temporal": ["EachIsServed"], "models": [
+          {"id": "right", "says": "One at a time, in order.", "with": {"Clients": ["c1", "c2"]},
+           "specification": "FairSpec", "holds": ["OneAtATime", "EachIsServed"], "states": 9},
+          {"id": "served", "says": "Somebody is served.", "like": "right", %s}
         ]}
         """
-            .formatted(result, quoted));
+            .formatted(what));
   }
 
   private static String[] names(Path folder) throws IOException {

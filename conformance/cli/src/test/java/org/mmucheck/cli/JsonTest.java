@@ -32,17 +32,27 @@ class JsonTest {
     assertDocument(
         """
         {"models": [
-          {"name": "TdpRoot_good", "id": null, "module": "TdpRoot", "config": "TdpRoot_good.cfg",
+          {"name": "TdpRoot_good", "id": null, "word": null, "module": "TdpRoot", "config": "TdpRoot_good.cfg",
            "tier": "quick",
            "expected": {"result": "success", "property": null, "distinctStates": 16, "depth": 6},
            "kernel": null, "summary": "Every property holds."},
-          {"name": "TdpRoot_b_ZapSeesLiveRoot", "id": "b", "module": "TdpRoot",
+          {"name": "TdpRoot_b_ZapSeesLiveRoot", "id": "b", "word": "put-first", "module": "TdpRoot",
            "config": "TdpRoot_b_ZapSeesLiveRoot.cfg", "tier": "quick",
            "expected": {"result": "safety failure", "property": "ZapSeesLiveRoot",
                         "distinctStates": null, "depth": null},
            "kernel": {"commit": "22b94c4b63eb", "subject": "KVM: x86/mmu: Zap", "year": 2023},
            "summary": "The put comes before the zap."}
         ]}
+        """);
+  }
+
+  @Test
+  void shouldPrintConfiguration() {
+    assertThat(cli.run("cfg", "put-first", "--json")).isZero();
+    assertDocument(
+        """
+        {"model": "TdpRoot_b_ZapSeesLiveRoot", "module": "TdpRoot",
+         "text": "SPECIFICATION Spec\\nINVARIANTS\\n  ZapSeesLiveRoot\\nCHECK_DEADLOCK TRUE\\n"}
         """);
   }
 

@@ -82,8 +82,8 @@ class KilledCheckTest {
     for (Path file : TraceFiles.list(traces)) {
       assertThat(TraceFiles.read(file).steps()).isNotEmpty();
     }
-    try (Stream<Path> all = Files.list(traces)) {
-      assertThat(all.map(file -> file.getFileName().toString()))
+    try (Stream<Path> all = Files.walk(traces)) {
+      assertThat(all.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
           .as("a leftover is hidden and never under a trace's name")
           .allMatch(
               name ->

@@ -24,7 +24,7 @@ import org.mmucheck.workbench.Workbench;
  */
 class MalformedTraceTest {
   private static final Path PROJECT = Path.of("..", "..");
-  private static final String TRACE = "NotifierFault_V2_NotifierContract.itf.json";
+  private static final String TRACE = "NotifierFault/V2/NotifierFault_V2_NotifierContract.itf.json";
 
   @TempDir Path folder;
   private String whole;
@@ -147,7 +147,10 @@ class MalformedTraceTest {
   /** Malformed input and a divergence are two things: this trace is well formed. */
   @Test
   void shouldEndWith20WhereTheRightDesignParts() {
-    String trace = PROJECT.resolve("traces/RootLifetime_a-3_NotifierContract.itf.json").toString();
+    String trace =
+        PROJECT
+            .resolve("traces/RootLifetime/a-3/RootLifetime_a-3_NotifierContract.itf.json")
+            .toString();
     assertThat(run("replay", trace, "--as", "RootLifetime_a2")).isEqualTo(20);
     assertThat(err)
         .startsWith(

@@ -30,7 +30,7 @@ class UsageTest {
           --jsn                    | no option '--jsn'; did you mean --json?
           replay --az X            | no option '--az'; did you mean --as?
           check TdpRoot_goood      | no model 'TdpRoot_goood'; did you mean TdpRoot_good?
-          models TdpRoot_b         | no model 'TdpRoot_b'; did you mean
+          models TdpRoot_bad       | no model 'TdpRoot_bad'; did you mean
           fuzz bb                  | no model 'bb'; did you mean b?
           replay --as TdpRot_good  | no model 'TdpRot_good'; did you mean TdpRoot_good?
           """)
@@ -128,5 +128,25 @@ class UsageTest {
     assertThat(cli.run("check", "TdpRoot_good", "--debug")).isEqualTo(70);
     assertThat(cli.err())
         .contains("\tat org.mmucheck.cli.", "a fault of our own: java.lang.StackOverflowError");
+  }
+
+  @Test
+  void shouldPrintConfigurationForPlainTlc() {
+    assertThat(cli.run("cfg", "b")).isZero();
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            \\* TdpRoot_b_ZapSeesLiveRoot
+            \\* The put comes before the zap.
+            \\* Printed by `mmucheck cfg TdpRoot_b_ZapSeesLiveRoot`.
+            SPECIFICATION Spec
+            INVARIANTS
+              ZapSeesLiveRoot
+            CHECK_DEADLOCK TRUE
+            """);
+    assertThat(cli.run("cfg", "b", "Other")).isZero();
+    assertThat(cli.out()).contains("INVARIANTS\n  Other\n").contains(" Other`.\n");
+    assertThat(cli.run("cfg", "put-frist")).isEqualTo(2);
+    assertThat(cli.err()).contains("did you mean put-first?");
   }
 }

@@ -4,55 +4,107 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.mmucheck.input.InputException;
 
-/** The models of one spec folder, as its {@code models.json} lists them. */
+/**
+ * The models of a spec folder, as its {@code models.json} lists them, or those of the folders in
+ * it, one a protocol.
+ */
 public final class Catalog {
-  /** The manifest's file name in the spec folder. */
+  /** The manifest's file name in a folder. */
   public static final String MANIFEST = "models.json";
 
-  private final Path specDir;
+  private final List<Row> rows;
   private final List<Model> models;
   private final List<Design> designs;
-  private final Set<String> configs;
 
-  private Catalog(Path specDir, List<Model> models, List<Design> designs, Set<String> configs) {
-    this.specDir = specDir;
+  private Catalog(List<Row> rows, List<Model> models, List<Design> designs) {
+    this.rows = List.copyOf(rows);
     this.models = List.copyOf(models);
     this.designs = List.copyOf(designs);
-    this.configs = Set.copyOf(configs);
   }
 
   /** Of one model that no manifest lists; it is a design of which no ordering is explained. */
   public static Catalog of(Model model) {
-    return new Catalog(
-        model.source().folder(),
-        List.of(model),
-        List.of(new Design(model, List.of(), List.of(), List.of())),
-        Set.of());
+    Design design = new Design(model, List.of(), List.of(), List.of());
+    return new Catalog(List.of(), List.of(model), List.of(design));
   }
 
   /**
-   * Reads {@code models.json} in {@code specDir}.
+   * Reads {@code models.json} in {@code specDir} and in the folders in it, in the order of their
+   * names.
    *
-   * @throws InputException if it is missing or malformed, names a model twice, or names a module or
-   *     configuration file that does not exist
+   * @throws InputException if there is none, or one is malformed, names a model twice, or names a
+   *     module that does not exist
    */
   public static Catalog load(Path specDir) {
-    ManifestReader.Manifest manifest = new ManifestReader(specDir).read();
-    return new Catalog(
-        specDir, manifest.models(), manifest.designs(), Set.copyOf(manifest.configs()));
+    List<Row> rows = new ArrayList<>();
+    List<Design> designs = new ArrayList<>();
+    List<Path> protocols = protocols(specDir);
+    if (protocols.isEmpty() || Files.exists(specDir.resolve(MANIFEST))) {
+      add(new ManifestReader(specDir, "").read(), rows, designs);
+    }
+    for (Path protocol : protocols) {
+      add(new ManifestReader(protocol, protocol.getFileName().toString()).read(), rows, designs);
+    }
+    Catalog catalog = new Catalog(rows, models(rows), designs);
+    catalog.refuseSecondNames(specDir);
+    return catalog;
   }
 
-  /** Every model, in the manifest's order. */
+  private static List<Model> models(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.models().stream()).toList();
+  }
+
+  private static void add(ManifestReader.Manifest read, List<Row> rows, List<Design> designs) {
+    rows.addAll(read.rows());
+    designs.addAll(read.designs());
+  }
+
+  private static List<Path> protocols(Path specDir) {
+    if (!Files.isDirectory(specDir)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(specDir)) {
+      return folders.filter(folder -> Files.exists(folder.resolve(MANIFEST))).sorted().toList();
+    } catch (IOException e) {
+      throw new InputException(specDir.toString(), "", "cannot be listed: " + e.getMessage());
+    }
+  }
+
+  private void refuseSecondNames(Path specDir) {
+    Map<String, Model> seen = new HashMap<>();
+    for (Model model : models) {
+      Model before = seen.put(model.name(), model);
+      if (before != null) {
+        throw new InputException(
+            specDir.toString(),
+            "",
+            "'"
+                + model.name()
+                + "' is a model in "
+                + before.source().folder()
+                + " and in "
+                + model.source().folder());
+      }
+    }
+  }
+
+  /** Every model, in the manifests' order. */
   public List<Model> models() {
     return models;
+  }
+
+  /** The manifests' rows, in their order. */
+  public List<Row> rows() {
+    return rows;
   }
 
   /** The file of a module that some model is of; empty if none is. */
@@ -63,53 +115,57 @@ public final class Catalog {
         .map(model -> model.source().moduleFile());
   }
 
-  /** The right designs whose orderings the manifest explains, in its order. */
+  /** The right designs whose orderings the manifests explain, in their order. */
   public List<Design> designs() {
     return designs;
   }
 
   /**
-   * The model of that name, or else every model with that catalogue id, in the manifest's order.
+   * The model of that name, or else every model of the row of that name, or else every model with
+   * that catalogue id or its word, or else of the rows of that name in any module; in the
+   * manifests' order.
    *
    * @throws UnknownModelException if there is none
    */
-  public List<Model> find(String nameOrId) {
-    List<Model> found = models.stream().filter(m -> m.name().equals(nameOrId)).toList();
+  public List<Model> find(String name) {
+    List<Model> found = models.stream().filter(m -> m.name().equals(name)).toList();
     if (found.isEmpty()) {
-      found = models.stream().filter(m -> nameOrId.equals(m.id())).toList();
+      found = models.stream().filter(m -> m.row().equals(name)).toList();
     }
     if (found.isEmpty()) {
-      Set<String> known = new LinkedHashSet<>();
-      for (Model model : models) {
-        known.add(model.name());
-        if (model.id() != null) {
-          known.add(model.id());
-        }
-      }
-      throw new UnknownModelException(nameOrId, EditDistance.nearest(nameOrId, known).orElse(null));
+      found = models.stream().filter(m -> name.equals(m.id()) || name.equals(m.word())).toList();
+    }
+    if (found.isEmpty()) {
+      found = models.stream().filter(m -> m.row().equals(m.module() + "_" + name)).toList();
+    }
+    if (found.isEmpty()) {
+      throw new UnknownModelException(name, EditDistance.nearest(name, known()).orElse(null));
     }
     return found;
   }
 
   /**
-   * What is wrong between the manifest and the folder: configurations that no model uses. A model
-   * that nobody lists is a model that nobody checks.
+   * The rows that hold the models of {@link #find}.
    *
-   * @return one sentence each; empty if all is well
+   * @throws UnknownModelException if there is none
    */
-  public List<String> unlisted() {
-    Set<String> onDisk = new TreeSet<>();
-    try (Stream<Path> files = Files.list(specDir)) {
-      files
-          .map(f -> f.getFileName().toString())
-          .filter(f -> f.endsWith(".cfg"))
-          .forEach(onDisk::add);
-    } catch (IOException e) {
-      throw new InputException(specDir.toString(), "", "cannot be listed: " + e.getMessage());
+  public List<Row> findRows(String name) {
+    Set<String> names = new LinkedHashSet<>(find(name).stream().map(Model::row).toList());
+    return rows.stream().filter(row -> names.contains(row.name())).toList();
+  }
+
+  private Set<String> known() {
+    Set<String> known = new LinkedHashSet<>();
+    for (Model model : models) {
+      known.add(model.name());
+      known.add(model.row());
+      if (model.id() != null) {
+        known.add(model.id());
+      }
+      if (model.word() != null) {
+        known.add(model.word());
+      }
     }
-    onDisk.removeAll(configs);
-    List<String> problems = new ArrayList<>();
-    onDisk.forEach(config -> problems.add(config + " is in no model of " + MANIFEST));
-    return problems;
+    return known;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A right design and the orderings that it relies on, one row of {@code designs} in {@code
- * spec/models.json}.
+ * A right design and the orderings that it relies on, as its row of {@code models.json} says under
+ * {@code ablation}.
  *
  * @param model the design's model: its constants and its invariants
  * @param also further models of the same design, with other tasks and sizes

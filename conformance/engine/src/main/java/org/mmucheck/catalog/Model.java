@@ -1,5 +1,6 @@
 package org.mmucheck.catalog;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param name unique; also the name of the model's trace
  * @param id catalogue id of the design or mistake ({@code b}, {@code c1}, {@code V2}); null where
  *     none
+ * @param word says what the id stands for; null where nobody gave one
+ * @param row the name of the manifest's row, which all models of the same constants share
+ * @param traceFolder where its trace is, inside the folder of all traces; empty for that one itself
  * @param source what TLC reads
  * @param tier {@code quick} or {@code full}
  * @param expected what TLC must find
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record Model(
     String name,
     @Nullable String id,
+    @Nullable String word,
+    String row,
+    String traceFolder,
     Source source,
     String tier,
     Expected expected,
@@ -35,6 +42,11 @@ public record Model(
     return source.module();
   }
 
+  /** Where its trace is kept, inside the folder of all traces. */
+  public Path traceFile(Path traces) {
+    return traces.resolve(traceFolder).resolve(name + ".itf.json");
+  }
+
   /** The text of the configuration. */
   public String config() {
     return source.config();
@@ -49,7 +61,7 @@ public record Model(
    * The same module with another configuration under another name, of which nothing is expected.
    */
   public ModelBuilder with(String otherName, String config) {
-    return of(otherName, source.withConfig(config)).id(id).tier(tier);
+    return of(otherName, source.withConfig(config)).id(id).word(word).tier(tier);
   }
 
   /**
@@ -81,19 +93,21 @@ public record Model(
    * @param depth pinned where the run explores everything with one worker, else null
    * @param graphDigest SHA-256 of the state graph in hex, pinned where the run explores everything;
    *     null where it is not
+   * @param steps of the shortest behaviour that fails; null where they are not pinned
    */
   public record Expected(
       Result result,
       @Nullable String property,
       @Nullable Long distinctStates,
       @Nullable Integer depth,
-      @Nullable String graphDigest) {
+      @Nullable String graphDigest,
+      @Nullable Integer steps) {
     public Expected(
         Result result,
         @Nullable String property,
         @Nullable Long distinctStates,
         @Nullable Integer depth) {
-      this(result, property, distinctStates, depth, null);
+      this(result, property, distinctStates, depth, null, null);
     }
   }
 

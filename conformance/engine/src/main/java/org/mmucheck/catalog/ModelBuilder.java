@@ -11,6 +11,9 @@ public final class ModelBuilder {
   private final String name;
   private final Source source;
   private @Nullable String id;
+  private @Nullable String word;
+  private String row;
+  private String traceFolder = "";
   private String tier = "quick";
   private Expected expected = new Expected(Result.SUCCESS, null, null, null);
   private @Nullable Kernel kernel;
@@ -19,11 +22,28 @@ public final class ModelBuilder {
 
   ModelBuilder(String name, Source source) {
     this.name = name;
+    this.row = name;
     this.source = source;
   }
 
   public ModelBuilder id(@Nullable String value) {
     id = value;
+    return this;
+  }
+
+  public ModelBuilder word(@Nullable String value) {
+    word = value;
+    return this;
+  }
+
+  /** The name of the manifest's row; the model's own unless it is told otherwise. */
+  public ModelBuilder row(String value) {
+    row = value;
+    return this;
+  }
+
+  public ModelBuilder traceFolder(String value) {
+    traceFolder = value;
     return this;
   }
 
@@ -58,6 +78,7 @@ public final class ModelBuilder {
   }
 
   public Model build() {
-    return new Model(name, id, source, tier, expected, kernel, summary, induction);
+    return new Model(
+        name, id, word, row, traceFolder, source, tier, expected, kernel, summary, induction);
   }
 }

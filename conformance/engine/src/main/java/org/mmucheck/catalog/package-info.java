@@ -1,4 +1,4 @@
-/** The manifest of models, {@code spec/models.json}. */
+/** The manifests of models, each a {@code models.json} beside its modules. */
 @NullMarked
 package org.mmucheck.catalog;
 

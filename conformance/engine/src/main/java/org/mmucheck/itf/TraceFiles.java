@@ -3,6 +3,7 @@ package org.mmucheck.itf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,13 +61,17 @@ public final class TraceFiles {
   }
 
   /**
-   * The trace files directly in a folder, sorted by name. Temporary files that an interrupted write
-   * left behind are not among them.
+   * The trace files in a folder and in the folders in it, sorted by name. Temporary files that an
+   * interrupted write left behind are not among them.
    *
    * @throws InputException if the folder is missing or unreadable
    */
   public static List<Path> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
+    if (Files.isRegularFile(folder)) {
+      throw new InputException(
+          folder.toString(), "", JsonInput.reason(new NotDirectoryException(folder.toString())));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(ENDING))
           .filter(file -> !file.getFileName().toString().startsWith("."))

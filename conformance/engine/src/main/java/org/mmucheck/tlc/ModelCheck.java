@@ -126,8 +126,12 @@ final class ModelCheck {
   }
 
   private CheckResult result(TlcResult actual, @Nullable Trace counterexample) {
+    List<String> differences = differences(actual);
+    if (differences.isEmpty() && counterexample != null) {
+      differences = stepsDifference(counterexample.steps().size() - 1);
+    }
     return new CheckResult(
-        model, actual, null, differences(actual), counterexample, export(counterexample));
+        model, actual, null, differences, counterexample, export(counterexample));
   }
 
   private CheckResult failed(TlcException e) {
@@ -203,6 +207,20 @@ final class ModelCheck {
           model.name() + " should have depth " + expected.depth() + ", but has " + actual.depth());
     }
     return found;
+  }
+
+  private List<String> stepsDifference(int steps) {
+    Integer expected = model.expected().steps();
+    return expected == null || expected == steps
+        ? List.of()
+        : List.of(
+            model.name()
+                + " should "
+                + outcome(model.expected())
+                + " in "
+                + expected
+                + " steps, but takes "
+                + steps);
   }
 
   private static String outcome(Model.Expected expected) {
@@ -336,7 +354,7 @@ final class ModelCheck {
     if (options.traces() == null || counterexample == null) {
       return null;
     }
-    Path file = options.traces().resolve(model.name() + TraceFiles.ENDING);
+    Path file = model.traceFile(options.traces());
     TraceFiles.write(counterexample, file);
     return file;
   }

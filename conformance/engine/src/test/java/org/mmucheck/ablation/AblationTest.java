@@ -17,9 +17,9 @@ import org.mmucheck.tlc.CheckOptions;
 
 class AblationTest {
   private static final String GUARD =
-      "{\"constant\": \"Guard\", \"at\": \"Latch_large\", \"breaks\": \"Small\", \"steps\": 3}";
-  private static final String SPARE = "{\"constant\": \"Spare\", \"why\": \"Nobody asks for it.\"}";
-  private static final String FIXED = "{\"constant\": \"Fixed\", \"ruledOut\": \"An axiom.\"}";
+      "\"Guard\": {\"at\": \"large\", \"breaks\": \"Small\", \"steps\": 3}";
+  private static final String SPARE = "\"Spare\": \"Nobody asks for it.\"";
+  private static final String FIXED = "\"Fixed\": {\"ruledOut\": \"An axiom.\"}";
 
   @TempDir Path folder;
   private int replayed;
@@ -49,13 +49,13 @@ class AblationTest {
 
   @Test
   void shouldNoticeThatNothingBreaksAtThatSize() throws Exception {
-    assertThat(ablate(GUARD.replace("large", "small"), SPARE, FIXED).getFirst().problems())
+    assertThat(ablate(GUARD.replace("\"at\": \"large\", ", ""), SPARE, FIXED).getFirst().problems())
         .containsExactly("Small should break at the size of Latch_small");
   }
 
   @Test
   void shouldNoticeThatAReasonIsWrong() throws Exception {
-    String wrong = "{\"constant\": \"Guard\", \"why\": \"Who needs it?\"}";
+    String wrong = "\"Guard\": \"Who needs it?\"";
     assertThat(ablate(wrong, SPARE, FIXED).getFirst().problems())
         .containsExactly("should break nothing, but at the size of Latch_large breaks Small");
   }
@@ -76,14 +76,14 @@ class AblationTest {
 
   @Test
   void shouldNoticeOrderingThatTheDesignDoesNotHave() throws Exception {
-    String other = "{\"constant\": \"Other\", \"why\": \"It is not there.\"}";
+    String other = "\"Other\": \"It is not there.\"";
     assertThat(ablate(GUARD, SPARE, FIXED, other).getLast().problems())
         .containsExactly("is not TRUE in Latch_small.cfg");
   }
 
   @Test
   void shouldNoticeThatTheModuleAllowsWhatIsSaidToBeRuledOut() throws Exception {
-    String wrong = SPARE.replace("why", "ruledOut");
+    String wrong = "\"Spare\": {\"ruledOut\": \"Nobody asks for it.\"}";
     assertThat(ablate(GUARD, wrong, FIXED).get(1).problems())
         .containsExactly(
             "the module allows it at the size of Latch_small",
@@ -105,11 +105,14 @@ class AblationTest {
   }
 
   @Test
-  void shouldRefuseDesignOfUnknownModel() {
-    assertThatThrownBy(() -> LatchSpec.in(folder, design(GUARD).replace("small", "smal")))
+  void shouldRefuseSizeOfUnknownModel() {
+    assertThatThrownBy(
+            () ->
+                LatchSpec.in(
+                    folder, design(GUARD).replace("\"at\": \"large\"", "\"at\": \"larg\"")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("designs[0].model")
-        .hasMessageContaining("did you mean Latch_small?");
+        .hasMessageContaining("models[0].ablation.orderings.Guard.at")
+        .hasMessageContaining("did you mean Latch_large?");
   }
 
   private List<Ablated> ablate(String... orderings) throws IOException, InterruptedException {
@@ -130,8 +133,7 @@ class AblationTest {
 
   private static String design(String... orderings) {
     return """
-    {"model": "Latch_small", "also": ["Latch_large"], "environment": ["May"],
-     "orderings": [%s]}
+    {"also": ["large"], "environment": ["May"], "orderings": {%s}}
     """
         .formatted(String.join(", ", orderings));
   }

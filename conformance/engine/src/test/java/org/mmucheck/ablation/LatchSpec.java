@@ -26,36 +26,20 @@ public final class LatchSpec {
 
   private LatchSpec() {}
 
-  /** The catalogue of a folder with the models small, large and down, and these designs. */
-  public static Catalog in(Path folder, String designs) throws IOException {
+  /** The catalogue of a folder with the rows small, large and down, and this ablation of small. */
+  public static Catalog in(Path folder, String ablation) throws IOException {
     Files.writeString(folder.resolve("Latch.tla"), MODULE);
-    StringBuilder rows = new StringBuilder();
-    for (String[] model :
-        new String[][] {{"small", "2", "FALSE"}, {"large", "4", "FALSE"}, {"down", "2", "TRUE"}}) {
-      Files.writeString(
-          folder.resolve("Latch_" + model[0] + ".cfg"),
-          """
-          \\* Guard = FALSE in a comment counts for nothing.
-          SPECIFICATION Spec
-          CONSTANTS Limit = %s  Guard = TRUE
-            Spare = TRUE
-            May = %s  Fixed = TRUE
-          INVARIANT Small
-          CHECK_DEADLOCK FALSE
-          """
-              .formatted(model[1], model[2]));
-      rows.append(rows.isEmpty() ? "" : ",")
-          .append(
-              """
-              {"name": "Latch_%1$s", "id": null, "module": "Latch", "config": "Latch_%1$s.cfg",
-               "expected": {"result": "success", "property": null, "distinctStates": 3, "depth": 3},
-               "kernel": null, "summary": "Counts.", "tier": "quick"}
-              """
-                  .formatted(model[0]));
-    }
     Files.writeString(
         folder.resolve("models.json"),
-        "{\"models\": [" + rows + "], \"designs\": [" + designs + "]}");
+        """
+        {"checkDeadlock": false, "models": [
+          {"name": "small", "says": "Counts.", "holds": ["Small"], "states": 3, "depth": 3,
+           "with": {"Limit": 2, "Guard": true, "Spare": true, "May": false, "Fixed": true}%s},
+          {"name": "large", "like": "small", "with": {"Limit": 4}, "holds": ["Small"]},
+          {"name": "down", "like": "small", "with": {"May": true}, "holds": ["Small"]}
+        ]}
+        """
+            .formatted(ablation.isEmpty() ? "" : ", \"ablation\": " + ablation));
     return Catalog.load(folder);
   }
 }

@@ -56,11 +56,16 @@ class TraceFilesTest {
 
   @Test
   void shouldListTracesSorted() throws IOException {
-    for (String name : new String[] {"b.itf.json", "a.itf.json", "models.json", "README.md"}) {
+    Files.createDirectory(folder.resolve("aa"));
+    for (String name :
+        new String[] {"b.itf.json", "a.itf.json", "models.json", "README.md", "aa/c.itf.json"}) {
       Files.writeString(folder.resolve(name), "");
     }
     assertThat(TraceFiles.list(folder))
-        .containsExactly(folder.resolve("a.itf.json"), folder.resolve("b.itf.json"));
+        .containsExactly(
+            folder.resolve("a.itf.json"),
+            folder.resolve("aa/c.itf.json"),
+            folder.resolve("b.itf.json"));
   }
 
   @Test

@@ -67,6 +67,21 @@ class CheckerTest {
   }
 
   @Test
+  void shouldNoticeThatItTakesOtherSteps() throws InterruptedException {
+    Model pinned =
+        Model.of("TdpRoot_b", MODELS.get(1).source())
+            .expected(
+                new Model.Expected(Result.SAFETY_FAILURE, "ZapSeesLiveRoot", null, null, null, 9))
+            .build();
+
+    CheckResult result = check(List.of(pinned), 1).getFirst();
+
+    assertThat(result.differences())
+        .containsExactly("TdpRoot_b should break ZapSeesLiveRoot in 9 steps, but takes 2");
+    assertThat(result.exitCode()).isEqualTo(21);
+  }
+
+  @Test
   void shouldExportLassoWithItsLoop() throws InterruptedException {
     CheckResult result = check(List.of(MODELS.get(6)), 1).get(0);
 

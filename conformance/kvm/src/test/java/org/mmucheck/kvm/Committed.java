@@ -1,7 +1,6 @@
 package org.mmucheck.kvm;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mmucheck.catalog.Catalog;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.Target;
 import org.mmucheck.spec.ActionInstance;
@@ -26,18 +26,24 @@ import org.mmucheck.value.Value;
 final class Committed {
   static final Path SPEC = Path.of("..", "..", "spec");
   static final Path TRACES = Path.of("..", "..", "traces");
+  static final Catalog CATALOG = Catalog.load(SPEC);
   private static final Pattern CONSTANT = Pattern.compile("\\s+(\\w+) = (\\S.*)");
 
   private static final Map<String, List<ActionInstance>> NAMED = new ConcurrentHashMap<>();
 
   private Committed() {}
 
+  /** The file of a module. */
+  static Path module(String module) {
+    return CATALOG.moduleFile(module).orElseThrow();
+  }
+
   static List<Path> files() {
     return TraceFiles.list(TRACES);
   }
 
   static Trace trace(String model) {
-    return TraceFiles.read(TRACES.resolve(model + TraceFiles.ENDING));
+    return TraceFiles.read(CATALOG.find(model).getFirst().traceFile(TRACES));
   }
 
   /**
@@ -65,18 +71,14 @@ final class Committed {
     }
   }
 
-  /** The constants in {@code spec/MODEL.cfg}. */
+  /** The constants that the model's configuration lists. */
   static Map<String, Value> constants(String model) {
     Map<String, Value> constants = new HashMap<>();
-    try {
-      for (String line : Files.readAllLines(SPEC.resolve(model + ".cfg"))) {
-        Matcher constant = CONSTANT.matcher(line);
-        if (constant.matches()) {
-          constants.put(constant.group(1), value(constant.group(2).strip()));
-        }
+    for (String line : CATALOG.find(model).getFirst().config().lines().toList()) {
+      Matcher constant = CONSTANT.matcher(line);
+      if (constant.matches()) {
+        constants.put(constant.group(1), value(constant.group(2).strip()));
       }
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
     return constants;
   }

@@ -78,7 +78,7 @@ class ExplainedTraceTest {
   }
 
   private static List<String> explained(Trace trace) throws IOException {
-    String module = Files.readString(Committed.SPEC.resolve(trace.meta().module() + ".tla"));
+    String module = Files.readString(Committed.module(trace.meta().module()));
     return Explainer.text(
         trace,
         Bindings.of(trace.meta().module()),

@@ -20,7 +20,7 @@ final class NamedActions {
   static Map<String, String> of(String module) throws IOException {
     Map<String, StringBuilder> definitions = new LinkedHashMap<>();
     StringBuilder body = new StringBuilder();
-    for (String line : Files.readAllLines(Committed.SPEC.resolve(module + ".tla"))) {
+    for (String line : Files.readAllLines(Committed.module(module))) {
       Matcher definition = DEFINITION.matcher(line);
       if (definition.matches()) {
         body = new StringBuilder(definition.group(2));

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.Divergence;
@@ -204,7 +203,7 @@ class PartingDesignsTest {
         Committed.files().stream()
             .map(file -> TraceFiles.read(file).meta().model())
             .collect(Collectors.toSet());
-    return Catalog.load(Committed.SPEC).models().stream()
+    return Committed.CATALOG.models().stream()
         .filter(model -> traces.contains(model.name()))
         .filter(model -> !model.name().contains("_Reach"));
   }
@@ -215,7 +214,7 @@ class PartingDesignsTest {
   void shouldPartFromSomeRightDesignOfItsModule(Model model) throws Exception {
     Trace trace = Committed.trace(model.name());
     List<String> conforming = new ArrayList<>();
-    for (Model right : Catalog.load(Committed.SPEC).models()) {
+    for (Model right : Committed.CATALOG.models()) {
       if (right.module().equals(model.module())
           && right.expected().result() == Model.Result.SUCCESS
           && right.name().equals(right.module() + "_" + right.id())) {

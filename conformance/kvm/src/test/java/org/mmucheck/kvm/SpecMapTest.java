@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.model.Step;
@@ -29,7 +28,10 @@ import org.mmucheck.report.PropertySentence;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.trace.Trace;
 
-/** {@code spec/README.md} agrees with the specs, with the schedule points and with the code. */
+/**
+ * The maps in {@code spec/PROTOCOL/README.md} agree with the specs, with the schedule points and
+ * with the code.
+ */
 class SpecMapTest {
   private static final Path JAVA = Path.of("..", "..", "model-java", "src", "main", "java");
   private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)\\(\\)`");
@@ -49,6 +51,18 @@ class SpecMapTest {
       String lock,
       String java,
       String step) {
+    /** One row of several protocols, which all say the same of the action. */
+    Row joined(Row other) {
+      Set<String> all = new TreeSet<>(modules);
+      all.addAll(other.modules);
+      assertThat(other)
+          .as(action + " of " + all)
+          .usingRecursiveComparison()
+          .ignoringFields("modules")
+          .isEqualTo(this);
+      return new Row(action, all, kernel, version, lock, java, step);
+    }
+
     /** The row's step, or null where the action has none. */
     Step probed() {
       return step.startsWith("none: ") ? null : Step.valueOf(step.replace("`", ""));
@@ -57,10 +71,18 @@ class SpecMapTest {
 
   @BeforeAll
   static void read() throws IOException {
-    rows =
-        table("| Action |").stream()
-            .map(c -> new Row(bare(c[0]), set(c[1]), c[2], c[3], c[4], c[5], c[6]))
-            .toList();
+    Map<String, Row> byAction = new LinkedHashMap<>();
+    tables("| Action |")
+        .forEach(
+            (protocol, cells) -> {
+              Set<String> seen = new TreeSet<>();
+              for (String[] c : cells) {
+                assertThat(seen.add(c[0])).as("two rows of %s in %s", c[0], protocol).isTrue();
+                Row row = new Row(bare(c[0]), set(protocol), c[1], c[2], c[3], c[4], c[5]);
+                byAction.merge(row.action, row, Row::joined);
+              }
+            });
+    rows = List.copyOf(byAction.values());
     specs = new LinkedHashMap<>();
     for (Adapter adapter : Bindings.all()) {
       specs.put(adapter.module(), NamedActions.of(adapter.module()));
@@ -134,7 +156,7 @@ class SpecMapTest {
             missing.add(rowToAdd(action, modules));
           }
         });
-    assertThat(missing).as("add or correct these rows of spec/README.md").isEmpty();
+    assertThat(missing).as("add or correct these rows of spec/PROTOCOL/README.md").isEmpty();
     assertThat(actual.keySet()).as("rows without an action").isEqualTo(expected.keySet());
   }
 
@@ -212,13 +234,15 @@ class SpecMapTest {
   @Test
   void shouldSayEveryPropertyThatModelsCheckAsTheSpecDoes() throws IOException {
     Map<String, String> said = new TreeMap<>();
-    for (String[] cells : table("| Property |")) {
-      assertThat(cells[2]).as(cells[0]).isNotBlank();
-      said.put(cells[1] + " " + bare(cells[0]), cells[2]);
+    for (List<String[]> table : tables("| Property |").values()) {
+      for (String[] cells : table) {
+        assertThat(cells[2]).as(cells[0]).isNotBlank();
+        said.put(cells[1] + " " + bare(cells[0]), cells[2]);
+      }
     }
     Map<String, String> expected = new TreeMap<>();
-    for (Model model : Catalog.load(Committed.SPEC).models()) {
-      String spec = Files.readString(Committed.SPEC.resolve(model.module() + ".tla"));
+    for (Model model : Committed.CATALOG.models()) {
+      String spec = Files.readString(model.source().moduleFile());
       for (String property : checked(model)) {
         String sentence = PropertySentence.in(spec, property);
         String key = model.module() + " " + property;
@@ -234,7 +258,7 @@ class SpecMapTest {
             missing.add("| `%s` | %s | %s |".formatted(names[1], names[0], sentence));
           }
         });
-    assertThat(missing).as("add or correct these rows of spec/README.md").isEmpty();
+    assertThat(missing).as("add or correct these rows of spec/PROTOCOL/README.md").isEmpty();
     assertThat(said.keySet()).as("rows without a property").isEqualTo(expected.keySet());
   }
 
@@ -255,10 +279,10 @@ class SpecMapTest {
             .filter(source -> step != null && source.getValue().matches(pattern))
             .map(source -> "`" + source.getKey() + ".METHOD()`")
             .collect(Collectors.joining(", "));
-    return "| `%s` | %s | %s | VERSION | %s | %s | %s |"
+    return "%s: | `%s` | %s | VERSION | %s | %s | %s |"
         .formatted(
-            action,
             String.join(", ", modules),
+            action,
             comment,
             String.join(", ", named(comment)),
             users,
@@ -283,11 +307,25 @@ class SpecMapTest {
     return names;
   }
 
-  private static List<String[]> table(String head) throws IOException {
-    List<String> lines = Files.readAllLines(Committed.SPEC.resolve("README.md"));
+  /** The table under {@code head} of each protocol that has one. */
+  private static Map<String, List<String[]>> tables(String head) throws IOException {
+    Map<String, List<String[]>> tables = new TreeMap<>();
+    try (Stream<Path> protocols = Files.list(Committed.SPEC)) {
+      for (Path protocol : protocols.filter(path -> Files.isDirectory(path)).toList()) {
+        List<String[]> rows = table(protocol.resolve("README.md"), head);
+        if (!rows.isEmpty()) {
+          tables.put(protocol.getFileName().toString(), rows);
+        }
+      }
+    }
+    assertThat(tables).as(head).isNotEmpty();
+    return tables;
+  }
+
+  private static List<String[]> table(Path readme, String head) throws IOException {
     List<String[]> rows = new ArrayList<>();
     boolean inside = false;
-    for (String line : lines) {
+    for (String line : Files.readAllLines(readme)) {
       if (line.startsWith(head)) {
         inside = true;
       } else if (!line.startsWith("|")) {
@@ -299,7 +337,6 @@ class SpecMapTest {
                 .toArray(String[]::new));
       }
     }
-    assertThat(rows).as(head).isNotEmpty();
     return rows;
   }
 

@@ -1,0 +1,35 @@
+package org.mmucheck.catalog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One row of a manifest: a module with its constants, and the models that check them.
+ *
+ * @param name the module's name and the row's own, as models of the row are called
+ * @param models in the manifest's order, at least one
+ * @param bare the row's configuration, which checks nothing
+ * @param temporal the module's temporal properties
+ */
+public record Row(String name, List<Model> models, Configuration bare, Set<String> temporal) {
+  public Row {
+    models = List.copyOf(models);
+    temporal = new LinkedHashSet<>(temporal);
+  }
+
+  /** The text of a configuration with the row's constants that checks one property alone. */
+  public String checking(String property) {
+    return checking(bare, List.of(property), temporal).text();
+  }
+
+  static Configuration checking(
+      Configuration bare, List<String> checked, Set<String> temporalProperties) {
+    List<String> invariants = new ArrayList<>();
+    List<String> temporal = new ArrayList<>();
+    checked.forEach(each -> (temporalProperties.contains(each) ? temporal : invariants).add(each));
+    return new Configuration(
+        bare.specification(), bare.assignments(), invariants, temporal, bare.checksDeadlock());
+  }
+}

@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,10 +27,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 
   @Parameters(
-      paramLabel = "FILE",
+      paramLabel = "FILE|MODEL",
       arity = "1..2",
       description =
-          "A trace; or a module's file and a configuration's, whose counterexample TLC finds now.")
+          "A trace, or the model whose committed trace it is; or a module's file and a"
+              + " configuration's, whose counterexample TLC finds now.")
   List<String> names = List.of();
 
   @Option(
@@ -52,11 +54,40 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "one trace at a time, not " + String.join(" ", names));
     }
-    Path file = Path.of(names.getFirst());
+    Path file = file(names.getFirst());
     Trace trace = TraceFiles.readForReaders(file);
     requireOwnModule(trace);
     print(session.workbench().explain(trace, format));
     return ExitCode.OK;
+  }
+
+  /**
+   * The file that the user names, or the committed trace of the model.
+   *
+   * @throws ParameterException if the model has several traces
+   */
+  private Path file(String name) {
+    Path given = Path.of(name);
+    if (Files.exists(given) || name.contains("/") || name.endsWith(".json")) {
+      return given;
+    }
+    List<Path> kept =
+        session.catalog().find(name).stream()
+            .map(model -> model.traceFile(session.tracesDir(null)))
+            .filter(Files::exists)
+            .toList();
+    if (kept.size() == 1) {
+      return kept.getFirst();
+    }
+    throw new ParameterException(
+        command.commandLine(),
+        kept.isEmpty()
+            ? name + " has no committed trace; check it with --traces"
+            : name
+                + " has "
+                + kept.size()
+                + " traces; name one: "
+                + String.join(", ", kept.stream().map(Console::display).toList()));
   }
 
   /** Has TLC find a counterexample, and tells that. */

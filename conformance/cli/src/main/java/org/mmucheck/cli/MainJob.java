@@ -125,35 +125,44 @@ final class MainJob {
     private void printProtocols() {
       Table table = new Table("PROTOCOL", "MODELS", "AS EXPECTED", "REPLAY", "CONFORM", "FUZZ");
       checked.stream()
-          .map(model -> model.model().module())
+          .map(model -> protocol(model.model()))
           .distinct()
           .forEach(
-              module ->
+              protocol ->
                   table.row(
-                      module,
+                      protocol,
                       Long.toString(
-                          checked.stream().filter(m -> m.model().module().equals(module)).count()),
-                      share(module, checked, CheckedModel::model, CheckedModel::asExpected),
-                      share(module, replayed, ReplayedTrace::model, ReplayedTrace::conforms),
+                          checked.stream()
+                              .filter(m -> protocol(m.model()).equals(protocol))
+                              .count()),
+                      share(protocol, checked, CheckedModel::model, CheckedModel::asExpected),
+                      share(protocol, replayed, ReplayedTrace::model, ReplayedTrace::conforms),
                       share(
-                          module,
+                          protocol,
                           conformed,
                           ConformedModel::model,
                           model -> model.exitCode() == ExitCode.OK),
-                      share(module, fuzzed, FuzzedModel::model, FuzzedModel::passed)));
+                      share(protocol, fuzzed, FuzzedModel::model, FuzzedModel::passed)));
       table.print(session.console.out());
     }
 
     /** {@code all 12}, or {@code 11 of 12}; empty for none. */
-    private static <T> String share(
-        String module, List<T> results, Function<T, Model> model, Predicate<T> good) {
+    private <T> String share(
+        String protocol, List<T> results, Function<T, Model> model, Predicate<T> good) {
       List<T> own =
-          results.stream().filter(each -> model.apply(each).module().equals(module)).toList();
+          results.stream().filter(each -> protocol(model.apply(each)).equals(protocol)).toList();
       long passed = own.stream().filter(good).count();
       if (own.isEmpty()) {
         return "";
       }
       return passed == own.size() ? "all " + passed : passed + " OF " + own.size();
+    }
+
+    /** The folder that the model's module stands in; the module where all stand in one. */
+    private String protocol(Model model) {
+      Path folder = model.source().folder().toAbsolutePath().normalize();
+      boolean flat = folder.equals(session.specDir().toAbsolutePath().normalize());
+      return flat ? model.module() : String.valueOf(folder.getFileName());
     }
 
     /** The models that the user wants to see: all, or those of which something is wrong. */

@@ -86,6 +86,13 @@ class LauncherTest {
   }
 
   @Test
+  void shouldLetTheProgramChooseTheCompiler() throws Exception {
+    assertThat(run("check", "easy").out()).contains("<-XX:TieredStopAtLevel=1>");
+    assertThat(run("check", "hard").out()).contains("<-XX:TieredStopAtLevel=4>");
+    assertThat(run("check", "broken").out()).contains("<-XX:TieredStopAtLevel=1>");
+  }
+
+  @Test
   void shouldBuildAgainOnlyWhenSourceIsNewer() throws Exception {
     run();
     assertThat(run().err()).isEmpty();
@@ -212,7 +219,16 @@ class LauncherTest {
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(
         home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-    script(home.resolve("bin/java"), "printf '%s\\n' \"$0\"; printf '<%s>' \"$@\"; echo");
+    script(
+        home.resolve("bin/java"),
+        """
+        case " $* " in
+          *.Effort*easy*) echo 1; exit ;;
+          *.Effort*hard*) echo 4; exit ;;
+          *.Effort*) exit 1 ;;
+        esac
+        printf '%s\\n' "$0"; printf '<%s>' "$@"; echo
+        """);
     script(home.resolve("bin/javac"), "");
     return home;
   }

@@ -4,12 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mmucheck.catalog.Model;
 
 /** Opens sessions, each with a copy of TLC's classes that no other open session uses. */
 public final class TlcSessions {
-  private static final Pattern TEMPORAL = Pattern.compile("^\\s*PROPERT(Y|IES)\\b");
+  private static final Pattern TEMPORAL =
+      Pattern.compile("^\\s*PROPERT(Y|IES)\\b", Pattern.MULTILINE);
+
+  /**
+   * The properties that have turned out to be liveness: with them a model is opened in a fresh copy
+   * at once. Where they are not after all, that costs time and nothing else.
+   */
+  private static final Set<String> LIVENESS = ConcurrentHashMap.newKeySet();
 
   private static final TlcCopies COPIES = new TlcCopies();
 
@@ -38,12 +48,24 @@ public final class TlcSessions {
    * it stumbles over it.
    */
   static TlcSession open(Model model, TlcCopies copies) {
-    TlcSession session = open(model, model.config(), copies, copies.take());
-    if (!session.checksLiveness()) {
-      return session;
+    String properties = properties(model);
+    if (!LIVENESS.contains(properties)) {
+      TlcSession session = open(model, model.config(), copies, copies.take());
+      if (!session.checksLiveness()) {
+        return session;
+      }
+      session.close();
+      LIVENESS.add(properties);
     }
-    session.close();
     return open(model, model.config(), copies, copies.takeFresh());
+  }
+
+  /** The model's module and what its configuration says from its first property on. */
+  private static String properties(Model model) {
+    Matcher temporal = TEMPORAL.matcher(model.config());
+    return temporal.find()
+        ? model.source().moduleFile() + "\n" + model.config().substring(temporal.start())
+        : "";
   }
 
   private static TlcSession open(Model model, String text, TlcCopies copies, TlcCopies.Copy copy) {

@@ -15,6 +15,7 @@ import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.SessionOpener.Release;
+import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
@@ -137,6 +138,7 @@ final class BridgeSession implements TlcSession {
     if (checked) {
       throw new IllegalStateException("a session checks its model once");
     }
+    refuseMergedStates();
     checked = true;
     // With more of them TLC may miss a behaviour that breaks a temporal property (tlaplus#971).
     TlcOptions sound = checksLiveness() ? options.withWorkers(1) : options;
@@ -202,6 +204,22 @@ final class BridgeSession implements TlcSession {
               + CONFIG_ENDING
               + ": CONSTRAINT, ACTION_CONSTRAINT, SYMMETRY and VIEW change the state graph;"
               + " bound the environment by budgets that actions consume");
+    }
+  }
+
+  /**
+   * With merged states TLC may pass a temporal property that is broken; of VIEW it says nothing.
+   */
+  private void refuseMergedStates() {
+    ModelConfig config = tool.getModelConfig();
+    boolean merges = !config.getSymmetry().isEmpty() || !config.getView().isEmpty();
+    if (merges && checksLiveness()) {
+      throw new TlcException(
+          EC.ExitStatus.ERROR_CONFIG_PARSE,
+          tool.getConfigFile()
+              + CONFIG_ENDING
+              + ": with SYMMETRY or VIEW TLC may miss what breaks a temporal property; check that"
+              + " property in a configuration without them");
     }
   }
 

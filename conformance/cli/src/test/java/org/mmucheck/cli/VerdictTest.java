@@ -100,14 +100,15 @@ class VerdictTest {
         Never(n) == x < 0 /\\ x' = n
         Next == \\E n \\in {1} : Up(n) \\/ Down(n) \\/ Never(n)
         Spec == Init /\\ [][Next]_x
+        Few == x <= 2
         ====
         """);
     Files.writeString(
         latch.resolve("models.json"),
         """
         {"checkDeadlock": false, "models": [
-          {"name": "small", "with": {"May": false}, "holds": [], "states": 3, "depth": 3},
-          {"name": "down", "with": {"May": true}, "holds": [], "states": 3, "depth": 3}
+          {"name": "small", "with": {"May": false}, "holds": ["Few"], "states": 3, "depth": 3},
+          {"name": "down", "with": {"May": true}, "holds": ["Few"], "states": 3, "depth": 3}
         ]}
         """);
     assertThat(cli.run("check", "--spec", latch.toString(), "--coverage", "Latch_small"))

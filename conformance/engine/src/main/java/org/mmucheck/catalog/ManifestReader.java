@@ -54,6 +54,9 @@ final class ManifestReader {
     if (!list.isArray()) {
       throw top.wrong("models", "must be a list");
     }
+    if (list.isEmpty()) {
+      throw top.wrong("models", "lists no model");
+    }
     RowReader reader = new RowReader(this::module, top, folder, traceFolder);
     Map<String, String> words = new LinkedHashMap<>(); // by id
     for (JsonNode row : list) {
@@ -77,7 +80,21 @@ final class ManifestReader {
         }
       }
     }
+    requireOneMeaning(fields, words);
     return new Manifest(List.copyOf(rows.values()), designs(fields, rows, models));
+  }
+
+  /** A word that is another row's id would name two designs. */
+  private static void requireOneMeaning(List<Fields> rows, Map<String, String> words) {
+    for (Fields row : rows) {
+      if (!row.has("word")) {
+        continue;
+      }
+      String word = row.text("word");
+      if (words.containsKey(word) && !word.equals(row.text("id"))) {
+        throw row.wrong("word", "'" + word + "' is the id of another row");
+      }
+    }
   }
 
   private static List<Design> designs(

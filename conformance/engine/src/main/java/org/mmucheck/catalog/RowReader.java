@@ -2,6 +2,7 @@ package org.mmucheck.catalog;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,7 +152,11 @@ final class RowReader {
     }
 
     Row row() {
+      requireNoContradiction();
       if (row.has("holds")) {
+        if (row.names("holds").isEmpty() && !bare.checksDeadlock()) {
+          throw row.wrong("holds", "lists nothing, and deadlocks are allowed: nothing is checked");
+        }
         Check check = new Check(null, true, says);
         models.add(check.model(label, row.names("holds"), Result.SUCCESS, null, bare));
       }
@@ -176,7 +181,38 @@ final class RowReader {
         throw row.wrong(
             "", "checks nothing; say what holds, breaks or can be reached, or that it deadlocks");
       }
+      requireUseOfPins();
       return new Row(module + "_" + label, models, bare, temporal);
+    }
+
+    /** A property cannot both hold and break in models of the same constants. */
+    private void requireNoContradiction() {
+      Map<String, String> said = new HashMap<>();
+      row.names("holds").forEach(name -> said.put(name, "holds"));
+      for (String field : List.of("breaks", "reaches")) {
+        List<String> names =
+            row.has(field) && row.field(field).isArray()
+                ? row.names(field)
+                : List.copyOf(row.entries(field).keySet());
+        for (String name : names) {
+          String before = said.put(name, field);
+          if (before != null) {
+            throw row.wrong(field + "." + name, "is listed under '" + before + "' already");
+          }
+        }
+      }
+    }
+
+    /** Only a model that is explored to its end has a number of states. */
+    private void requireUseOfPins() {
+      if (models.stream().noneMatch(m -> m.expected().result() == Result.SUCCESS)) {
+        for (String pin : List.of("states", "depth", "digest")) {
+          if (row.has(pin)) {
+            throw row.wrong(
+                pin, "is of what is explored to its end; this row says only what breaks");
+          }
+        }
+      }
     }
 
     private void broken(String field) {

@@ -247,6 +247,11 @@ class CatalogTest {
         ", \"year\": 2021||models[1].kernel: the field 'year' is missing",
         "9, |-9, |models[1].breaks.Safe: must be a number of steps",
         "4, |-4, |models[1].deadlocks.steps: must be a whole number from 0",
+        "\"Safe\": 9|\"Safe\": 9}, \"reaches\": {\"Safe\": 9|models[1].reaches.Safe: is listed"
+            + " under 'breaks' already",
+        "\"word\": \"no-order\"|\"word\": \"a\"|models[1].word: 'a' is the id of another row",
+        "\"says\": \"The bug.\"|\"says\": \"The bug.\", \"states\": 9|models[1].states: is of what"
+            + " is explored to its end",
         "b_stuck|b_Safe|models[1]: 'Root_b_Safe' is already the name of another model",
       })
   void shouldRefuseWhatIsWrongInSecondRow(String text, String wrong, String message) {
@@ -257,6 +262,18 @@ class CatalogTest {
   @Test
   void shouldRefuseRowThatChecksNothing() {
     refuses("models[0]: checks nothing; say what holds", "{\"id\": \"a\"}");
+  }
+
+  @Test
+  void shouldRefuseToCheckNothingWhereDeadlocksAreAllowed() {
+    refuses(
+        "models[0].holds: lists nothing, and deadlocks are allowed",
+        "{\"id\": \"a\", \"holds\": [], \"checkDeadlock\": false}");
+  }
+
+  @Test
+  void shouldRefuseManifestWithoutModels() {
+    refuses("models: lists no model");
   }
 
   @Test

@@ -88,6 +88,8 @@ class TlcRunnerTest {
             + " module Counter is false.",
         "Wild|WildPartial|75|Wild.tla: Successor state is not completely specified by action"
             + " Forget of the next-state relation. The following variable is not assigned: last.",
+        "Counter|CounterMistyped|151|CounterMistyped.cfg: the module Counter has no constant"
+            + " 'Limt'; did you mean Limit?",
         "Once|OnceView|151|OnceView.cfg: with SYMMETRY or VIEW TLC may miss what breaks a temporal"
             + " property; check that property in a configuration without them",
         "SyntaxError|SyntaxError|150|SyntaxError.tla: line 4, column 1: Encountered \"Beginning of"

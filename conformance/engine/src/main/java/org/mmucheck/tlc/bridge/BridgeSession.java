@@ -3,8 +3,11 @@ package org.mmucheck.tlc.bridge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.graph.CapturedGraph;
@@ -21,11 +24,14 @@ import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.Watched;
+import tla2sany.semantic.ModuleNode;
+import tla2sany.semantic.OpDeclNode;
 import tlc2.TLCGlobals;
 import tlc2.output.EC;
 import tlc2.tool.impl.FastTool;
 import tlc2.tool.impl.ModelConfig;
 import tlc2.util.FP64;
+import tlc2.util.Vect;
 import tlc2.value.RandomEnumerableValues;
 import tlc2.value.impl.ModelValue;
 
@@ -58,6 +64,7 @@ final class BridgeSession implements TlcSession {
     } catch (RuntimeException e) {
       throw failures.opening(e);
     }
+    refuseUnknownConstants();
     Map<String, ModelValue> modelValues = Texts.modelValues();
     states = new StateBridge(tool, modelValues);
   }
@@ -204,6 +211,38 @@ final class BridgeSession implements TlcSession {
               + CONFIG_ENDING
               + ": CONSTRAINT, ACTION_CONSTRAINT, SYMMETRY and VIEW change the state graph;"
               + " bound the environment by budgets that actions consume");
+    }
+  }
+
+  /**
+   * TLC takes no notice of a constant that the module does not have, so a mistyped one would leave
+   * the design as it was. A model value that is given its own name is no constant.
+   */
+  private void refuseUnknownConstants() {
+    ModuleNode root = tool.getRootModule();
+    Set<String> known = new TreeSet<>();
+    for (OpDeclNode constant : root.getConstantDecls()) {
+      known.add(constant.getName().toString());
+    }
+    Vect<?> assigned = tool.getModelConfig().getConstants();
+    for (int i = 0; i < assigned.size(); i++) {
+      Vect<?> assignment = (Vect<?>) assigned.elementAt(i);
+      String name = String.valueOf(assignment.elementAt(0));
+      boolean isModelValue = name.equals(String.valueOf(assignment.lastElement()));
+      if (!isModelValue && !known.contains(name) && root.getOpDef(name) == null) {
+        String near =
+            EditDistance.nearest(name, known).map(n -> "; did you mean " + n + "?").orElse("");
+        throw new TlcException(
+            EC.ExitStatus.ERROR_CONFIG_PARSE,
+            tool.getConfigFile()
+                + CONFIG_ENDING
+                + ": the module "
+                + tool.getRootName()
+                + " has no constant '"
+                + name
+                + "'"
+                + near);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.sched.Actor;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -44,8 +45,8 @@ final class SceneSubject extends ScheduledSubject {
     steps = new HashSet<>(inSpec);
     try {
       set.accept(scene);
-      variables = vars.stream().map(this::variable).toArray(Supplier<?>[]::new);
       requireVariables();
+      variables = vars.stream().map(this::variable).toArray(Supplier<?>[]::new);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -61,7 +62,10 @@ final class SceneSubject extends ScheduledSubject {
   private void requireVariables() {
     for (String name : scene.variables().keySet()) {
       if (!vars.contains(name)) {
-        throw new IllegalArgumentException("the spec has no variable " + name + " among " + vars);
+        String near =
+            EditDistance.nearest(name, vars).map(n -> "; did you mean " + n + "?").orElse("");
+        throw new IllegalArgumentException(
+            "the spec has no variable " + name + " among " + vars + near);
       }
     }
   }
@@ -165,6 +169,17 @@ final class SceneSubject extends ScheduledSubject {
     List<Task> having = scene.tasks().stream().filter(task -> task.has(action.action())).toList();
     if (having.size() == 1) {
       return having.getFirst().actor();
+    }
+    if (having.isEmpty() && !action.args().isEmpty()) {
+      String first = action.args().values().iterator().next().toString();
+      throw new IllegalArgumentException(
+          action
+              + " is an action of no task: add scene.task(\""
+              + first
+              + "\").on(\""
+              + action.action()
+              + "\", ...); the tasks are "
+              + scene.tasks().stream().map(Task::name).toList());
     }
     throw new IllegalArgumentException(
         action

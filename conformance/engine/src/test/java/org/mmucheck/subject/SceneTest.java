@@ -328,13 +328,20 @@ class SceneTest {
             "the scene does not say what the spec's variable x is in the code:"
                 + " add scene.variable(\"x\", ...)");
     assertThatThrownBy(() -> start(List.of("x"), scene -> scene.variable("y", () -> 1)))
-        .hasMessageContaining("spec's variable x");
+        .hasMessage("the spec has no variable y among [x]; did you mean x?");
     assertThatThrownBy(() -> start(List.of(), scene -> scene.variable("y", () -> 1)))
         .hasMessage("the spec has no variable y among []");
     assertThatThrownBy(() -> start(List.of(), scene -> scene.integer("Sise")))
         .hasMessage("the model has no constant Sise; it has [Size]");
     assertThatThrownBy(() -> start(List.of(), scene -> scene.flag("Size")))
         .hasMessage("constant Size is 2, not a Boolean");
+    try (Subject subject =
+        Adapter.of("M", scene -> scene.task("a")).bind(List.of(), Map.of(), Set.of("Go")).start()) {
+      assertThatThrownBy(() -> subject.tryStep(action("Go", "z")))
+          .hasMessage(
+              "Go(z) is an action of no task: add scene.task(\"z\").on(\"Go\", ...);"
+                  + " the tasks are [a]");
+    }
     try (Subject subject = start(List.of(), scene -> scene.task("a").on("Go", args -> {}))) {
       assertThatThrownBy(() -> subject.tryStep(action("Stop", "a")))
           .hasMessage("the implementation has no action Stop");

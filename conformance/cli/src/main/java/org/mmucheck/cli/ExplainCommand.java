@@ -3,12 +3,14 @@ package org.mmucheck.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.TlcText;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
@@ -30,8 +32,8 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "FILE|MODEL",
       arity = "1..2",
       description =
-          "A trace, or the model whose committed trace it is; or a module's file and a"
-              + " configuration's, whose counterexample TLC finds now.")
+          "A trace, what TLC printed, or the model whose committed trace it is; or a module's file"
+              + " and a configuration's, whose counterexample TLC finds now.")
   List<String> names = List.of();
 
   @Option(
@@ -55,7 +57,8 @@ final class ExplainCommand implements Callable<Integer> {
           command.commandLine(), "one trace at a time, not " + String.join(" ", names));
     }
     Path file = file(names.getFirst());
-    Trace trace = TraceFiles.readForReaders(file);
+    Optional<Trace> printed = TlcText.read(file);
+    Trace trace = printed.isPresent() ? printed.get() : TraceFiles.readForReaders(file);
     requireOwnModule(trace);
     print(session.workbench().explain(trace, format));
     return ExitCode.OK;

@@ -46,6 +46,15 @@ class ExplainAnyTraceTest {
   }
 
   @Test
+  void shouldTellWhatTlcHasPrinted() {
+    assertThat(cli.run("explain", "src/test/resources/tlc-terminal.txt")).isZero();
+    assertThat(cli.out())
+        .startsWith("2 steps, said to break Fair\n")
+        .contains("Take(p1)  fork[p1] 0 -> 1")
+        .contains("Pass  turn left -> right");
+  }
+
+  @Test
   void shouldTellForeignTraceAsMarkdown() throws IOException {
     assertThat(explain(door("", "ann", "bob"), "--format", "md")).isZero();
     assertThat(cli.out())

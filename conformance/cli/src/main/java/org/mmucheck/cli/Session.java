@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Row;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.input.InputException;
 import org.mmucheck.workbench.Workbench;
@@ -138,6 +139,31 @@ final class Session {
     Set<Model> chosen = new LinkedHashSet<>();
     namesOrIds.forEach(name -> chosen.addAll(catalog().find(name)));
     return List.copyOf(chosen);
+  }
+
+  /**
+   * The one row that a name means: the one called as the id where there are neighbours of it.
+   *
+   * @throws ParameterException if it means several
+   */
+  Row row(String name, CommandSpec command) {
+    List<Row> rows = catalog().findRows(name);
+    List<Row> plain = rows.stream().filter(Session::isCalledAsItsId).toList();
+    List<Row> meant = rows.size() > 1 && plain.size() == 1 ? plain : rows;
+    if (meant.size() != 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "'"
+              + name
+              + "' names several sets of constants: "
+              + String.join(", ", rows.stream().map(Row::name).toList()));
+    }
+    return meant.getFirst();
+  }
+
+  private static boolean isCalledAsItsId(Row row) {
+    Model model = row.models().getFirst();
+    return row.name().equals(model.module() + "_" + model.id());
   }
 
   /**

@@ -9,14 +9,24 @@ import java.util.Optional;
 public final class EditDistance {
   private EditDistance() {}
 
-  /** The candidate nearest to {@code name}, capitals ignored; the first in order if several. */
+  /**
+   * The candidate nearest to {@code name}, capitals ignored; the first in order if several. Empty
+   * if none is near: a slip of the hand changes at most one character in three.
+   */
   public static Optional<String> nearest(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
     return candidates.stream()
+        .filter(candidate -> isNear(wanted, candidate.toLowerCase(Locale.ROOT)))
         .min(
             Comparator.comparingInt(
                     (String candidate) -> between(wanted, candidate.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Of two characters one may be wrong, so that a mistyped id is found. */
+  private static boolean isNear(String a, String b) {
+    int longer = Math.max(a.length(), b.length());
+    return between(a, b) <= Math.max(1, longer / 3) && longer > 1;
   }
 
   static int between(String a, String b) {

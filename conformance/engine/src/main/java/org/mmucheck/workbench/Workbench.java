@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.bench.Bench;
 import org.mmucheck.bench.Ratio;
@@ -151,9 +152,17 @@ public interface Workbench {
   /**
    * Switches off each ordering of {@code designs} alone.
    *
+   * @param wanted says of a constant whether to look at it
    * @param progress told which model TLC is at
    */
-  List<Ablated> ablate(List<Design> designs, Consumer<Model> progress) throws InterruptedException;
+  List<Ablated> ablate(List<Design> designs, Predicate<String> wanted, Consumer<Model> progress)
+      throws InterruptedException;
+
+  /** All orderings of {@code designs}. */
+  default List<Ablated> ablate(List<Design> designs, Consumer<Model> progress)
+      throws InterruptedException {
+    return ablate(designs, constant -> true, progress);
+  }
 
   /**
    * The trace in the words of its module, one column a task. It says that a property is broken only

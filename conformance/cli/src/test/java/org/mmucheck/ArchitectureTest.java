@@ -118,6 +118,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "org.mmucheck.kvm..",
+                "org.mmucheck.linux..",
                 "org.mmucheck.model..",
                 "org.mmucheck.jqwik..",
                 "org.mmucheck.cli..",
@@ -125,6 +126,13 @@ class ArchitectureTest {
                 "org.junit..",
                 "picocli..")
             .because("the engine serves any spec and any code, and brings in no test framework"),
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("org.mmucheck.linux..", "org.mmucheck.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.mmucheck.linux..")
+            .because("only who asks for Linux needs a machine to run it"),
         noClasses()
             .that()
             .resideInAPackage("org.mmucheck.value..")

@@ -1,6 +1,7 @@
 package org.mmucheck.value.offending;
 
 import org.mmucheck.cli.Main;
+import org.mmucheck.linux.memory.KernelMemory;
 import org.mmucheck.model.Probe;
 import org.mmucheck.trace.Trace;
 import picocli.CommandLine;
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 public final class Offender {
   Main main;
   Probe probe;
+  KernelMemory memory;
   CommandLine commandLine;
   JsonNode json;
   Trace trace;

@@ -11,8 +11,15 @@ import java.nio.file.Path;
  * @param terminal whether {@code err} is a terminal, so that progress may overwrite itself
  * @param program how the user called the program; messages that give a command to run start with it
  * @param home the project's folder, with {@code spec} and {@code traces}
+ * @param columns of the terminal that {@code out} is; 0 if it is none
  */
-record Console(PrintWriter out, PrintWriter err, boolean terminal, String program, Path home) {
+record Console(
+    PrintWriter out, PrintWriter err, boolean terminal, String program, Path home, int columns) {
+
+  /** One whose results go to a file or another program. */
+  Console(PrintWriter out, PrintWriter err, boolean terminal, String program, Path home) {
+    this(out, err, terminal, program, home, 0);
+  }
 
   /** Prints one message, marked as ours, so that it is told from the output of other programs. */
   void error(String message) {

@@ -67,30 +67,47 @@ final class ExplainCommand implements Callable<Integer> {
   /**
    * The file that the user names, or the committed trace of the model.
    *
-   * @throws ParameterException if the model has several traces
+   * @throws ParameterException if the model has no trace
    */
   private Path file(String name) {
     Path given = Path.of(name);
     if (Files.exists(given) || name.contains("/") || name.endsWith(".json")) {
       return given;
     }
-    List<Path> kept =
-        session.catalog().find(name).stream()
-            .map(model -> model.traceFile(session.tracesDir(null)))
-            .filter(Files::exists)
-            .toList();
-    if (kept.size() == 1) {
-      return kept.getFirst();
+    return keptTrace(name);
+  }
+
+  /**
+   * The committed trace of a model; of a set of constants the first, with a word on the others.
+   *
+   * @throws ParameterException if there is none
+   */
+  private Path keptTrace(String name) {
+    List<Path> kept = keptTraces(session.catalog().find(name));
+    if (kept.size() > 1) {
+      kept = keptTraces(session.row(name, command).models());
     }
-    throw new ParameterException(
-        command.commandLine(),
-        kept.isEmpty()
-            ? name + " has no committed trace; check it with --traces"
-            : name
-                + " has "
-                + kept.size()
-                + " traces; name one: "
-                + String.join(", ", kept.stream().map(Console::display).toList()));
+    if (kept.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), name + " has no committed trace; check it with --traces");
+    }
+    if (kept.size() > 1) {
+      session.console.error(
+          "the first of "
+              + kept.size()
+              + " traces; the others are "
+              + String.join(", ", kept.stream().skip(1).map(ExplainCommand::modelName).toList()));
+    }
+    return kept.getFirst();
+  }
+
+  private List<Path> keptTraces(List<Model> models) {
+    Path folder = session.tracesDir(null);
+    return models.stream().map(model -> model.traceFile(folder)).filter(Files::exists).toList();
+  }
+
+  private static String modelName(Path trace) {
+    return trace.getFileName().toString().replace(TraceFiles.ENDING, "");
   }
 
   /** Has TLC find a counterexample, and tells that. */

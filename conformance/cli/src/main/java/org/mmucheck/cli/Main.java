@@ -11,8 +11,9 @@ import org.mmucheck.workbench.Workbench;
 
 /**
  * The program. The launcher sets the properties {@code mmucheck.home} (the project's folder),
- * {@code mmucheck.program} (how it was called) and {@code mmucheck.terminal} (whether standard
- * error is a terminal).
+ * {@code mmucheck.program} (how it was called), {@code mmucheck.terminal} (whether standard error
+ * is a terminal) and {@code mmucheck.columns} (of the terminal that standard output is; 0 if it is
+ * none).
  */
 public final class Main {
   private Main() {}
@@ -28,7 +29,8 @@ public final class Main {
             writer(FileDescriptor.err),
             Boolean.getBoolean("mmucheck.terminal"),
             System.getProperty("mmucheck.program", "mmucheck"),
-            Path.of(System.getProperty("mmucheck.home", "")).toAbsolutePath());
+            Path.of(System.getProperty("mmucheck.home", "")).toAbsolutePath(),
+            Integer.getInteger("mmucheck.columns", 0));
     ForeignExit.watch(console);
     int exitCode = new Cli(console, Workbench::open).run(args);
     System.exit(exitCode); // TLC leaves threads behind

@@ -1,15 +1,21 @@
 package org.mmucheck.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "models",
-    description = "List the catalogue: every model, what TLC must find, and what it shows.")
+    description = {
+      "List the catalogue: every model, what TLC must find, and what it shows.",
+      "One MODEL is shown whole: its design, what differs from the right one, what is checked, the"
+          + " kernel's commits, what the module leaves out, the commands to try."
+    })
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
 
@@ -27,6 +33,38 @@ final class ModelsCommand implements Callable<Integer> {
       session.printJson(Json.models(models));
       return ExitCode.OK;
     }
+    List<Row> rows =
+        session.catalog().rows().stream()
+            .filter(row -> row.models().stream().anyMatch(models::contains))
+            .toList();
+    if (!names.isEmpty() && rows.size() == 1) {
+      new ModelPage(session, rows.getFirst(), models).print();
+    } else if (session.console.columns() > 0) {
+      printRows(rows);
+    } else {
+      print(models);
+    }
+    return ExitCode.OK;
+  }
+
+  /** On a terminal: a line for each set of constants, cut at its width. */
+  private void printRows(List<Row> rows) {
+    PrintWriter out = session.console.out();
+    Table table = new Table("NAME", "WORD", "MODELS", "WHAT IT SHOWS");
+    for (Row row : rows) {
+      Model first = row.models().getFirst();
+      table.row(
+          row.name(),
+          first.word() == null ? "" : first.word(),
+          Integer.toString(row.models().size()),
+          first.summary());
+    }
+    table.print(out, session.console.columns());
+    out.println();
+    out.println(session.again(List.of("models", rows.getFirst().name())) + " shows one whole.");
+  }
+
+  private void print(List<Model> models) {
     Table table = new Table("MODEL", "ID", "WORD", "TIER", "EXPECTED", "STATES", "SUMMARY");
     for (Model model : models) {
       Long states = model.expected().distinctStates();
@@ -40,6 +78,5 @@ final class ModelsCommand implements Callable<Integer> {
           model.summary());
     }
     table.print(session.console.out());
-    return ExitCode.OK;
   }
 }

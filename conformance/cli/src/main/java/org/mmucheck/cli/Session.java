@@ -163,7 +163,7 @@ final class Session {
 
   private static boolean isCalledAsItsId(Row row) {
     Model model = row.models().getFirst();
-    return row.name().equals(model.module() + "_" + model.id());
+    return model.induction() == null && row.name().equals(model.module() + "_" + model.id());
   }
 
   /**

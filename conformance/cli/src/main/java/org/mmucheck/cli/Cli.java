@@ -33,6 +33,7 @@ final class Cli {
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
             .addSubcommand(new ExplainCommand(session))
+            .addSubcommand(new WhyCommand(session))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.out())
             .setErr(console.err())

@@ -1,6 +1,5 @@
 package org.mmucheck.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,58 +55,12 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "one trace at a time, not " + String.join(" ", names));
     }
-    Path file = file(names.getFirst());
+    Path file = new KeptTraces(session).file(names.getFirst(), command);
     Optional<Trace> printed = TlcText.read(file);
     Trace trace = printed.isPresent() ? printed.get() : TraceFiles.readForReaders(file);
     requireOwnModule(trace);
     print(session.workbench().explain(trace, format));
     return ExitCode.OK;
-  }
-
-  /**
-   * The file that the user names, or the committed trace of the model.
-   *
-   * @throws ParameterException if the model has no trace
-   */
-  private Path file(String name) {
-    Path given = Path.of(name);
-    if (Files.exists(given) || name.contains("/") || name.endsWith(".json")) {
-      return given;
-    }
-    return keptTrace(name);
-  }
-
-  /**
-   * The committed trace of a model; of a set of constants the first, with a word on the others.
-   *
-   * @throws ParameterException if there is none
-   */
-  private Path keptTrace(String name) {
-    List<Path> kept = keptTraces(session.catalog().find(name));
-    if (kept.size() > 1) {
-      kept = keptTraces(session.row(name, command).models());
-    }
-    if (kept.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(), name + " has no committed trace; check it with --traces");
-    }
-    if (kept.size() > 1) {
-      session.console.error(
-          "the first of "
-              + kept.size()
-              + " traces; the others are "
-              + String.join(", ", kept.stream().skip(1).map(ExplainCommand::modelName).toList()));
-    }
-    return kept.getFirst();
-  }
-
-  private List<Path> keptTraces(List<Model> models) {
-    Path folder = session.tracesDir(null);
-    return models.stream().map(model -> model.traceFile(folder)).filter(Files::exists).toList();
-  }
-
-  private static String modelName(Path trace) {
-    return trace.getFileName().toString().replace(TraceFiles.ENDING, "");
   }
 
   /** Has TLC find a counterexample, and tells that. */

@@ -2,6 +2,8 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
@@ -11,6 +13,8 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.Divergence;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.ExportedGraph;
@@ -97,6 +101,32 @@ final class Json {
                   untaken.addObject().put("what", what).put("takenIn", by.isEmpty() ? null : by));
     }
     return document;
+  }
+
+  /**
+   * @param step the step after which the actions are asked for
+   */
+  static ObjectNode why(
+      Model model, int step, SortedMap<ActionInstance, Optional<Refusal>> answers) {
+    ObjectNode document = MAPPER.createObjectNode().put("model", model.name()).put("step", step);
+    ArrayNode actions = document.putArray("actions");
+    answers.forEach(
+        (action, refusal) -> {
+          ObjectNode row =
+              actions.addObject().put("action", action.toString()).put("enabled", refusal.isEmpty());
+          row.set("refusedBy", refusal.map(Json::refusal).orElse(null));
+        });
+    return document;
+  }
+
+  private static ObjectNode refusal(Refusal refusal) {
+    ObjectNode node =
+        MAPPER.createObjectNode().put("place", refusal.place()).put("text", refusal.text());
+    ObjectNode values = node.putObject("values");
+    refusal.values().forEach(values::put);
+    ArrayNode parts = node.putArray("parts");
+    refusal.parts().forEach(part -> parts.add(refusal(part)));
+    return node;
   }
 
   static ObjectNode replay(List<ReplayedTrace> traces) {

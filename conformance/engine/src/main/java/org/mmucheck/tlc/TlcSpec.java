@@ -1,6 +1,9 @@
 package org.mmucheck.tlc;
 
+import java.util.Optional;
 import java.util.Set;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 
@@ -26,6 +29,13 @@ public interface TlcSpec extends Spec {
 
   /** Whether the part {@code [][A]_v} of {@code property} allows the step. */
   boolean stepHolds(String property, State from, State to);
+
+  /**
+   * What of an action's guard is FALSE in a state; empty if the action is enabled there.
+   *
+   * @throws IllegalArgumentException if the spec has no such action
+   */
+  Optional<Refusal> refusal(State state, ActionInstance action);
 
   /** Whether the configuration makes a state without successors an error. */
   boolean checksDeadlock();

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mmucheck.ablation.Ablated;
@@ -16,9 +18,14 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.input.InputException;
 import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
+import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -179,6 +186,24 @@ public interface Workbench {
    * @throws InterruptedException if the thread is interrupted; no process and no file is left then
    */
   CheckResult verdict(Model model, CheckOptions options) throws InterruptedException;
+
+  /**
+   * For each wanted action of a model whether it is enabled in a state, and what of its guard is
+   * FALSE where it is not.
+   *
+   * @param state of the model, over all its variables
+   */
+  default SortedMap<ActionInstance, Optional<Refusal>> why(
+      Model model, State state, Predicate<ActionInstance> wanted) {
+    try (TlcSpec spec = Specs.openAsItIs(model)) {
+      SortedMap<ActionInstance, Optional<Refusal>> answers = new TreeMap<>();
+      State ordered = state.inOrder(spec.vars());
+      spec.actions().stream()
+          .filter(wanted)
+          .forEach(action -> answers.put(action, spec.refusal(ordered, action)));
+      return answers;
+    }
+  }
 
   /** Measures, beside plain TLC, what the project promises. */
   List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;

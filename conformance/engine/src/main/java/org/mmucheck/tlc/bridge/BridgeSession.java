@@ -45,6 +45,7 @@ final class BridgeSession implements TlcSession {
   private final Path scratch;
   private final Release release;
   private final StateBridge states;
+  private final SourceTexts texts;
   private @Nullable BridgeSpec spec;
   private boolean checked;
   private boolean endedWell = true;
@@ -54,6 +55,7 @@ final class BridgeSession implements TlcSession {
     this.scratch = scratch;
     this.release = release;
     SpecFiles files = new SpecFiles(source.folders(), config, scratch);
+    texts = new SourceTexts(files);
     String configName = config.getFileName().toString();
     failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
@@ -81,7 +83,7 @@ final class BridgeSession implements TlcSession {
   public BridgeSpec specAsItIs() {
     if (spec == null) {
       Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
-      spec = new BridgeSpec(tool, states, failures, messages, this::close);
+      spec = new BridgeSpec(tool, states, texts, failures, messages, this::close);
     }
     return spec;
   }

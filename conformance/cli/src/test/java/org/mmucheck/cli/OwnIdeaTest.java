@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.workbench.Workbench;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The questions of somebody who has an idea about an ordering, over the project's own specs. */
@@ -37,7 +38,7 @@ class OwnIdeaTest {
     assertThat(ablate("FinerLock", "SeqBeforeCount")).isZero();
     assertThat(out.toString())
         .containsPattern("FinerLock_right +SeqBeforeCount +NoStaleInsert +15 +conforms")
-        .contains("is broken after 15 steps");
+        .contains("NoStaleInsert\nis broken after 15 steps");
     assertThat(folder.resolve("FinerLock_right_without-SeqBeforeCount.itf.json")).exists();
   }
 
@@ -80,7 +81,7 @@ class OwnIdeaTest {
         .containsPattern("FinerLock_right_SeqBeforeCount-FALSE +NoStaleInsert fails")
         .contains("code      with the same constants it takes the same 15 steps")
         .contains("next      ./mmucheck conform FinerLock --set SeqBeforeCount=FALSE")
-        .contains("is broken after 15 steps");
+        .contains("NoStaleInsert is broken after 15\nsteps");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -164,6 +165,50 @@ class OwnIdeaTest {
 
     assertThat(run("explain", "snapshot-after-gup")).isZero();
     assertThat(out.toString()).contains("NotifierFault_V4_NoStaleInsert");
+  }
+
+  @Test
+  void shouldSayWhyActionIsRefused() {
+    assertThat(run("why", "RootLifetime_b_NoPageUAF", "--step", "8", "MapPage")).isZero();
+    assertThat(out.toString())
+        .startsWith("RootLifetime_b_NoPageUAF, after step 8, WriteLock(n0)\nrefused     MapPage(v0)")
+        .containsPattern("RootLifetime.tla:\\d+  pc\\[v\\] = \"MapPage\"\n")
+        .contains("pc[v] is \"RetakeMmuLock\", v is v0");
+
+    assertThat(run("why", "RootLifetime_b_NoPageUAF", "--step", "6", "ZapSpte(v0)")).isZero();
+    assertThat(out.toString()).contains("enabled     ZapSpte(v0)").doesNotContain("refused");
+  }
+
+  @Test
+  void shouldTellRefusalsAsJson() {
+    assertThat(run("why", "RootLifetime_b_NoPageUAF", "--step", "0", "--json")).isZero();
+    JsonNode answer = JsonMapper.shared().readTree(out.toString());
+    assertThat(answer.at("/step").asInt()).isZero();
+    assertThat(answer.at("/actions/0/enabled").asBoolean()).isFalse();
+    assertThat(answer.at("/actions/0/refusedBy/place").asString()).startsWith("RootLifetime.tla:");
+  }
+
+  @Test
+  void shouldSayWhyForSpecWithoutManifest() {
+    String forks = PROJECT.resolve("conformance/engine/src/test/resources/foreign/Forks").toString();
+    assertThat(run("why", forks + ".tla", forks + ".cfg")).isZero();
+    assertThat(out.toString()).doesNotContain("enabled").contains("refused     ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          why RootLifetime_b_NoPageUAF --step 99        | 2 | --step must be from 0 to 13, not 99
+          why RootLifetime_b_NoPageUAF MapPag           | 2 | no action 'MapPag'; did you mean MapPage?
+          why RootLifetime_b_NoPageUAF MapPage(v9)      | 2 | no action 'MapPage(v9)'; there is MapPage(v0)
+          why RootLifetime_b_NoPageUAF MapPage ZapSpte  | 2 | one trace and one action
+          why NotifierFault_V6                          | 2 | NotifierFault_V6 has no committed trace
+          """)
+  void shouldRefuseWrongQuestionInOneLine(String arguments, int exitCode, String message) {
+    assertThat(run(arguments.split(" "))).isEqualTo(exitCode);
+    assertThat(err.toString()).startsWith("mmucheck: " + message).hasLineCount(1);
   }
 
   private int ablate(String... arguments) {

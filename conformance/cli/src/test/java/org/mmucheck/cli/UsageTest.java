@@ -95,6 +95,7 @@ class UsageTest {
         "replay ",
         "fuzz ",
         "explain ",
+        "why ",
         "conform ",
         "graph ",
         "bench "

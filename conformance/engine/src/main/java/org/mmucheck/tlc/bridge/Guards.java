@@ -235,9 +235,8 @@ final class Guards {
       }
       for (SemanticNode operand : node.getArgs()) {
         boolean isNegated =
-            operand instanceof OpApplNode inner
-                && BuiltInOPs.getOpCode(node.getOperator().getName()) == ToolGlobals.OPCODE_lnot
-                && inner.getArgs().length > 0;
+            BuiltInOPs.getOpCode(node.getOperator().getName()) == ToolGlobals.OPCODE_lnot
+                && isComparison(operand);
         if (isNegated) {
           operands((OpApplNode) operand, context, seen);
         } else {
@@ -296,6 +295,19 @@ final class Guards {
     return text.length() <= LONGEST_VALUE
         ? text
         : text.substring(0, LONGEST_VALUE - 1) + "\u2026";
+  }
+
+  private static boolean isComparison(SemanticNode node) {
+    return node instanceof OpApplNode application
+        && switch (BuiltInOPs.getOpCode(application.getOperator().getName())) {
+          case ToolGlobals.OPCODE_eq,
+              ToolGlobals.OPCODE_noteq,
+              ToolGlobals.OPCODE_in,
+              ToolGlobals.OPCODE_notin,
+              ToolGlobals.OPCODE_subseteq ->
+              true;
+          default -> false;
+        };
   }
 
   /** Whether a part says what it is: it has no variable, constant or parameter in it. */

@@ -149,7 +149,10 @@ final class Json {
     answers.forEach(
         (action, refusal) -> {
           ObjectNode row =
-              actions.addObject().put("action", action.toString()).put("enabled", refusal.isEmpty());
+              actions
+                  .addObject()
+                  .put("action", action.toString())
+                  .put("enabled", refusal.isEmpty());
           row.set("refusedBy", refusal.map(Json::refusal).orElse(null));
         });
     return document;

@@ -146,7 +146,10 @@ final class WhyCommand implements Callable<Integer> {
     answers
         .keySet()
         .removeIf(
-            each -> isName ? !each.action().equals(action) : !plain(each.toString()).equals(plain(action)));
+            each ->
+                isName
+                    ? !each.action().equals(action)
+                    : !plain(each.toString()).equals(plain(action)));
     if (answers.isEmpty()) {
       String called = action.replaceFirst("\\(.*", "");
       throw new ParameterException(
@@ -157,7 +160,8 @@ final class WhyCommand implements Callable<Integer> {
               + (names.contains(called)
                   ? "; there is "
                       + String.join(
-                          ", ", known.stream().filter(each -> each.startsWith(called + "(")).toList())
+                          ", ",
+                          known.stream().filter(each -> each.startsWith(called + "(")).toList())
                   : EditDistance.nearest(action, known)
                       .map(near -> "; did you mean " + near + "?")
                       .orElse("")));

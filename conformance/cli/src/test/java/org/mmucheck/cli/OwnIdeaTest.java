@@ -171,7 +171,8 @@ class OwnIdeaTest {
   void shouldSayWhyActionIsRefused() {
     assertThat(run("why", "RootLifetime_b_NoPageUAF", "--step", "8", "MapPage")).isZero();
     assertThat(out.toString())
-        .startsWith("RootLifetime_b_NoPageUAF, after step 8, WriteLock(n0)\nrefused     MapPage(v0)")
+        .startsWith(
+            "RootLifetime_b_NoPageUAF, after step 8, WriteLock(n0)\nrefused     MapPage(v0)")
         .containsPattern("RootLifetime.tla:\\d+  pc\\[v\\] = \"MapPage\"\n")
         .contains("pc[v] is \"RetakeMmuLock\", v is v0");
 
@@ -190,7 +191,8 @@ class OwnIdeaTest {
 
   @Test
   void shouldSayWhyForSpecWithoutManifest() {
-    String forks = PROJECT.resolve("conformance/engine/src/test/resources/foreign/Forks").toString();
+    String forks =
+        PROJECT.resolve("conformance/engine/src/test/resources/foreign/Forks").toString();
     assertThat(run("why", forks + ".tla", forks + ".cfg")).isZero();
     assertThat(out.toString()).doesNotContain("enabled").contains("refused     ");
   }

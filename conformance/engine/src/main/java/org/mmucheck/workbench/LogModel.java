@@ -2,8 +2,8 @@ package org.mmucheck.workbench;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
@@ -42,8 +42,7 @@ final class LogModel {
             ? recorded.map(Model::config).orElseThrow(this::unknown)
             : header.config();
     ConfigText own = new ConfigText(config);
-    ConfigText merged =
-        design == null ? own : own.withTruths(ConfigText.of(design).truths());
+    ConfigText merged = design == null ? own : own.withTruths(ConfigText.of(design).truths());
     return near.with(near.name(), merged.text()).build();
   }
 

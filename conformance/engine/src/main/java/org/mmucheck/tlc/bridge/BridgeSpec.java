@@ -137,10 +137,7 @@ final class BridgeSpec implements TlcSpec {
     List<Refusal> parts = new ArrayList<>();
     try {
       for (Action part : actions.getOrDefault(action, List.of())) {
-        parts.add(
-            guards
-                .refusal(part, states.toTlc(state))
-                .orElseGet(() -> leadsNowhere(part)));
+        parts.add(guards.refusal(part, states.toTlc(state)).orElseGet(() -> leadsNowhere(part)));
       }
     } catch (RuntimeException | StackOverflowError e) {
       throw failures.evaluating(e, action.toString());

@@ -292,9 +292,7 @@ final class Guards {
 
   private static String written(IValue value) {
     String text = value.toString().replaceAll("\\s+", " ");
-    return text.length() <= LONGEST_VALUE
-        ? text
-        : text.substring(0, LONGEST_VALUE - 1) + "\u2026";
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 1) + "\u2026";
   }
 
   private static boolean isComparison(SemanticNode node) {

@@ -24,6 +24,7 @@ final class Cli {
     commandLine =
         new CommandLine(new RootCommand(session))
             .addSubcommand(new ModelsCommand(session))
+            .addSubcommand(new FindCommand(session))
             .addSubcommand(new CfgCommand(session))
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Design;
+import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
@@ -135,6 +136,25 @@ final class Json {
           .forEach(
               (what, by) ->
                   untaken.addObject().put("what", what).put("takenIn", by.isEmpty() ? null : by));
+    }
+    return document;
+  }
+
+  static ObjectNode find(List<Hit> hits) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("hits");
+    for (Hit hit : hits) {
+      Model model = hit.model();
+      ObjectNode row = rows.addObject();
+      row.put("model", model == null ? null : model.name());
+      row.put("id", model == null ? null : model.id());
+      row.put("word", model == null ? null : model.word());
+      row.put("commit", hit.commits().isEmpty() ? null : hit.commits().getFirst());
+      row.put("subject", hit.subject());
+      row.putNull("since");
+      row.put("until", hit.until());
+      row.put("because", hit.because());
+      row.put("summary", hit.summary());
     }
     return document;
   }

@@ -1,11 +1,17 @@
 package org.mmucheck.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Row;
+import org.mmucheck.catalog.SearchIndex;
+import org.mmucheck.catalog.UnknownModelException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "MODEL", description = "Names, ids or words; all if none is given.")
+  @Parameters(paramLabel = "MODEL", description = "Names, ids or words, or what `find` finds them by; all if none is given.")
   List<String> names = List.of();
 
   ModelsCommand(Session session) {
@@ -28,7 +34,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Model> models = session.models(names, Tier.all);
+    List<Model> models = models();
     if (session.json()) {
       session.printJson(Json.models(models));
       return ExitCode.OK;
@@ -45,6 +51,29 @@ final class ModelsCommand implements Callable<Integer> {
       print(models);
     }
     return ExitCode.OK;
+  }
+
+  /** As everywhere; and else what a search finds. */
+  private List<Model> models() {
+    if (names.isEmpty()) {
+      return session.models(names, Tier.all);
+    }
+    Set<Model> chosen = new LinkedHashSet<>();
+    for (String name : names) {
+      try {
+        chosen.addAll(session.catalog().find(name));
+      } catch (UnknownModelException e) {
+        List<Hit> hits = SearchIndex.of(session.catalog(), session.specDir()).find(name);
+        hits.stream()
+            .map(Hit::model)
+            .filter(Objects::nonNull)
+            .forEach(model -> chosen.addAll(session.catalog().row(model).models()));
+        if (hits.stream().allMatch(hit -> hit.model() == null)) {
+          throw e;
+        }
+      }
+    }
+    return List.copyOf(chosen);
   }
 
   /** On a terminal: a line for each set of constants, cut at its width. */

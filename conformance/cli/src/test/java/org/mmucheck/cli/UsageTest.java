@@ -96,6 +96,7 @@ class UsageTest {
         "fuzz ",
         "explain ",
         "why ",
+        "find ",
         "conform ",
         "graph ",
         "bench "

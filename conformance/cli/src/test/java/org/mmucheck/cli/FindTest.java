@@ -47,7 +47,7 @@ class FindTest {
     "FreezeSpte,                        RootLifetime_",
     "yield-at-zero,                     KvmMmu_meet1_b",
     "KVM: Use gfn instead of hva for mmu_notifier_retry, NotifierFault_V7b",
-    "skips that one fast zap,           RootLifetime_t-4"
+    "walk goes on after the SPTE,       RootLifetime_t-4"
   })
   void shouldLeadToTheModelFirst(String words, String model) {
     assertThat(run("find", words)).as(err.toString()).isZero();

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "find",
     description = {
-      "Find models by what you know: a commit's hash or words of its subject, a CVE, a function or a"
-          + " field by any of its names, a property, a rule, an action, words of a sentence.",
+      "Find models by what you know: a commit's hash or words of its subject, a CVE, a function or"
+          + " a field by any of its names, a property, a rule, an action, words of a sentence.",
       "For example: find 3a0f64de479c; find kvm_mmu_invalidate_begin; find yield refcount"
     })
 final class FindCommand implements Callable<Integer> {
@@ -51,10 +51,7 @@ final class FindCommand implements Callable<Integer> {
     if (!all && hits.size() > MOST) {
       List<String> again = new ArrayList<>(List.of("find", "--all"));
       again.addAll(words);
-      session
-          .console
-          .out()
-          .println((hits.size() - MOST) + " more: " + session.again(again));
+      session.console.out().println((hits.size() - MOST) + " more: " + session.again(again));
     }
     return ExitCode.OK;
   }
@@ -78,8 +75,7 @@ final class FindCommand implements Callable<Integer> {
     paragraphs.print("found by", hit.because());
     if (model != null) {
       boolean isKept = Files.exists(model.traceFile(session.tracesDir(null)));
-      paragraphs.print(
-          "show", session.again(List.of(isKept ? "explain" : "models", model.name())));
+      paragraphs.print("show", session.again(List.of(isKept ? "explain" : "models", model.name())));
     }
     session.console.out().println();
   }

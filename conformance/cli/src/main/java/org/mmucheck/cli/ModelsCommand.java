@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "MODEL", description = "Names, ids or words, or what `find` finds them by; all if none is given.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Names, ids or words, or what `find` finds them by; all if none is given.")
   List<String> names = List.of();
 
   ModelsCommand(Session session) {

@@ -101,7 +101,8 @@ class FindTest {
       })
   void shouldListModelsByWhatFindFindsThemBy(String words) {
     assertThat(run("models", words)).isZero();
-    assertThat(out.toString()).containsAnyOf("NotifierFault_V6", "RootLifetime_", "NotifierFault_V7");
+    assertThat(out.toString())
+        .containsAnyOf("NotifierFault_V6", "RootLifetime_", "NotifierFault_V7");
   }
 
   @Test

@@ -80,8 +80,7 @@ record KnownNames(List<Fix> fixes, List<Renamed> renamed) {
     }
     List<Renamed> renamed = new ArrayList<>();
     for (JsonNode each : list(top, "names")) {
-      Fields name =
-          top.within("names[" + renamed.size() + "]", each, Set.of("was", "now", "by"));
+      Fields name = top.within("names[" + renamed.size() + "]", each, Set.of("was", "now", "by"));
       renamed.add(new Renamed(name.text("was"), name.text("now"), name.text("by")));
     }
     return new KnownNames(fixes, renamed);

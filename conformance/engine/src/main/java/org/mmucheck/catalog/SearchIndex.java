@@ -94,7 +94,13 @@ public final class SearchIndex {
         found.putIfAbsent(
             fix.subject(),
             new Hit(
-                null, fix.commits(), fix.subject(), fix.cves(), fix.in(), because.get(), fix.why()));
+                null,
+                fix.commits(),
+                fix.subject(),
+                fix.cves(),
+                fix.in(),
+                because.get(),
+                fix.why()));
       }
     }
     for (Row row : catalog.rows()) {
@@ -149,7 +155,9 @@ public final class SearchIndex {
           .filter(model -> query.equalsIgnoreCase(model.expected().property()))
           .findFirst()
           .ifPresent(
-              model -> found.putIfAbsent(row.name(), hit(model, "property " + model.expected().property())));
+              model ->
+                  found.putIfAbsent(
+                      row.name(), hit(model, "property " + model.expected().property())));
       row.bare().assignments().entrySet().stream()
           .filter(each -> each.getKey().equalsIgnoreCase(query))
           .filter(each -> each.getValue().equals("= FALSE"))
@@ -212,7 +220,11 @@ public final class SearchIndex {
     List<String> sentences =
         Mentions.in(text).stream()
             .filter(each -> names.stream().anyMatch(n -> each.has(n) || each.what().equals(n)))
-            .map(each -> each.what().isEmpty() ? "module: " + each.sentence() : each.what() + ": " + each.sentence())
+            .map(
+                each ->
+                    each.what().isEmpty()
+                        ? "module: " + each.sentence()
+                        : each.what() + ": " + each.sentence())
             .distinct()
             .toList();
     if (sentences.isEmpty()) {

@@ -36,6 +36,7 @@ final class Cli {
             .addSubcommand(new AblateCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new WhyCommand(session))
+            .addSubcommand(new ReportCommand(session))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.out())
             .setErr(console.err())

@@ -140,6 +140,10 @@ final class Json {
     return document;
   }
 
+  static ObjectNode report(Path file, long bytes) {
+    return MAPPER.createObjectNode().put("file", path(file)).put("bytes", bytes);
+  }
+
   static ObjectNode find(List<Hit> hits) {
     ObjectNode document = MAPPER.createObjectNode();
     ArrayNode rows = document.putArray("hits");

@@ -21,6 +21,7 @@ import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.report.HtmlReport;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.spec.State;
@@ -219,6 +220,17 @@ public interface Workbench {
 
   /** Writes the same question as a module for TLC; returns the module's file. */
   Path traceModule(Recording recording, @Nullable Model design, Path folder) throws IOException;
+
+  /**
+   * Writes the catalogue, its traces and results as one page of HTML that needs nothing else.
+   *
+   * @param traces the folder of the kept traces
+   * @param documents files of what commands have printed with {@code --json}
+   * @throws IOException if the file cannot be written
+   */
+  default void report(Path traces, List<Path> documents, Path file) throws IOException {
+    HtmlReport.write(Reporting.page(this, traces, documents), file);
+  }
 
   /** Measures, beside plain TLC, what the project promises. */
   List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;

@@ -33,7 +33,7 @@
     bar.setAttribute("aria-label", "Steps");
     const panel = make("div", { className: "panel" });
     panel.setAttribute("aria-live", "polite");
-    trace.querySelector(".wide").before(bar, panel);
+    trace.querySelector(".wide").after(make("div", { className: "dock" }, bar, panel));
   };
 
   const go = (trace, wanted, scroll = true) => {
@@ -52,7 +52,7 @@
     trace.querySelector(".panel").replaceChildren(
       make("b", { textContent: action ? action.textContent : "" }), " ",
       ...(definition ? [...definition.cloneNode(true).childNodes] : []));
-    if (scroll) row.scrollIntoView({ block: "nearest" });
+    if (scroll) row.scrollIntoView({ block: "center" });
   };
 
   const follow = () => {

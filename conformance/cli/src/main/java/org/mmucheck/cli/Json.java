@@ -144,6 +144,10 @@ final class Json {
       row.put("model", replayed.model().name());
       row.put("steps", replayed.report().steps());
       row.put("verdict", replayed.report().verdict());
+      if (!replayed.report().doubts().isEmpty()) {
+        ArrayNode doubts = row.putArray("doubts");
+        replayed.report().doubts().forEach(doubts::add);
+      }
       divergence(row, replayed.report().divergence());
     }
     return document.put("conforms", traces.stream().allMatch(ReplayedTrace::conforms));

@@ -12,7 +12,10 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Row;
 import org.mmucheck.catalog.SearchIndex;
 import org.mmucheck.catalog.UnknownModelException;
+import org.mmucheck.meeting.FeaturePair;
+import org.mmucheck.meeting.FeaturePairs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,7 +23,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "List the catalogue: every model, what TLC must find, and what it shows.",
       "One MODEL is shown whole: its design, what differs from the right one, what is checked, the"
-          + " kernel's commits, what the module leaves out, the commands to try."
+          + " kernel's commits, what the module leaves out, the commands to try.",
+      "With --pairs: the features of the modules in pairs, and where both meet."
     })
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
@@ -30,12 +34,62 @@ final class ModelsCommand implements Callable<Integer> {
       description = "Names, ids or words, or what `find` finds them by; all if none is given.")
   List<String> names = List.of();
 
+  @Option(
+      names = "--pairs",
+      description =
+          "Explore the right designs, and list for each two features of a module the quick models"
+              + " in which one behaviour has both. A pair that never meets needs a reason in the"
+              + " manifest.")
+  boolean pairs;
+
   ModelsCommand(Session session) {
     this.session = session;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    return pairs ? pairs() : list();
+  }
+
+  private int pairs() throws Exception {
+    Set<String> modules = new LinkedHashSet<>();
+    session.models(names, Tier.all).forEach(model -> modules.add(model.module()));
+    List<FeaturePair> pairs;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      pairs =
+          FeaturePairs.of(
+              session.catalog(),
+              modules,
+              Runtime.getRuntime().availableProcessors(),
+              model -> line.show("explore " + model.name()));
+    }
+    if (session.json()) {
+      session.printJson(Json.pairs(pairs));
+    } else {
+      print(pairs);
+    }
+    List<String> problems =
+        pairs.stream().map(FeaturePair::problem).filter(Objects::nonNull).toList();
+    problems.forEach(session.console::error);
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.UNEXPECTED;
+  }
+
+  private void print(List<FeaturePair> pairs) {
+    Table table = new Table("MODULE", "FEATURE", "AND", "MEET IN", "FIRST, OR WHY NOT");
+    for (FeaturePair pair : pairs) {
+      table.row(
+          pair.module(),
+          pair.one().name(),
+          pair.other().name(),
+          Integer.toString(pair.meetIn().size()),
+          pair.meetIn().isEmpty()
+              ? Objects.requireNonNullElse(pair.why(), "")
+              : pair.meetIn().getFirst().name());
+    }
+    table.print(session.console.out());
+  }
+
+  private int list() {
     List<Model> models = models();
     if (session.json()) {
       session.printJson(Json.models(models));
@@ -50,7 +104,7 @@ final class ModelsCommand implements Callable<Integer> {
     } else if (session.console.columns() > 0) {
       printRows(rows);
     } else {
-      print(models);
+      printModels(models);
     }
     return ExitCode.OK;
   }
@@ -95,7 +149,7 @@ final class ModelsCommand implements Callable<Integer> {
     out.println(session.again(List.of("models", rows.getFirst().name())) + " shows one whole.");
   }
 
-  private void print(List<Model> models) {
+  private void printModels(List<Model> models) {
     Table table = new Table("MODEL", "ID", "WORD", "TIER", "EXPECTED", "STATES", "SUMMARY");
     for (Model model : models) {
       Long states = model.expected().distinctStates();

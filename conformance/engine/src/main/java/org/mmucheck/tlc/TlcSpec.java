@@ -1,5 +1,6 @@
 package org.mmucheck.tlc;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mmucheck.spec.ActionInstance;
@@ -36,6 +37,15 @@ public interface TlcSpec extends Spec {
    * @throws IllegalArgumentException if the spec has no such action
    */
   Optional<Refusal> refusal(State state, ActionInstance action);
+
+  /**
+   * Whether an infinite behaviour is fair, as the specification formula demands, and breaks a
+   * temporal property of the configuration. That each step is one of the spec is not asked.
+   *
+   * @param states the behaviour up to where it repeats
+   * @param loop the index of the state that follows the last one
+   */
+  boolean breaksForEver(List<State> states, int loop);
 
   /** Whether the configuration makes a state without successors an error. */
   boolean checksDeadlock();

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Write the catalogue with its traces and results as one page of HTML that needs nothing else.",
+      "Write the catalogue with its traces and results as one page of HTML that needs nothing"
+          + " else.",
       "For example: conform --json > conform.json; report --with conform.json --out report.html"
     })
 final class ReportCommand implements Callable<Integer> {

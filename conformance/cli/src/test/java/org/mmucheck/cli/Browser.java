@@ -79,7 +79,8 @@ final class Browser implements AutoCloseable {
               .newWebSocketBuilder()
               .buildAsync(URI.create(address()), new Messages())
               .get(SECONDS, TimeUnit.SECONDS);
-      String target = send("", "Target.createTarget", Map.of("url", "about:blank")).get("targetId").asString();
+      String target =
+          send("", "Target.createTarget", Map.of("url", "about:blank")).get("targetId").asString();
       session =
           send("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
               .get("sessionId")
@@ -93,8 +94,7 @@ final class Browser implements AutoCloseable {
   }
 
   private String address() throws IOException {
-    BufferedReader said =
-        new BufferedReader(process.errorReader(StandardCharsets.UTF_8));
+    BufferedReader said = new BufferedReader(process.errorReader(StandardCharsets.UTF_8));
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       if (line.startsWith(LISTENING)) {
         Thread.ofVirtual().start(() -> said.lines().forEach(ignored -> {}));
@@ -145,16 +145,17 @@ final class Browser implements AutoCloseable {
    */
   void press(String key) throws Exception {
     boolean isText = key.length() == 1;
-    int code = switch (key) {
-      case "Tab" -> 9;
-      case "Enter" -> 13;
-      case "Escape" -> 27;
-      case "End" -> 35;
-      case "Home" -> 36;
-      case "ArrowUp" -> 38;
-      case "ArrowDown" -> 40;
-      default -> 0;
-    };
+    int code =
+        switch (key) {
+          case "Tab" -> 9;
+          case "Enter" -> 13;
+          case "Escape" -> 27;
+          case "End" -> 35;
+          case "Home" -> 36;
+          case "ArrowUp" -> 38;
+          case "ArrowDown" -> 40;
+          default -> 0;
+        };
     String text = isText ? key : key.equals("Enter") ? "\r" : "";
     send(
         "Input.dispatchKeyEvent",
@@ -197,7 +198,8 @@ final class Browser implements AutoCloseable {
     Files.createDirectories(file.getParent());
     Files.write(
         file,
-        Base64.getDecoder().decode(send("Page.captureScreenshot", Map.of()).get("data").asString()));
+        Base64.getDecoder()
+            .decode(send("Page.captureScreenshot", Map.of()).get("data").asString()));
   }
 
   /** The pages of the print, as PDF. */

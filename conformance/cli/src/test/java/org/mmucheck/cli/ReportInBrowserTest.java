@@ -81,13 +81,14 @@ class ReportInBrowserTest {
     browser.open(page + "#" + TRACE + "&step=4");
     assertThat(browser.text(ROW + ".id")).isEqualTo(TRACE + "&step=4");
     assertThat(browser.holds(ROW + ".closest('details').open")).isTrue();
-    assertThat(browser.text("document.querySelector('.at').textContent"))
-        .isEqualTo("step 4 of 13");
+    assertThat(browser.text("document.querySelector('.at').textContent")).isEqualTo("step 4 of 13");
     assertThat(browser.text("document.querySelector('.panel').textContent"))
         .contains("PutRoot(v0)", "RootLifetime.tla:");
     assertThat(
             browser.holds(
-                "(r => r.top >= 0 && r.bottom <= innerHeight)(" + ROW + ".getBoundingClientRect())"))
+                "(r => r.top >= 0 && r.bottom <= innerHeight)("
+                    + ROW
+                    + ".getBoundingClientRect())"))
         .as("in sight")
         .isTrue();
     browser.screenshot(PICTURES.resolve("step.png"));
@@ -168,7 +169,12 @@ class ReportInBrowserTest {
     browser.emulate("print", "light");
     assertThat(browser.text("getComputedStyle(document.querySelector('header')).display"))
         .isEqualTo("none");
-    assertThat(browser.evaluate("[...document.querySelectorAll('details.trace')].filter(t => t.checkVisibility()).length").asInt())
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('details.trace')].filter(t =>"
+                        + " t.checkVisibility()).length")
+                .asInt())
         .isEqualTo(1);
     byte[] pdf = browser.print();
     assertThat(new String(pdf, 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");

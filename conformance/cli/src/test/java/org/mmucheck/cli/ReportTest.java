@@ -32,8 +32,7 @@ class ReportTest {
           .filter(name -> name.endsWith(".itf.json"))
           .forEach(
               name ->
-                  assertThat(page)
-                      .contains("id=\"trace=" + name.replace(".itf.json", "") + "\""));
+                  assertThat(page).contains("id=\"trace=" + name.replace(".itf.json", "") + "\""));
     }
   }
 

@@ -61,8 +61,7 @@ public final class HtmlReport {
     this.documents = documents;
     for (Model model : catalog.models()) {
       if (!modules.containsKey(model.module()) && Files.exists(model.source().moduleFile())) {
-        String text =
-            Objects.requireNonNull(ModuleTexts.of(model.source()).get(model.module()));
+        String text = Objects.requireNonNull(ModuleTexts.of(model.source()).get(model.module()));
         modules.put(model.module(), text);
         actions.put(model.module(), ActionTexts.in(text));
       }
@@ -203,8 +202,7 @@ public final class HtmlReport {
     }
     Told told = traceOf.get(model.name());
     if (told != null) {
-      html.raw(", ")
-          .link("trace=" + model.name(), told.trace().steps().size() - 1 + " steps");
+      html.raw(", ").link("trace=" + model.name(), told.trace().steps().size() - 1 + " steps");
     } else if (expected.steps() != null) {
       html.text(", " + expected.steps() + " steps");
     }
@@ -310,7 +308,8 @@ public final class HtmlReport {
               .forEach(
                   (name, action) -> {
                     if (names.contains(name)) {
-                      html.raw("<div class=\"def\" id=\"" + TraceTable.anchor(module, name) + "\">");
+                      html.raw(
+                          "<div class=\"def\" id=\"" + TraceTable.anchor(module, name) + "\">");
                       html.element("b", module + ".tla:" + action.line()).raw("<pre>");
                       html.text(action.text()).raw("</pre></div>\n");
                     }
@@ -327,8 +326,7 @@ public final class HtmlReport {
 
   private static String resource(String name) {
     try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -338,8 +336,7 @@ public final class HtmlReport {
     try {
       return Base64.getEncoder()
           .encodeToString(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(script.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }

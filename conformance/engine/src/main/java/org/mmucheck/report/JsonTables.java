@@ -44,7 +44,8 @@ final class JsonTables {
       rows.add(row);
       columns.addAll(row.keySet());
     }
-    columns.removeIf(column -> rows.stream().allMatch(row -> row.getOrDefault(column, "").isEmpty()));
+    columns.removeIf(
+        column -> rows.stream().allMatch(row -> row.getOrDefault(column, "").isEmpty()));
     html.raw("<div class=\"wide\"><table><caption>").text(name).raw("</caption><thead><tr>");
     columns.forEach(column -> html.raw("<th scope=\"col\">").text(column));
     html.raw("</thead><tbody>\n");
@@ -74,7 +75,8 @@ final class JsonTables {
       value.forEach(each -> elements.add(each.isString() ? each.stringValue() : each.toString()));
       into.put(name, String.join(", ", elements));
     } else {
-      into.put(name, value.isNull() ? "" : value.isString() ? value.stringValue() : value.toString());
+      into.put(
+          name, value.isNull() ? "" : value.isString() ? value.stringValue() : value.toString());
     }
   }
 }

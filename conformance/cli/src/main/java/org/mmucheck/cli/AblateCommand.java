@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Switch off each ordering that a right design relies on, alone, and show what breaks.",
       "An ordering whose removal breaks nothing needs a reason in the manifest."
-    })
+    },
+    footer = "%nFor example: ablate NotifierFault SeqBeforeCount")
 final class AblateCommand implements Callable<Integer> {
   /** Where the shortest way to a broken property goes unless the user says otherwise. */
   static final String TRACES = "ablate-traces";
@@ -141,7 +142,7 @@ final class AblateCommand implements Callable<Integer> {
               ? ordering.why() == null ? "" : ordering.why()
               : ordering.at().name());
     }
-    table.print(session.console.out());
+    session.print(table);
     printSentences(ablated);
   }
 
@@ -158,7 +159,7 @@ final class AblateCommand implements Callable<Integer> {
       session.console.out().println();
       Table table = new Table("ORDERING", "WHAT IT SAYS");
       sentences.forEach(table::row);
-      table.print(session.console.out());
+      session.print(table);
     }
   }
 

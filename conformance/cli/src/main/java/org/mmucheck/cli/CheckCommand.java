@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run TLC on models, compare with the manifest, and write each counterexample as a trace.",
       "A model that must fail and does is as expected."
-    })
+    },
+    footer = "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE")
 final class CheckCommand implements Callable<Integer> {
   private final Session session;
 
@@ -78,6 +79,12 @@ final class CheckCommand implements Callable<Integer> {
       description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Tier tier;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the results as JUnit's XML, too, for CI.")
+  @Nullable Path junit;
+
   @Mixin final Varied varied = new Varied();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -107,6 +114,18 @@ final class CheckCommand implements Callable<Integer> {
       print(checked);
       covered.forEach(this::print);
     }
+    if (junit != null) {
+      JUnitXml xml = new JUnitXml("check");
+      for (CheckedModel each : checked) {
+        TlcResult actual = each.result().actual();
+        xml.add(
+            each.model().module(),
+            each.model().name(),
+            actual == null ? 0 : actual.seconds(),
+            each.problems());
+      }
+      xml.write(junit);
+    }
     checked.forEach(model -> checking.report(model, sameAgain()));
     return checked.stream()
         .mapToInt(CheckedModel::exitCode)
@@ -134,7 +153,7 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());
-      table.print(session.console.out());
+      session.print(table);
       printWhose();
       if (varied.isAny()) {
         printBeside(model, counterexample);
@@ -206,7 +225,7 @@ final class CheckCommand implements Callable<Integer> {
     Table table = new Table("LEFT OUT", "TAKEN IN");
     report.untaken().forEach((what, by) -> table.row(what, by.isEmpty() ? "NO MODEL" : by));
     if (!report.untaken().isEmpty()) {
-      table.print(session.console.out());
+      session.print(table);
     }
   }
 
@@ -220,7 +239,7 @@ final class CheckCommand implements Callable<Integer> {
           model.states(),
           model.steps());
     }
-    table.print(session.console.out());
+    session.print(table);
     printWhose();
   }
 

@@ -37,6 +37,7 @@ final class Cli {
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new WhyCommand(session))
             .addSubcommand(new ReportCommand(session))
+            .addSubcommand(new CompletionCommand(session))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.out())
             .setErr(console.err())

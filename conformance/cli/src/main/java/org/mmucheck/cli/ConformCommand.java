@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Take every transition of the state graph on the Java code, and have it refuse the rest.",
       "A wrong design conforms too: the code, set to the same mistake, walks into the same bug."
-    })
+    },
+    footer = "%nFor example: conform FinerLock")
 final class ConformCommand implements Callable<Integer> {
   /** Where the shortest way to a divergence goes unless the user says otherwise. */
   static final String TRACES = "conform-traces";
@@ -50,6 +51,12 @@ final class ConformCommand implements Callable<Integer> {
       description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Tier tier;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the results as JUnit's XML, too, for CI.")
+  @Nullable Path junit;
+
   @Mixin final Varied varied = new Varied();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -74,6 +81,20 @@ final class ConformCommand implements Callable<Integer> {
       for (ConformedModel model : conformed) {
         session.console.out().println(model.report().line(model.model().name()));
       }
+    }
+    if (junit != null) {
+      JUnitXml xml = new JUnitXml("conform");
+      for (ConformedModel each : conformed) {
+        String problem = each.conformed().graphProblem();
+        xml.add(
+            each.model().module(),
+            each.model().name(),
+            each.report().seconds(),
+            each.exitCode() == ExitCode.OK
+                ? List.of()
+                : List.of(problem == null ? each.report().line(each.model().name()) : problem));
+      }
+      xml.write(junit);
     }
     for (ConformedModel model : conformed) {
       conforming.report(model, again.isEmpty() ? List.of(model.model().name()) : again);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "explain",
-    description = "Print a trace as a table, one column a task, to paste into a commit message.")
+    description = "Print a trace as a table, one column a task, to paste into a commit message.",
+    footer = "%nFor example: explain RootLifetime_b_NoPageUAF")
 final class ExplainCommand implements Callable<Integer> {
   private final Session session;
 

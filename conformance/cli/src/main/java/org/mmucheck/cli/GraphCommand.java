@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
           + " of actions), hash (states of 8). The transitions out of state s are those from"
           + " first[s] up to, without, first[s + 1]; the initial states come first."
           + " tools/read_graph.py reads it."
-    })
+    },
+    footer = "%nFor example: graph FinerLock_right --out right.graph")
 final class GraphCommand implements Callable<Integer> {
   private final Session session;
 

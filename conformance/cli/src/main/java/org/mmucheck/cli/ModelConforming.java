@@ -37,12 +37,10 @@ final class ModelConforming {
                   workers,
                   model ->
                       line.show(
-                          "conform "
-                              + started.incrementAndGet()
-                              + "/"
-                              + models.size()
-                              + " "
-                              + model.name())));
+                          "conform",
+                          started.getAndIncrement(),
+                          models.size(),
+                          model.name())));
     }
   }
 

@@ -180,7 +180,7 @@ final class ModelPage {
         broken.add(expected.property());
       }
     }
-    table.print(out);
+    session.print(table);
     Map<String, String> sentences = new LinkedHashMap<>();
     broken.forEach(property -> sentences.put(property, property(property)));
     sentences.values().removeIf(String::isEmpty);

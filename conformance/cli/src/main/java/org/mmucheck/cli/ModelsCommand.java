@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
       "One MODEL is shown whole: its design, what differs from the right one, what is checked, the"
           + " kernel's commits, what the module leaves out, the commands to try.",
       "With --pairs: the features of the modules in pairs, and where both meet."
-    })
+    },
+    footer = "%nFor example: models yield-at-zero")
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
 
@@ -86,7 +87,7 @@ final class ModelsCommand implements Callable<Integer> {
               ? Objects.requireNonNullElse(pair.why(), "")
               : pair.meetIn().getFirst().name());
     }
-    table.print(session.console.out());
+    session.print(table);
   }
 
   private int list() {
@@ -162,6 +163,6 @@ final class ModelsCommand implements Callable<Integer> {
           states == null ? "" : String.format(Locale.ROOT, "%,d", states),
           model.summary());
     }
-    table.print(session.console.out());
+    session.print(table);
   }
 }

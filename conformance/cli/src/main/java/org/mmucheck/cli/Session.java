@@ -186,6 +186,15 @@ final class Session {
     return chosen;
   }
 
+  /** Prints a table in the form that the user wants. */
+  void print(Table table) {
+    if (common.markdown) {
+      table.printMarkdown(console.out());
+    } else {
+      table.print(console.out());
+    }
+  }
+
   void printJson(ObjectNode document) {
     console.out().println(Json.text(document));
   }

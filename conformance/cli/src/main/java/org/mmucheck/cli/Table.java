@@ -48,6 +48,26 @@ final class Table {
     }
   }
 
+  /** As Markdown of GitHub's kind. */
+  void printMarkdown(PrintWriter out) {
+    for (int i = 0; i < rows.size(); i++) {
+      out.println(markdown(rows.get(i)));
+      if (i == 0) {
+        StringBuilder rule = new StringBuilder("|");
+        for (int column = 0; column < rows.getFirst().size(); column++) {
+          rule.append(isNumeric(column) && rows.size() > 1 ? " ---: |" : " --- |");
+        }
+        out.println(rule);
+      }
+    }
+  }
+
+  private static String markdown(List<String> row) {
+    StringBuilder line = new StringBuilder("|");
+    row.forEach(cell -> line.append(' ').append(cell.replace("|", "\\|")).append(" |"));
+    return line.toString();
+  }
+
   private int width(int column) {
     return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }

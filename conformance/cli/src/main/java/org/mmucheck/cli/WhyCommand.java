@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.EditDistance;
@@ -164,7 +165,7 @@ final class WhyCommand implements Callable<Integer> {
                           known.stream().filter(each -> each.startsWith(called + "(")).toList())
                   : EditDistance.nearest(action, known)
                       .map(near -> "; did you mean " + near + "?")
-                      .orElse("")));
+                      .orElse("; there are " + String.join(", ", new TreeSet<>(names)))));
     }
   }
 

@@ -284,6 +284,7 @@ public final class Ablation {
       Design design, Map<String, Boolean> rules, Model at, List<String> properties) {
     return model(
         design.model().name() + "_at-" + at.name(),
+        design.model().name() + " at the size of " + at.name() + ".",
         at,
         ConfigText.of(at).withTruths(rules).checking(properties));
   }
@@ -298,12 +299,13 @@ public final class Ablation {
     switched.put(constant, false);
     return model(
         design.model().name() + "_without-" + constant + "_at-" + at.name(),
+        design.model().name() + " without " + constant + ", at the size of " + at.name() + ".",
         at,
         ConfigText.of(at).withTruths(switched).checking(properties));
   }
 
-  private static Model model(String name, Model at, ConfigText config) {
-    return at.with(name, config.text()).summary(name).build();
+  private static Model model(String name, String summary, Model at, ConfigText config) {
+    return at.with(name, config.text()).summary(summary).build();
   }
 
   private Map<Model, CheckResult> check(List<Model> models) throws InterruptedException {

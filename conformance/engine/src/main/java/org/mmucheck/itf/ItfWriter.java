@@ -23,6 +23,15 @@ final class ItfWriter {
   private static final String DESCRIPTION = "https://apalache-mc.org/docs/adr/015adr-trace.html";
 
   private final StringBuilder out = new StringBuilder();
+  private boolean plainIntegers;
+
+  /** One value on one line, integers as JSON numbers: for formats of our own. */
+  static String compact(Value value) {
+    ItfWriter writer = new ItfWriter();
+    writer.plainIntegers = true;
+    writer.value(value);
+    return writer.out.toString();
+  }
 
   /**
    * @throws IllegalArgumentException if the trace is not one that ITF can express: no states,
@@ -125,6 +134,7 @@ final class ItfWriter {
   private void value(Value value) {
     switch (value) {
       case Value.Bool bool -> out.append(bool.value());
+      case Value.Int number when plainIntegers -> out.append(number.value());
       case Value.Int number -> out.append("{\"#bigint\": \"").append(number.value()).append("\"}");
       case Value.Text text -> text(text.value());
       case Value.Seq seq -> list("[", seq.elements(), this::value, "]");
@@ -167,7 +177,7 @@ final class ItfWriter {
     quote(text, out);
   }
 
-  private static void quote(String text, StringBuilder out) {
+  static void quote(String text, StringBuilder out) {
     if (hasHalfSurrogatePair(text)) {
       throw new IllegalArgumentException("half a surrogate pair is no text");
     }

@@ -7,13 +7,13 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.catalog.Source;
 
 /** The small specs of these tests. */
-final class TestSpecs {
+public final class TestSpecs {
   static final Path DIR = Path.of("src/test/resources/specs");
 
   private TestSpecs() {}
 
   /** A model of which nothing is expected. */
-  static Model model(String module, String config) {
+  public static Model model(String module, String config) {
     return expecting(module, config, Result.SUCCESS, null, null, null);
   }
 

@@ -1,0 +1,50 @@
+package org.mmucheck.validate;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The events whose begin has been seen and whose end has not, each with a bit of its own. */
+final class OpenEvents {
+  private final Map<LogEvent, Long> bits = new IdentityHashMap<>();
+  private long used;
+
+  /**
+   * @throws SetTooLargeException if more than 64 events overlap
+   */
+  void begin(LogEvent event) {
+    long bit = Long.lowestOneBit(~used);
+    if (bit == 0) {
+      throw new SetTooLargeException(
+          "line " + event.line() + ": more than 64 steps overlap; is it the log of one run?");
+    }
+    used |= bit;
+    bits.put(event, bit);
+  }
+
+  long bit(LogEvent event) {
+    Long bit = bits.get(event);
+    if (bit == null) {
+      throw new IllegalArgumentException("not open: " + event);
+    }
+    return bit;
+  }
+
+  void end(LogEvent event) {
+    used &= ~bit(event);
+    bits.remove(event);
+  }
+
+  /** Those that are not among {@code taken}. */
+  List<LogEvent> notIn(long taken) {
+    List<LogEvent> found = new ArrayList<>();
+    bits.forEach(
+        (event, bit) -> {
+          if ((taken & bit) == 0) {
+            found.add(event);
+          }
+        });
+    return found;
+  }
+}

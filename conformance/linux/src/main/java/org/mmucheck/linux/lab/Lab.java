@@ -173,6 +173,23 @@ public final class Lab {
           meet(now.cpu());
         }
       }
+      for (int cpu = 0; cpu < shape.cpus(); cpu++) {
+        bringBack(cpu);
+      }
+    }
+
+    /** Whoever has met its mark may have been interrupted there since. */
+    private void bringBack(int cpu) {
+      Instant end = Instant.now().plus(BOOT);
+      while (stub.registers(cpu).rip() != Mailbox.MARK) {
+        if (Instant.now().isAfter(end)) {
+          throw new RemoteException("CPU %d does not come back to its task".formatted(cpu));
+        }
+        stub.resume(cpu);
+        if (stub.await(SLICE).isEmpty()) {
+          stub.interrupt();
+        }
+      }
     }
 
     private void meet(int cpu) {

@@ -1,0 +1,43 @@
+package org.mmucheck.linux.subject;
+
+import java.nio.file.Path;
+import org.mmucheck.linux.kernel.Btf;
+import org.mmucheck.linux.kernel.KernelPoints;
+import org.mmucheck.linux.kernel.Layouts;
+import org.mmucheck.linux.kernel.PointTable;
+import org.mmucheck.linux.kernel.Symbols;
+import org.mmucheck.linux.lab.Image;
+
+/**
+ * What is known of a kernel.
+ *
+ * @param version as it is in the kernel's own symbols' file, or as the user names it
+ * @param points of one protocol
+ */
+record Facts(String version, Symbols symbols, Layouts layouts, KernelPoints points) {
+  /**
+   * What a booted kernel has told.
+   *
+   * @param version of the kernel
+   * @param table the protocol's table of points
+   */
+  static Facts of(Image image, String version, Path table) {
+    Btf layouts = Btf.vmlinux("the BTF of " + version, image.btf("vmlinux"));
+    if (image.hasBtf("kvm")) {
+      layouts = layouts.module("the BTF of kvm.ko of " + version, image.btf("kvm"));
+    }
+    return new Facts(
+        version,
+        Symbols.read(image.kallsymsFile().toString(), image.kallsyms()),
+        layouts,
+        PointTable.read(table).of(version));
+  }
+
+  /** An address, told by symbol for people. */
+  String tell(long address) {
+    return symbols
+        .at(address)
+        .map(Symbols.Location::toString)
+        .orElse("0x" + Long.toHexString(address));
+  }
+}

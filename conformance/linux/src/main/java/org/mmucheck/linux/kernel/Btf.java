@@ -35,10 +35,12 @@ public final class Btf implements Layouts {
   private static final int STRUCT = 4;
   private static final int UNION = 5;
   private static final int ENUM = 6;
+  private static final int FWD = 7;
   private static final int TYPEDEF = 8;
   private static final int VOLATILE = 9;
   private static final int CONST = 10;
   private static final int RESTRICT = 11;
+  private static final int FUNC = 12;
   private static final int FUNC_PROTO = 13;
   private static final int VAR = 14;
   private static final int DATASEC = 15;
@@ -62,6 +64,7 @@ public final class Btf implements Layouts {
   private final int[] types;
 
   private final Map<String, List<Integer>> named = new HashMap<>();
+  private final Map<String, List<Integer>> functions = new HashMap<>();
 
   private Btf(String file, @Nullable Btf base, byte[] bytes) {
     this.file = file;
@@ -127,6 +130,52 @@ public final class Btf implements Layouts {
     return found.iterator().next();
   }
 
+  @Override
+  public List<String> parameters(String function) {
+    List<List<String>> found = functions(function).stream().map(this::pointees).distinct().toList();
+    return found.size() == 1 ? found.getFirst() : List.of();
+  }
+
+  private List<Integer> functions(String name) {
+    List<Integer> all = new ArrayList<>(functions.getOrDefault(name, List.of()));
+    if (base != null) {
+      all.addAll(base.functions(name));
+    }
+    return all;
+  }
+
+  private List<String> pointees(int function) {
+    Btf part = owner(function);
+    int prototype = part.data.getInt(part.at(function) + 8);
+    Btf other = owner(prototype);
+    int at = other.at(prototype);
+    if (other.kindAt(at) != FUNC_PROTO) {
+      throw other.malformed(at, "a function without a prototype");
+    }
+    List<String> structs = new ArrayList<>();
+    for (int i = 0; i < other.count(at); i++) {
+      structs.add(pointee(other.data.getInt(at + TYPE_HEADER + 8 * i + 4)));
+    }
+    return structs;
+  }
+
+  private String pointee(int type) {
+    if (type == 0) { // the dots of a function of any number of arguments
+      return "";
+    }
+    int pointer = plain(type);
+    Btf part = owner(pointer);
+    int to = part.data.getInt(part.at(pointer) + 8);
+    if (part.kindAt(part.at(pointer)) != PTR || to == 0) { // not a pointer, or one to void
+      return "";
+    }
+    int struct = plain(to);
+    Btf other = owner(struct);
+    int kind = other.kindAt(other.at(struct));
+    boolean named = kind == STRUCT || kind == UNION || kind == FWD;
+    return named ? other.text(other.data.getInt(other.at(struct))) : "";
+  }
+
   private List<Integer> candidates(String name) {
     List<Integer> all = new ArrayList<>(named.getOrDefault(name, List.of()));
     if (base != null) {
@@ -157,6 +206,10 @@ public final class Btf implements Layouts {
       found[count] = at;
       if (isNamedLayout(at)) {
         named.computeIfAbsent(text(data.getInt(at)), n -> new ArrayList<>()).add(firstType + count);
+      } else if (kindAt(at) == FUNC) {
+        functions
+            .computeIfAbsent(text(data.getInt(at)), n -> new ArrayList<>(1))
+            .add(firstType + count);
       }
       count++;
       at += TYPE_HEADER + extra(at);
@@ -181,7 +234,7 @@ public final class Btf implements Layouts {
       case ARRAY -> 12;
       case STRUCT, UNION, DATASEC, ENUM64 -> 12 * count;
       case ENUM, FUNC_PROTO -> 8 * count;
-      case PTR, 7, TYPEDEF, VOLATILE, CONST, RESTRICT, 12, FLOAT, TYPE_TAG -> 0;
+      case PTR, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FLOAT, TYPE_TAG -> 0;
       default -> throw malformed(at, "a type of unknown kind " + kindAt(at));
     };
   }
@@ -212,6 +265,22 @@ public final class Btf implements Layouts {
 
   private int at(int type) {
     return types[type - firstType];
+  }
+
+  /** The type without typedefs and qualifiers. */
+  private int plain(int of) {
+    int bare = of;
+    for (int i = 0; i < MOST_NESTED; i++) {
+      Btf part = owner(bare);
+      int at = part.at(bare);
+      switch (part.kindAt(at)) {
+        case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG -> bare = part.data.getInt(at + 8);
+        default -> {
+          return bare;
+        }
+      }
+    }
+    throw malformed(0, "type " + of + " is a name for itself");
   }
 
   private String text(int offset) {
@@ -358,22 +427,6 @@ public final class Btf implements Layouts {
         }
         default -> 0; // a function, or a struct that is only declared
       };
-    }
-
-    /** The type without typedefs and qualifiers. */
-    private int plain(int of) {
-      int bare = of;
-      for (int i = 0; i < MOST_NESTED; i++) {
-        Btf part = owner(bare);
-        int at = part.at(bare);
-        switch (part.kindAt(at)) {
-          case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG -> bare = part.data.getInt(at + 8);
-          default -> {
-            return bare;
-          }
-        }
-      }
-      throw malformed(0, "type " + of + " is a name for itself");
     }
 
     private String describe(int of) {

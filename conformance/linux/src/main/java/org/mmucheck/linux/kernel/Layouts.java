@@ -1,7 +1,8 @@
 package org.mmucheck.linux.kernel;
 
-/** Where the fields of a kernel's structs lie. */
-@FunctionalInterface
+import java.util.List;
+
+/** Where the fields of a kernel's structs lie, and what its functions are called with. */
 public interface Layouts {
   /**
    * Where a path expression leads: {@code TYPE}, then any number of {@code .field}, {@code
@@ -16,6 +17,12 @@ public interface Layouts {
    * @throws IllegalArgumentException if it is no path expression
    */
   Place place(String path);
+
+  /**
+   * What the parameters of a function point to: for each the tag of a struct, or nothing. Empty
+   * also where the compiler has changed the parameters, and the kernel does not tell them.
+   */
+  List<String> parameters(String function);
 
   /** The size of a type in bytes; {@code TYPE} as in {@link #place}. */
   default int size(String type) {

@@ -85,6 +85,21 @@ class BtfTest {
   }
 
   @Test
+  void shouldTellWhatParametersPointTo() {
+    int kvm = vmlinux.struct("kvm", 8, "seq", u64, 0);
+    int range = vmlinux.declared("range");
+    int pointers = vmlinux.constant(vmlinux.pointer(vmlinux.constant(kvm)));
+    vmlinux.function("end", pointers, vmlinux.pointer(range), u64, vmlinux.pointer(u64));
+    vmlinux.function("twice", u64);
+    vmlinux.function("twice", pointers);
+    Btf btf = Btf.vmlinux("small", vmlinux.bytes());
+
+    assertThat(btf.parameters("end")).containsExactly("kvm", "range", "", "");
+    assertThat(btf.parameters("twice")).as("which of the two?").isEmpty();
+    assertThat(btf.parameters("end.isra.0")).isEmpty();
+  }
+
+  @Test
   void shouldRefusePathThatLeadsToDifferentPlaces() {
     vmlinux.struct("slot", 16, "here", u64, 0, "there", u64, 64);
     vmlinux.struct("slot", 24, "here", u64, 0, "there", u64, 128);

@@ -71,6 +71,20 @@ final class SmallBtf {
     return width << 24 | offset;
   }
 
+  /** A struct that is only declared. */
+  int declared(String name) {
+    return type(name, 7, 0, false, 0);
+  }
+
+  void function(String name, int... parameters) {
+    int[] rest = new int[2 * parameters.length];
+    for (int i = 0; i < parameters.length; i++) {
+      rest[2 * i + 1] = parameters[i];
+    }
+    int prototype = type("", 13, parameters.length, false, 0, rest);
+    type(name, 12, 0, false, prototype);
+  }
+
   int unknownKind() {
     return type("", 30, 0, false, 0);
   }

@@ -241,6 +241,7 @@ int main(int count, char **arguments) {
     if (vcpus + notifiers > MOST_TASKS) errno = E2BIG, fail("the scene's tasks");
     pin(0);
     load_modules();
+    tell("/proc/sys/kernel/osrelease", "release");
     tell("/proc/kallsyms", "kallsyms");
     tell("/sys/kernel/btf/vmlinux", "btf-vmlinux");
     tell("/sys/kernel/btf/kvm", "btf-kvm");

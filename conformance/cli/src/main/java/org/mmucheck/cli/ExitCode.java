@@ -20,6 +20,9 @@ final class ExitCode {
   /** A fuzzed property failed. */
   static final int FUZZ = 23;
 
+  /** A program or kernel that the command needs is not on this machine, or does not run on it. */
+  static final int MISSING = 69;
+
   /** A fault of our own. */
   static final int INTERNAL = 70;
 

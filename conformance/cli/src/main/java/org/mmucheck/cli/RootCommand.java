@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       "20:code and spec diverge",
       "21:an expected failure did not happen, or a pinned count or digest changed",
       "23:a fuzzed property failed",
+      "69:a program or kernel that the command needs is not on this machine, or does not run on it",
       "70:a fault of our own"
     })
 final class RootCommand implements Callable<Integer> {

@@ -74,7 +74,8 @@ final class TraceReplaying {
     }
   }
 
-  private ReplayedTrace replay(Path file) {
+  /** Replays one. */
+  ReplayedTrace replay(Path file) {
     Trace trace = TraceFiles.read(file);
     Model own = ownModel(file, trace);
     Model design = as != null ? as : own;
@@ -121,15 +122,27 @@ final class TraceReplaying {
 
   /** Prints a divergence for a person, with the command that shows it again. */
   void report(ReplayedTrace replayed) {
+    report(replayed, "replay", List.of());
+  }
+
+  /**
+   * As {@link #report(ReplayedTrace)}.
+   *
+   * @param command what replays it
+   * @param options of that command
+   */
+  void report(ReplayedTrace replayed, String command, List<String> options) {
     Divergence divergence = replayed.report().divergence();
     if (divergence == null) {
       return;
     }
     String file = Console.display(replayed.file());
-    List<String> again = new ArrayList<>(List.of("replay", file));
+    List<String> again = new ArrayList<>(List.of(command.split(" ")));
+    again.add(file);
     if (as != null) {
       again.addAll(List.of("--as", as.name()));
     }
+    again.addAll(options);
     again.addAll(List.of("--stop-after", Integer.toString(divergence.step())));
     DivergenceText.lines(
             divergence,

@@ -21,6 +21,11 @@ public record Image(KernelFiles kernel, Shape shape, Path folder) {
   static final String DISK = "disk.qcow2";
   static final String DATA = "data";
 
+  /** What {@code uname -r} says: {@code 7.3.4+deb13-cloud-amd64}. */
+  public String release() {
+    return new String(fact("release"), StandardCharsets.US_ASCII).strip();
+  }
+
   /** The text of {@code /proc/kallsyms}. */
   public String kallsyms() {
     return new String(fact("kallsyms"), StandardCharsets.US_ASCII);

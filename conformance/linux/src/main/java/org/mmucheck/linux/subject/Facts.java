@@ -11,17 +11,17 @@ import org.mmucheck.linux.lab.Image;
 /**
  * What is known of a kernel.
  *
- * @param version as it is in the kernel's own symbols' file, or as the user names it
+ * @param version what {@code uname -r} says
  * @param points of one protocol
  */
 record Facts(String version, Symbols symbols, Layouts layouts, KernelPoints points) {
   /**
    * What a booted kernel has told.
    *
-   * @param version of the kernel
    * @param table the protocol's table of points
    */
-  static Facts of(Image image, String version, Path table) {
+  static Facts of(Image image, Path table) {
+    String version = image.release();
     Btf layouts = Btf.vmlinux("the BTF of " + version, image.btf("vmlinux"));
     if (image.hasBtf("kvm")) {
       layouts = layouts.module("the BTF of kvm.ko of " + version, image.btf("kvm"));

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.mmucheck.linux.kernel.CallSites;
 import org.mmucheck.linux.kernel.KernelPoints;
 import org.mmucheck.linux.kernel.Place;
 import org.mmucheck.linux.kernel.Point;
 import org.mmucheck.linux.kernel.Spot;
+import org.mmucheck.linux.kernel.Spots;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.memory.KernelMemory;
 import org.mmucheck.linux.memory.Registers;
@@ -54,22 +54,15 @@ final class Stepper {
    * @param memory the kernel's, to find call sites in its code
    */
   void prepare(KernelPoints points, KernelMemory memory) {
-    CallSites sites = new CallSites(facts.symbols(), memory);
+    Spots spots = new Spots(facts.symbols(), facts.layouts(), memory);
     cpus.want(Mailbox.MARK);
     for (Point point : points.points()) {
       for (Spot spot : point.spots()) {
         Mark mark = new Mark(point.task(), point.step(), spot);
-        switch (spot) {
-          case Spot.Entry entry -> add(marks, function(entry.function()), mark);
-          case Spot.Return back -> add(entries, function(back.function()), mark);
-          case Spot.Call call ->
-              some(sites.find(call.callee(), call.caller()), call.number(), spot)
-                  .forEach(address -> add(marks, address, mark));
-          case Spot.After after ->
-              some(sites.after(after.callee(), after.caller()), after.number(), spot)
-                  .forEach(address -> add(marks, address, mark));
-          case Spot.Write write -> {} // watched from where its struct is known
-        }
+        spots
+            .find(spot)
+            .addresses()
+            .forEach(address -> add(spot instanceof Spot.Return ? entries : marks, address, mark));
       }
     }
   }
@@ -137,7 +130,7 @@ final class Stepper {
       Registers registers = stub.registers(task.cpu());
       if (stop.written().isPresent()) {
         for (Mark mark : writes.getOrDefault(stop.written().getAsLong(), List.of())) {
-          if (isMeant(mark, task, steps)) {
+          if (isMeant(mark, task, steps) && isWriter(mark, registers.rip())) {
             return new Arrival(mark.step, registers);
           }
         }
@@ -199,6 +192,16 @@ final class Stepper {
         && expected.rsp == registers.rsp();
   }
 
+  private boolean isWriter(Mark mark, long after) {
+    String function = ((Spot.Write) mark.spot).function();
+    return function.isEmpty()
+        || facts
+            .symbols()
+            .at(after - 1)
+            .filter(at -> at.symbol().name().equals(function))
+            .isPresent();
+  }
+
   private static String key(Mark mark, MachineTask task) {
     return task.name() + " " + mark.spot;
   }
@@ -216,16 +219,5 @@ final class Stepper {
   private void add(Map<Long, List<Mark>> to, long address, Mark mark) {
     to.computeIfAbsent(address, key -> new ArrayList<>()).add(mark);
     cpus.want(address);
-  }
-
-  private long function(String name) {
-    return facts.symbols().function(name).address();
-  }
-
-  private static List<Long> some(List<Long> sites, int number, Spot spot) {
-    if (sites.isEmpty() || number > sites.size()) {
-      throw new IllegalArgumentException("this kernel's code has no " + spot);
-    }
-    return number == 0 ? sites : List.of(sites.get(number - 1));
   }
 }

@@ -42,6 +42,7 @@ class ArchitectureTest {
     "org.mmucheck.graph..",
     "org.mmucheck.input..",
     "org.mmucheck.itf..",
+    "org.mmucheck.log..",
     "org.mmucheck.replay..",
     "org.mmucheck.report..",
     "org.mmucheck.sched..",
@@ -49,6 +50,7 @@ class ArchitectureTest {
     "org.mmucheck.subject..",
     "org.mmucheck.tlc..",
     "org.mmucheck.trace..",
+    "org.mmucheck.validate..",
     "org.mmucheck.value..",
     "org.mmucheck.workbench.."
   };

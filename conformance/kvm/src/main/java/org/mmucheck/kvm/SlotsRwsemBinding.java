@@ -55,6 +55,7 @@ public final class SlotsRwsemBinding extends KvmBinding {
           Start.SET_MEMSLOT,
           updaters,
           (updater, action) -> updater.begin(() -> memslots.update(updater.task())));
+      VmView.project(projection, splats);
       project(notifiers);
     }
 

@@ -1,7 +1,6 @@
 package org.mmucheck.linux.kernel;
 
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Where the fields of a kernel's structs lie, and what its functions are called with. */
 public interface Layouts {
@@ -24,9 +23,6 @@ public interface Layouts {
    * also where the compiler has changed the parameters, and the kernel does not tell them.
    */
   List<String> parameters(String function);
-
-  /** The value of an enum's constant, whichever enum it is; empty if none has it. */
-  OptionalLong constant(String name);
 
   /** The size of a type in bytes; {@code TYPE} as in {@link #place}. */
   default int size(String type) {

@@ -16,16 +16,18 @@ import org.mmucheck.linux.memory.Registers;
  * <p>A CPU that runs alone may wait for an answer from another, as when it has remote TLBs flushed.
  * So whenever it has not come anywhere within a slice of time, each other CPU is <em>served</em>:
  * it runs alone until it is back where it stood, at a breakpoint there, having taken the interrupts
- * that were pending and not one instruction more of its own.
+ * that were pending and not one instruction more of its own. An interrupt's handler may in turn
+ * wait for the first, so they take turns by the slice until nobody is away from home.
  */
 public final class Cpus {
-  private static final Duration SLICE = Duration.ofMillis(40);
-  private static final Duration SERVICE = Duration.ofSeconds(10);
+  private static final Duration SLICE = Duration.ofMillis(20);
 
   private final GdbStub stub;
   private final int count;
   private final LongFunction<String> symbols;
   private final Map<Long, Integer> breakpoints = new HashMap<>(); // address to how many want it
+  private final Map<Integer, Registers> away =
+      new HashMap<>(); // who takes interrupts, and its home
   private long served;
 
   /**
@@ -72,11 +74,10 @@ public final class Cpus {
     Instant end = Instant.now().plus(limit);
     leave(cpu);
     while (true) {
-      stub.resume(cpu);
-      Optional<Stop> stop = stub.await(SLICE);
-      Stop now = stop.isPresent() ? stop.get() : stub.interrupt();
-      if (!now.isAsked()) {
-        return now;
+      Stop stop = slice(cpu);
+      if (!stop.isAsked()) {
+        bringHome(end);
+        return stop;
       }
       if (Instant.now().isAfter(end)) {
         throw new RemoteException(
@@ -106,31 +107,40 @@ public final class Cpus {
     }
   }
 
+  private Stop slice(int cpu) {
+    stub.resume(cpu);
+    Optional<Stop> stop = stub.await(SLICE);
+    return stop.isPresent() ? stop.get() : stub.interrupt();
+  }
+
+  /** Lets a CPU take its interrupts for a slice; it may be away from home after that. */
   private void serve(int cpu) {
-    Registers home = stub.registers(cpu);
-    Instant end = Instant.now().plus(SERVICE);
-    want(home.rip());
-    try {
-      while (true) {
-        stub.resume(cpu);
-        Optional<Stop> stop = stub.await(SLICE);
-        Stop now = stop.isPresent() ? stop.get() : stub.interrupt();
-        Registers here = stub.registers(cpu);
-        if (here.rip() == home.rip() && here.rsp() == home.rsp()) {
-          served++;
-          return;
-        }
-        if (Instant.now().isAfter(end)) {
-          throw new RemoteException(
-              "CPU %d, served at %s, does not come back; %s"
-                  .formatted(cpu, symbols.apply(home.rip()), standing()));
-        }
-        if (!now.isAsked()) {
-          leave(cpu);
-        }
-      }
-    } finally {
+    Registers home = away.get(cpu);
+    if (home == null) {
+      home = stub.registers(cpu);
+      away.put(cpu, home);
+      want(home.rip());
+    }
+    Stop stop = slice(cpu);
+    Registers here = stub.registers(cpu);
+    if (here.rip() == home.rip() && here.rsp() == home.rsp()) {
+      away.remove(cpu);
       unwant(home.rip());
+      served++;
+    } else if (!stop.isAsked()) {
+      leave(cpu);
+    }
+  }
+
+  /** The CPUs that are away have to be where they were before anybody looks at them. */
+  private void bringHome(Instant end) {
+    while (!away.isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new RemoteException(
+            "CPUs %s do not come back from their interrupts; %s"
+                .formatted(away.keySet(), standing()));
+      }
+      List.copyOf(away.keySet()).forEach(this::serve);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.mmucheck.linux.lab.Lab;
 import org.mmucheck.linux.lab.LabException;
 import org.mmucheck.linux.lab.Running;
 import org.mmucheck.linux.lab.Shape;
+import org.mmucheck.linux.machine.KernelStructs;
 import org.mmucheck.linux.memory.KernelMemory;
 import org.mmucheck.linux.remote.Cpus;
 import org.mmucheck.linux.remote.RemoteException;
@@ -73,8 +74,9 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     try {
       now.stepper.reset();
       now.running.restart();
-      KvmView view = new KvmView(now.facts, now.memory);
-      Scene scene = new Scene(now.running, now.stepper, view, now.facts.points(), design);
+      KernelStructs structs =
+          new KernelStructs(now.facts.symbols(), now.facts.layouts(), now.memory);
+      Scene scene = new Scene(now.running, now.facts, now.stepper, structs, design);
       mergedBefore = mergedSteps();
       last = new NotifierFaultSubject(vars, scene);
       return last;

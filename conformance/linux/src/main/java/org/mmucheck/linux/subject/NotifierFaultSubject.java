@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.mmucheck.linux.machine.Hull;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.ActionIndex;
@@ -39,17 +41,17 @@ final class NotifierFaultSubject implements Subject {
     this.vars = vars;
     this.scene = scene;
     int cpu = 1;
-    for (String name : scene.design.vcpus()) {
+    for (String name : scene.design().vcpus()) {
       vcpus.add(new VcpuTask(scene, new MachineTask(name, "Vcpu", cpu++)));
-      Value[] tlb = new Value[scene.design.frames()];
+      Value[] tlb = new Value[scene.design().frames()];
       Arrays.fill(tlb, Scene.NONE);
       tlbs.put(name, tlb);
     }
-    for (String name : scene.design.notifiers()) {
+    for (String name : scene.design().notifiers()) {
       notifiers.add(new NotifierTask(scene, new MachineTask(name, "Notifier", cpu++)));
     }
-    for (int page = 0; page < scene.design.pages(); page++) {
-      owners.put("p" + page, page < scene.design.frames() ? "guest" : "free");
+    for (int page = 0; page < scene.design().pages(); page++) {
+      owners.put("p" + page, page < scene.design().frames() ? "guest" : "free");
     }
     state = look();
   }
@@ -177,10 +179,10 @@ final class NotifierFaultSubject implements Subject {
       case "inv" -> function(notifiers, NotifierTask::name, NotifierTask::inv);
       case "writer" -> writer();
       case "readers" -> readers();
-      case "seq" -> Value.of(scene.seq(scene.view.number("kvm.mmu_invalidate_seq")));
-      case "inProgress" -> Value.of(scene.view.number("kvm.mmu_invalidate_in_progress"));
+      case "seq" -> Value.of(scene.seq(scene.vm().seq()));
+      case "inProgress" -> Value.of(scene.vm().inProgress());
       case "hull" -> hull();
-      case "active" -> Value.of(scene.view.number("kvm.mn_active_invalidate_count"));
+      case "active" -> Value.of(scene.vm().active());
       case "spte" -> frames(frame -> scene.name(scene.mapped(frame)));
       case "hpte" -> frames(frame -> scene.name(scene.backing(frame)));
       case "tlb" -> function(vcpus, VcpuTask::name, vcpu -> frames(f -> tlb(vcpu.name())[f]));
@@ -203,8 +205,8 @@ final class NotifierFaultSubject implements Subject {
   /** Who has it, from where the tasks stand, if the lock word agrees. */
   private Value writer() {
     List<NotifierTask> writers = notifiers.stream().filter(NotifierTask::writes).toList();
-    if (writers.isEmpty() == scene.view.isWriteLocked() || writers.size() > 1) {
-      return Value.of(scene.view.isWriteLocked() ? "somebody" : "nobody");
+    if (writers.isEmpty() == scene.vm().mmuLock().isWriteLocked() || writers.size() > 1) {
+      return Value.of(scene.vm().mmuLock().isWriteLocked() ? "somebody" : "nobody");
     }
     return writers.isEmpty() ? Scene.NONE : Value.of(writers.getFirst().name());
   }
@@ -212,7 +214,7 @@ final class NotifierFaultSubject implements Subject {
   private Value readers() {
     List<Value> readers =
         vcpus.stream().filter(VcpuTask::reads).map(vcpu -> Value.of(vcpu.name())).toList();
-    long counted = scene.view.readers();
+    long counted = scene.vm().mmuLock().readers();
     return counted == readers.size() ? Value.set(readers) : Value.of(counted + " readers");
   }
 
@@ -221,39 +223,36 @@ final class NotifierFaultSubject implements Subject {
    * will overwrite it.
    */
   private Value hull() {
-    OptionalLong start = scene.view.hullStart();
-    OptionalLong end = scene.view.hullEnd();
-    boolean counts = scene.design.filters() && start.isPresent() && end.isPresent();
-    boolean isOld =
-        end.isPresent() && end.getAsLong() <= Scene.FIRST_FRAME; // of the time before the scene
+    Optional<Hull> hull = scene.vm().hull();
     boolean isUnsettled =
-        notifiers.stream().anyMatch(n -> n.pc().equals("AddRange"))
-            && scene.view.number("kvm.mmu_invalidate_in_progress") == 1;
-    if (!counts || isOld || isUnsettled) {
+        notifiers.stream().anyMatch(n -> n.pc().equals("AddRange")) && scene.vm().inProgress() == 1;
+    // A hull below the scene's frames is of the time before it.
+    boolean isOld = hull.isPresent() && hull.get().end() <= Scene.FIRST_FRAME;
+    if (!scene.design().filters() || hull.isEmpty() || isOld || isUnsettled) {
       return Value.rec(Map.of("start", Scene.NONE, "end", Scene.NONE));
     }
     return Value.rec(
         Map.of(
-            "start", Value.of(start.getAsLong() - Scene.FIRST_FRAME),
-            "end", Value.of(end.getAsLong() - Scene.FIRST_FRAME)));
+            "start", Value.of(hull.get().start() - Scene.FIRST_FRAME),
+            "end", Value.of(hull.get().end() - Scene.FIRST_FRAME)));
   }
 
   /** The references that the spec counts: the host's mapping, GUP's, and that of who allocated. */
   private long references(String page) {
     boolean isAllocated = notifiers.stream().anyMatch(n -> n.page().equals(page));
-    OptionalLong pfn = scene.frameOf(page);
+    OptionalLong pfn = scene.numberOf(page);
     if (isAllocated || pfn.isEmpty()) {
       return isAllocated ? 1 : 0; // the kernel has one, but nobody can tell which it is
     }
     long frame = pfn.getAsLong();
-    long count = scene.view.references(frame);
-    boolean isKept = Integer.parseInt(page.substring(1)) < scene.design.frames();
+    long count = scene.vm().host().references(frame);
+    boolean isKept = Integer.parseInt(page.substring(1)) < scene.design().frames();
     if (isKept) {
       count--; // the keeper's
     } else if (count == 0) {
       return 0;
     }
-    if (!scene.view.isListed(frame)) {
+    if (!scene.isListed(frame)) {
       count--; // the batch's
     }
     for (NotifierTask notifier : notifiers) {
@@ -267,7 +266,7 @@ final class NotifierFaultSubject implements Subject {
 
   private Value frames(Function<Integer, Value> value) {
     Map<Value, Value> all = new HashMap<>();
-    IntStream.range(0, scene.design.frames())
+    IntStream.range(0, scene.design().frames())
         .forEach(frame -> all.put(Value.of(frame), value.apply(frame)));
     return Value.fcn(all);
   }

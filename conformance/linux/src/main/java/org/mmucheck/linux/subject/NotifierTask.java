@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.mmucheck.linux.lab.Mailbox;
+import org.mmucheck.linux.machine.Spte;
 import org.mmucheck.value.Value;
 
 /** A task of the primary MM that takes pages away, or replaces one. */
@@ -29,13 +30,13 @@ final class NotifierTask {
   private int added;
   private boolean isReplacing;
   private final List<Long> leaving = new ArrayList<>(); // pages that the kernel still refers to
-  private OptionalLong copied = OptionalLong.empty(); // the page that is being replaced
+  private Optional<Long> copied = Optional.empty(); // the page that is being replaced
   private int mergedSteps;
 
   NotifierTask(Scene scene, MachineTask task) {
     this.scene = scene;
     this.task = task;
-    this.left = scene.design.invalidations();
+    this.left = scene.design().invalidations();
     this.pc = left == 0 ? "Done" : "Idle";
     Set<String> all =
         new HashSet<>(
@@ -47,7 +48,7 @@ final class NotifierTask {
                 "FlushRemoteTlbs",
                 "UnlockMmu",
                 "ChangePte"));
-    if (scene.design.filters()) {
+    if (scene.design().filters()) {
       all.add("AddRange");
     }
     this.starting = Set.copyOf(all);
@@ -91,7 +92,7 @@ final class NotifierTask {
   /** How many references to a page the operation has, which the spec does not count. */
   long ownReferences(long pfn) {
     long count = leaving.stream().filter(of -> of == pfn).count();
-    return copied.isPresent() && copied.getAsLong() == pfn ? count + 1 : count;
+    return copied.isPresent() && copied.get() == pfn ? count + 1 : count;
   }
 
   /** The page that it has allocated and not mapped yet; "None" if there is none. */
@@ -134,7 +135,7 @@ final class NotifierTask {
     if (arrival.step().equals(Arrival.MARK)) {
       return false;
     }
-    copied = isReplacing ? scene.backing(first) : OptionalLong.empty();
+    copied = isReplacing ? scene.backing(first) : Optional.empty();
     page = newPage;
     op = "start";
     left--;
@@ -146,7 +147,7 @@ final class NotifierTask {
   boolean step() {
     switch (pc) {
       case "WriteLock" -> {
-        if (scene.view.isWriteLocked() || scene.view.readers() > 0) {
+        if (!scene.vm().mmuLock().admitsWriter()) {
           return false;
         }
         go();
@@ -186,14 +187,14 @@ final class NotifierTask {
   }
 
   private void zap() {
-    OptionalLong entry = scene.view.entry(Scene.FIRST_FRAME + gfn);
-    boolean isMapped = scene.mapped(gfn).isPresent();
-    flush |= isMapped;
+    Optional<Spte> leaf = scene.entry(gfn).filter(entry -> entry.kind() == Spte.Kind.LEAF);
+    flush |= leaf.isPresent();
     if (gfn < last) {
-      if (isMapped) {
-        scene.stepper.watch(entry.getAsLong(), Long.BYTES);
-        scene.stepper.untilWritten(task, entry.getAsLong());
-        scene.stepper.unwatch(entry.getAsLong());
+      if (leaf.isPresent()) {
+        long at = leaf.get().at();
+        scene.stepper().watch(at, Long.BYTES);
+        scene.stepper().untilWritten(task, at);
+        scene.stepper().unwatch(at);
       } else {
         mergedSteps++; // there is nothing to be seen of it
       }
@@ -225,7 +226,7 @@ final class NotifierTask {
     added = 0;
     flush = false;
     leaving.clear();
-    copied = OptionalLong.empty();
+    copied = Optional.empty();
     pc = left == 0 ? "Done" : "Idle";
   }
 }

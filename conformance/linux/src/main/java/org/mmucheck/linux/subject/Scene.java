@@ -1,12 +1,18 @@
 package org.mmucheck.linux.subject;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.mmucheck.linux.kernel.KernelPoints;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.lab.Running;
+import org.mmucheck.linux.machine.KernelStructs;
+import org.mmucheck.linux.machine.Root;
+import org.mmucheck.linux.machine.Spte;
+import org.mmucheck.linux.machine.VirtualMachine;
 import org.mmucheck.value.Value;
 
 /** What the tasks of one run share: the machine, and the names that the spec gives to its pages. */
@@ -18,28 +24,51 @@ final class Scene {
 
   private static final int PAGE = 4096;
 
-  final Running machine;
-  final Stepper stepper;
-  final KvmView view;
-  final KernelPoints points;
-  final Design design;
+  private final Running machine;
+  private final Facts facts;
+  private final Stepper stepper;
+  private final KernelStructs structs;
+  private final VirtualMachine vm;
+  private final Design design;
   private final long data;
   private final long firstSeq;
-  private final Map<Long, String> names = new HashMap<>(); // of pages, by frame number
-  private final Map<String, Long> frames = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>(); // of pages, by their numbers
+  private final Map<String, Long> numbers = new HashMap<>();
 
-  Scene(Running machine, Stepper stepper, KvmView view, KernelPoints points, Design design) {
+  Scene(Running machine, Facts facts, Stepper stepper, KernelStructs structs, Design design) {
     this.machine = machine;
+    this.facts = facts;
     this.stepper = stepper;
-    this.view = view;
-    this.points = points;
+    this.structs = structs;
+    this.vm = VirtualMachine.all(structs).getFirst();
     this.design = design;
     this.data = machine.image().dataAddress();
-    this.firstSeq = view.number("kvm.mmu_invalidate_seq");
+    this.firstSeq = vm.seq();
     for (int frame = 0; frame < design.frames(); frame++) {
       name("p" + frame, backing(frame).orElseThrow());
     }
-    stepper.watch(points, "kvm", view.kvm());
+    stepper.watch(points(), "kvm", vm.address());
+  }
+
+  Design design() {
+    return design;
+  }
+
+  KernelPoints points() {
+    return facts.points();
+  }
+
+  Stepper stepper() {
+    return stepper;
+  }
+
+  VirtualMachine vm() {
+    return vm;
+  }
+
+  /** The number to which a path leads from a struct. */
+  long number(String path, long struct) {
+    return structs.number(path, struct);
   }
 
   /** Tells the task, which stands at its mark, what to do. */
@@ -51,42 +80,52 @@ final class Scene {
     return stepper.next(task, steps);
   }
 
-  /** The sequence number as the spec counts it. */
+  /** A sequence number as the spec counts it. */
   long seq(long ofKernel) {
     return ofKernel - firstSeq;
   }
 
-  OptionalLong backing(int frame) {
-    return view.backing(data + (long) frame * PAGE);
+  Optional<Long> backing(int frame) {
+    return vm.backing(data + (long) frame * PAGE);
   }
 
-  OptionalLong mapped(int frame) {
-    return view.mapped(FIRST_FRAME + frame);
+  /** The one root's entry for a frame; empty if there is no root. */
+  Optional<Spte> entry(int frame) {
+    List<Root> roots = vm.roots();
+    return roots.isEmpty()
+        ? Optional.empty()
+        : Optional.of(roots.getFirst().entry(FIRST_FRAME + frame));
+  }
+
+  Optional<Long> mapped(int frame) {
+    return entry(frame)
+        .filter(entry -> entry.kind() == Spte.Kind.LEAF)
+        .map(entry -> entry.pfn(FIRST_FRAME + frame));
   }
 
   void name(String page, long pfn) {
     names.put(pfn, page);
-    frames.put(page, pfn);
+    numbers.put(page, pfn);
   }
 
-  void forget(String page) {
-    Long pfn = frames.remove(page);
-    if (pfn != null) {
-      names.remove(pfn);
-    }
-  }
-
-  OptionalLong frameOf(String page) {
-    Long pfn = frames.get(page);
+  /** The number of a page that the spec names; empty if no page has had that name yet. */
+  OptionalLong numberOf(String page) {
+    Long pfn = numbers.get(page);
     return pfn == null ? OptionalLong.empty() : OptionalLong.of(pfn);
   }
 
   /** The spec's name of a page; its number if the spec knows none such. */
-  Value name(OptionalLong pfn) {
-    if (pfn.isEmpty()) {
-      return NONE;
-    }
-    String name = names.get(pfn.getAsLong());
-    return Value.of(name != null ? name : "page 0x" + Long.toHexString(pfn.getAsLong()));
+  Value name(Optional<Long> pfn) {
+    return pfn.map(page -> Value.of(names.getOrDefault(page, "page 0x" + Long.toHexString(page))))
+        .orElse((Value.Text) NONE);
+  }
+
+  /**
+   * Whether a page is on a list of pages in use. One that is not yet waits in a batch of a CPU's,
+   * which has a reference to it.
+   */
+  boolean isListed(long pfn) {
+    long page = structs.memory().u64(structs.variable("vmemmap_base")) + pfn * structs.size("page");
+    return (structs.memory().u64(page) >>> facts.lru() & 1) == 1; // flags come first
   }
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.lab.Mailbox;
@@ -36,7 +36,7 @@ final class VcpuTask {
   private int gfn = -1;
   private long struct; // of the fault
   private boolean hasSnapshot;
-  private OptionalLong pfn = OptionalLong.empty();
+  private Optional<Long> pfn = Optional.empty();
   private boolean retry;
   private boolean hasReleased; // although the spec has not yet
   private boolean isAhead; // in a fault that the spec has not begun
@@ -47,11 +47,11 @@ final class VcpuTask {
   VcpuTask(Scene scene, MachineTask task) {
     this.scene = scene;
     this.task = task;
-    this.left = scene.design.faults();
+    this.left = scene.design().faults();
     this.pc = left == 0 ? "Done" : "Idle";
-    scene.points.points().stream()
+    scene.points().points().stream()
         .filter(point -> point.task().equals(task.kind()))
-        .filter(point -> scene.design.readsBefore() || !point.step().equals("UnsafeRetry"))
+        .filter(point -> scene.design().readsBefore() || !point.step().equals("UnsafeRetry"))
         .forEach(point -> stops.add(point.step()));
   }
 
@@ -82,7 +82,7 @@ final class VcpuTask {
 
   /** Whether the kernel has put the page already, which the spec's task still holds. */
   boolean hasReleased(long page) {
-    return hasReleased && pfn.isPresent() && pfn.getAsLong() == page;
+    return hasReleased && pfn.isPresent() && pfn.get() == page;
   }
 
   Value fault() {
@@ -100,7 +100,7 @@ final class VcpuTask {
 
   private long snapshot() {
     if (snapshot < 0) {
-      snapshot = scene.seq(scene.view.number(STRUCT + ".mmu_seq", struct));
+      snapshot = scene.seq(scene.number(STRUCT + ".mmu_seq", struct));
     }
     return snapshot;
   }
@@ -154,24 +154,24 @@ final class VcpuTask {
   }
 
   private int frame(long fault) {
-    return (int) (scene.view.number(STRUCT + ".gfn", fault) - Scene.FIRST_FRAME);
+    return (int) (scene.number(STRUCT + ".gfn", fault) - Scene.FIRST_FRAME);
   }
 
   private void begin(int frame) {
     gfn = frame;
     hasSnapshot = false;
     snapshot = -1;
-    pfn = OptionalLong.empty();
+    pfn = Optional.empty();
     retry = false;
     pc = "SnapshotSeq";
-    scene.stepper.watch(scene.points, STRUCT, struct);
+    scene.stepper().watch(scene.points(), STRUCT, struct);
   }
 
   /** Takes the step before which the task stands; false if the lock is not to be had. */
   boolean step() {
     switch (pc) {
       case "ReadLock" -> {
-        if (scene.view.isWriteLocked()) {
+        if (scene.vm().mmuLock().isWriteLocked()) {
           return false;
         }
         go();
@@ -224,11 +224,11 @@ final class VcpuTask {
     if (arrival.step().equals("HvaToPfn")) {
       return true;
     }
-    long found = scene.view.number(STRUCT + ".pfn", struct);
+    long found = scene.number(STRUCT + ".pfn", struct);
     if ((found & NO_PAGE) != 0) {
       return true;
     }
-    pfn = OptionalLong.of(found);
+    pfn = Optional.of(found);
     return false;
   }
 
@@ -257,7 +257,7 @@ final class VcpuTask {
         unwatch();
         gfn = -1;
         hasSnapshot = false;
-        pfn = OptionalLong.empty();
+        pfn = Optional.empty();
         retry = false;
         pc = left == 0 ? "Done" : "Idle";
       }
@@ -266,6 +266,6 @@ final class VcpuTask {
   }
 
   private void unwatch() {
-    scene.stepper.unwatch(scene.points, STRUCT, struct);
+    scene.stepper().unwatch(scene.points(), STRUCT, struct);
   }
 }

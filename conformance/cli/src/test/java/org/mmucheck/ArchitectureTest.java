@@ -42,6 +42,8 @@ class ArchitectureTest {
     "org.mmucheck.graph..",
     "org.mmucheck.input..",
     "org.mmucheck.itf..",
+    "org.mmucheck.meeting..",
+    "org.mmucheck.reading..",
     "org.mmucheck.log..",
     "org.mmucheck.replay..",
     "org.mmucheck.report..",

@@ -12,6 +12,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.DivergenceText;
 import org.mmucheck.replay.ReplayReport;
@@ -76,8 +77,8 @@ final class TraceReplaying {
 
   /** Replays one. */
   ReplayedTrace replay(Path file) {
-    Trace trace = TraceFiles.read(file);
-    Model own = ownModel(file, trace);
+    AnyTrace read = AnyTrace.read(file);
+    Model own = ownModel(file, read.meta());
     Model design = as != null ? as : own;
     if (!design.module().equals(own.module())) {
       throw new InputException(
@@ -90,14 +91,15 @@ final class TraceReplaying {
               + " is a model of "
               + design.module());
     }
+    Trace trace = session.workbench().labelled(read, own);
     ReplayReport report =
         session.workbench().replay(Console.display(file), trace, own, design, stopAfter);
     return new ReplayedTrace(file, trace, design, report);
   }
 
   /** The model that the trace comes from; for a trace that names none, the one the user names. */
-  private Model ownModel(Path file, Trace trace) {
-    String name = trace.meta().model();
+  private Model ownModel(Path file, Trace.Meta meta) {
+    String name = meta.model();
     if (name.isEmpty() && as != null) {
       return as;
     }
@@ -120,7 +122,7 @@ final class TraceReplaying {
     }
   }
 
-  /** Prints a divergence for a person, with the command that shows it again. */
+  /** Prints for a person what is wrong, with the command that shows it again. */
   void report(ReplayedTrace replayed) {
     report(replayed, "replay", List.of());
   }
@@ -133,10 +135,11 @@ final class TraceReplaying {
    */
   void report(ReplayedTrace replayed, String command, List<String> options) {
     Divergence divergence = replayed.report().divergence();
+    String file = Console.display(replayed.file());
     if (divergence == null) {
+      replayed.report().doubts().forEach(doubt -> session.console.error(file + ": " + doubt));
       return;
     }
-    String file = Console.display(replayed.file());
     List<String> again = new ArrayList<>(List.of(command.split(" ")));
     again.add(file);
     if (as != null) {

@@ -17,6 +17,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
+import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -102,7 +103,16 @@ public interface Workbench {
   List<CheckResult> check(List<Model> models, CheckOptions options) throws InterruptedException;
 
   /**
-   * Replays a trace on the code that {@code design} configures.
+   * A trace with an action of the model for each step. Where the file does not name them, they are
+   * found in the spec.
+   *
+   * @throws InputException if the file is malformed, or no action, or several, lead to a state
+   */
+  Trace labelled(AnyTrace read, Model model);
+
+  /**
+   * Replays a trace on the code that {@code design} configures, and asks the spec whether it shows
+   * what it says.
    *
    * @param file the trace's file, for messages
    * @param bounds the model whose tasks, sizes and budgets the trace has

@@ -45,7 +45,7 @@ final class CfgCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Row row = session.row(name, command);
+    Row row = OneRow.of(session.catalog(), name, command);
     Model model =
         session.catalog().models().stream()
             .filter(each -> each.name().equals(name))

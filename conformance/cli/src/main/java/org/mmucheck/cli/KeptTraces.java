@@ -29,7 +29,7 @@ final class KeptTraces {
     }
     List<Path> kept = of(session.catalog().find(name));
     if (kept.size() > 1) {
-      kept = of(session.row(name, command).models());
+      kept = of(OneRow.of(session.catalog(), name, command).models());
     }
     if (kept.isEmpty()) {
       throw new ParameterException(

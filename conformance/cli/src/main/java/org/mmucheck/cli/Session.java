@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.catalog.Row;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.input.InputException;
 import org.mmucheck.workbench.Workbench;
@@ -25,7 +24,7 @@ final class Session {
   private static final String CONFIG_ENDING = ".cfg";
 
   final Console console;
-  final CommonOptions common = new CommonOptions();
+  final CommonOptions common;
   private final Function<Path, Workbench> workbenches;
   private @Nullable Workbench workbench;
 
@@ -33,8 +32,18 @@ final class Session {
    * @param workbenches opens the workbench over a folder of specs
    */
   Session(Console console, Function<Path, Workbench> workbenches) {
+    this(console, new CommonOptions(), workbenches);
+  }
+
+  private Session(Console console, CommonOptions common, Function<Path, Workbench> workbenches) {
     this.console = console;
+    this.common = common;
     this.workbenches = workbenches;
+  }
+
+  /** This session with other code under test. */
+  Session with(Function<Path, Workbench> other) {
+    return new Session(console, common, other);
   }
 
   /** The workbench over the folder that the user named, or the project's own. */
@@ -139,31 +148,6 @@ final class Session {
     Set<Model> chosen = new LinkedHashSet<>();
     namesOrIds.forEach(name -> chosen.addAll(catalog().find(name)));
     return List.copyOf(chosen);
-  }
-
-  /**
-   * The one row that a name means: the one called as the id where there are neighbours of it.
-   *
-   * @throws ParameterException if it means several
-   */
-  Row row(String name, CommandSpec command) {
-    List<Row> rows = catalog().findRows(name);
-    List<Row> plain = rows.stream().filter(Session::isCalledAsItsId).toList();
-    List<Row> meant = rows.size() > 1 && plain.size() == 1 ? plain : rows;
-    if (meant.size() != 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          "'"
-              + name
-              + "' names several sets of constants: "
-              + String.join(", ", rows.stream().map(Row::name).toList()));
-    }
-    return meant.getFirst();
-  }
-
-  private static boolean isCalledAsItsId(Row row) {
-    Model model = row.models().getFirst();
-    return model.induction() == null && row.name().equals(model.module() + "_" + model.id());
   }
 
   /**

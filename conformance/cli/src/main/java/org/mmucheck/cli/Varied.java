@@ -36,7 +36,7 @@ final class Varied {
           command.commandLine(), "--set changes the constants of one model; name it, and only it");
     }
     String name = names.getFirst();
-    Row row = session.row(name, command);
+    Row row = OneRow.of(session.catalog(), name, command);
     Model model =
         row.models().stream()
             .filter(each -> each.name().equals(name))

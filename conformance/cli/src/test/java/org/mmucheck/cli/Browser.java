@@ -58,7 +58,8 @@ final class Browser implements AutoCloseable {
    * @param profile a folder for what the browser keeps
    */
   Browser(Path program, Path profile) throws Exception {
-    process =
+    Path temporary = Files.createDirectories(profile.resolve("tmp"));
+    ProcessBuilder starting =
         new ProcessBuilder(
                 program.toString(),
                 "--headless=new",
@@ -71,8 +72,9 @@ final class Browser implements AutoCloseable {
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    starting.environment().put("TMPDIR", temporary.toString()); // it leaves a folder behind
+    process = starting.start();
     try {
       socket =
           HttpClient.newHttpClient()

@@ -37,10 +37,7 @@ final class ModelConforming {
                   workers,
                   model ->
                       line.show(
-                          "conform",
-                          started.getAndIncrement(),
-                          models.size(),
-                          model.name())));
+                          "conform", started.getAndIncrement(), models.size(), model.name())));
     }
   }
 

@@ -53,7 +53,12 @@ class OutputFormsTest {
     cli.workbench.checks.put(
         CliFixture.GOOD,
         new CheckResult(
-            right.model(), right.actual(), null, List.of("it has <17> states\n& more"), null, null));
+            right.model(),
+            right.actual(),
+            null,
+            List.of("it has <17> states\n& more"),
+            null,
+            null));
     Path file = home.resolve("ci/check.xml");
     cli.run("check", "--junit", file.toString());
 

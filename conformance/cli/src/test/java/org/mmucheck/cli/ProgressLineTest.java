@@ -60,8 +60,7 @@ class ProgressLineTest {
   private ProgressLine line(boolean terminal, int columns, boolean ci) {
     PrintWriter out = new PrintWriter(new StringWriter());
     Console console =
-        new Console(
-            out, new PrintWriter(err), terminal, "./mmucheck", Path.of(""), 0, columns, ci);
+        new Console(out, new PrintWriter(err), terminal, "./mmucheck", Path.of(""), 0, columns, ci);
     return new ProgressLine(console, () -> now);
   }
 }

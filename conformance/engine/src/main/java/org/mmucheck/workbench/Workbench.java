@@ -18,6 +18,7 @@ import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.graph.Picture;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.reading.AnyTrace;
@@ -31,7 +32,9 @@ import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
 
@@ -244,6 +247,18 @@ public interface Workbench {
 
   /** Writes the same question as a module for TLC; returns the module's file. */
   Path traceModule(Recording recording, @Nullable Model design, Path folder) throws IOException;
+
+  /**
+   * The state graph of a model as Graphviz reads it; see {@link Picture}.
+   *
+   * @param by the variables that tell nodes apart; all if there is none
+   * @throws IllegalArgumentException if there is no such variable, or there are too many nodes
+   */
+  default String picture(Model model, List<String> by) throws InterruptedException {
+    try (Exploration explored = Exploration.of(model, TlcOptions.oneWorker())) {
+      return Picture.of(explored.graph(), model.name(), by);
+    }
+  }
 
   /**
    * Writes the catalogue, its traces and results as one page of HTML that needs nothing else.

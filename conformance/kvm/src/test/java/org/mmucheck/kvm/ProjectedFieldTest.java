@@ -54,13 +54,13 @@ class ProjectedFieldTest {
           entry("mmu.Tlbs.all", BEFORE_ANY_TASK),
           entry("tables.TdpTree.cpus", BEFORE_ANY_TASK),
           entry("host.HostMm.notifiers", BEFORE_ANY_TASK),
+          entry("gmem.GmemInode.folioRefs", "the next folio that a fault gets depends on it"),
           entry("host.HostMm.allocating", "the change that has the page in hand shows it"),
           entry("mmu.RangeInvalidation.parts", "follows from range and memslots at FindMemslots"),
           entry("mmu.ZapWorkqueue.running", "lets FlushWorkqueue wait: conform asks in each state"),
           entry("mmu.ZapWorkqueue.destroyed", "ends kworkers, which no spec does"),
           entry("rwsem.NestedInvalidation.open", "the semaphore counts the same holds"),
           entry("sync.Rcu.running", "a callback is one step, so none is under way between two"),
-          entry("sync.Srcu.inside", "who is inside follows from where each task is"),
           entry("sync.TaskRwLock.waitingWriters", "led tasks wait at a point, not in the lock"));
 
   private final Set<String> met = new TreeSet<>();

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /** A design of the protocols: the rules that it keeps. Immutable. */
 public final class Design {
+  @Fixed(Fixed.Since.MADE)
   private final Set<Rule> rules;
 
   private Design(EnumSet<Rule> rules) {

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Concurrency: any task reports at any time; a report is never taken back.
  */
 public final class Splats {
-  private final Set<String> reports = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap.KeySetView<String, Boolean> reports =
+      ConcurrentHashMap.newKeySet();
 
   /** Prints {@code report}; the second of the same text adds nothing. */
   public void report(String report) {

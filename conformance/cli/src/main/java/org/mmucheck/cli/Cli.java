@@ -28,6 +28,7 @@ final class Cli {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))
             .addSubcommand(new ConformCommand(session))
+            .addSubcommand(new ValidateCommand(session))
             .addSubcommand(new GraphCommand(session))
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new FuzzCommand(session))

@@ -17,8 +17,14 @@ final class ExitCode {
   /** An expected failure did not happen, or a pinned count or digest changed. */
   static final int UNEXPECTED = 21;
 
+  /** A recorded run is no behaviour of the spec. */
+  static final int NO_BEHAVIOUR = 22;
+
   /** A fuzzed property failed. */
   static final int FUZZ = 23;
+
+  /** Not finished within a limit that the user set. */
+  static final int UNFINISHED = 24;
 
   /** A fault of our own. */
   static final int INTERNAL = 70;

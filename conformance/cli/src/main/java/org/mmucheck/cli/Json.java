@@ -12,8 +12,11 @@ import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.validate.Unexplained;
+import org.mmucheck.validate.Verdict;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.ExportedGraph;
+import org.mmucheck.workbench.Validated;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -56,6 +59,39 @@ final class Json {
         row.put("induction", model.induction().word());
       }
     }
+    return document;
+  }
+
+  static ObjectNode validate(List<Validated> validated) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("logs");
+    for (Validated each : validated) {
+      Verdict verdict = each.verdict();
+      ObjectNode row = rows.addObject();
+      row.put("file", each.file());
+      row.put("model", each.model().row());
+      row.put("events", verdict.events());
+      row.put("explained", verdict.explained());
+      row.put("hiddenSteps", verdict.hiddenSteps());
+      row.put("largestSet", verdict.largestSet());
+      ArrayNode unobserved = row.putArray("unobserved");
+      verdict.unobserved().forEach(unobserved::add);
+      row.put("verdict", verdict.valid() ? "behaviour" : "no behaviour");
+      Unexplained unexplained = verdict.unexplained();
+      if (unexplained == null) {
+        row.putNull("firstUnexplained");
+        continue;
+      }
+      ObjectNode first = row.putObject("firstUnexplained");
+      first.put("line", unexplained.event().line());
+      first.put("task", unexplained.event().task());
+      first.put("step", unexplained.event().said());
+      ArrayNode nearest = first.putArray("nearest");
+      unexplained.nearest().forEach(nearest::add);
+      ArrayNode allowed = first.putArray("allowed");
+      unexplained.allowed().forEach(allowed::add);
+    }
+    document.put("valid", validated.stream().allMatch(each -> each.verdict().valid()));
     return document;
   }
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.ScopeType;
       "10-14, 75-77, 150-151:TLC's own codes; a model's verdict differs in that way",
       "20:code and spec diverge",
       "21:an expected failure did not happen, or a pinned count or digest changed",
+      "22:a recorded run is no behaviour of the spec",
       "23:a fuzzed property failed",
+      "24:not finished within a limit that the user set",
       "70:a fault of our own"
     })
 final class RootCommand implements Callable<Integer> {

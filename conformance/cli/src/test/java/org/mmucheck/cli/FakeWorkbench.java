@@ -20,6 +20,7 @@ import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.Failure;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.log.Recording;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Schedule;
@@ -35,6 +36,7 @@ import org.mmucheck.value.Value;
 import org.mmucheck.workbench.Conformed;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.ExportedGraph;
+import org.mmucheck.workbench.Validated;
 import org.mmucheck.workbench.Workbench;
 
 /** A workbench that answers what a test tells it, and what the manifest expects otherwise. */
@@ -147,6 +149,16 @@ final class FakeWorkbench implements Workbench {
   @Override
   public ExportedGraph graph(Model model, int workers, Path file) {
     return new ExportedGraph(model.name(), 16, 32, 1, DIGEST, 512, 0.5);
+  }
+
+  @Override
+  public Validated validate(Recording recording, @Nullable Model design, int largest) {
+    throw new UnsupportedOperationException("ValidateTest has the real one");
+  }
+
+  @Override
+  public Path traceModule(Recording recording, @Nullable Model design, Path folder) {
+    throw new UnsupportedOperationException("ValidateTest has the real one");
   }
 
   @Override

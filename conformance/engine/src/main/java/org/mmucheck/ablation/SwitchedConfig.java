@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.mmucheck.catalog.Model;
 
 /** The text of a TLC configuration, and that text with other truths or other properties. */
-record SwitchedConfig(String text) {
+public record SwitchedConfig(String text) {
   private static final Pattern COMMENT =
       Pattern.compile("\\\\\\*[^\\n]*|\\(\\*.*?\\*\\)", Pattern.DOTALL);
   private static final Pattern TRUTH = Pattern.compile("\\b(\\w+)(\\s*=\\s*)(TRUE|FALSE)\\b");
@@ -19,16 +19,16 @@ record SwitchedConfig(String text) {
   private static final Set<String> INVARIANT = Set.of("INVARIANT", "INVARIANTS");
   private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
 
-  SwitchedConfig {
+  public SwitchedConfig {
     text = COMMENT.matcher(text).replaceAll(" ");
   }
 
-  static SwitchedConfig of(Model model) {
+  public static SwitchedConfig of(Model model) {
     return new SwitchedConfig(model.config());
   }
 
   /** The constants that are {@code TRUE} or {@code FALSE}, in its order. */
-  Map<String, Boolean> truths() {
+  public Map<String, Boolean> truths() {
     Map<String, Boolean> truths = new LinkedHashMap<>();
     Matcher truth = TRUTH.matcher(text);
     while (truth.find()) {
@@ -40,7 +40,7 @@ record SwitchedConfig(String text) {
   }
 
   /** The same with the truths of {@code other}; what one of them does not mention stays. */
-  SwitchedConfig withTruths(Map<String, Boolean> other) {
+  public SwitchedConfig withTruths(Map<String, Boolean> other) {
     return new SwitchedConfig(
         TRUTH
             .matcher(text)

@@ -1,9 +1,11 @@
 package org.mmucheck.workbench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
 import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphFile;
+import org.mmucheck.log.Recording;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
@@ -38,6 +41,10 @@ import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.validate.Meaning;
+import org.mmucheck.validate.TraceModule;
+import org.mmucheck.validate.Validator;
+import org.mmucheck.validate.Verdict;
 
 /** Puts the engine's parts together over one folder. */
 final class SpecWorkbench implements Workbench {
@@ -226,6 +233,34 @@ final class SpecWorkbench implements Workbench {
               spec::stepHolds,
               spec.checksDeadlock());
       return Fuzzer.fuzz(target, tries, seed);
+    }
+  }
+
+  @Override
+  public Validated validate(Recording recording, @Nullable Model design, int largest) {
+    Model model = LogModel.of(recording, catalog(), design);
+    try (Spec spec = Specs.open(model)) {
+      Verdict verdict = Validator.validate(spec, Meaning.of(recording, spec), largest);
+      return new Validated(recording.file(), model, verdict, lastSteps(spec, model, verdict));
+    }
+  }
+
+  private String lastSteps(Spec spec, Model model, Verdict verdict) {
+    if (verdict.unexplained() == null) {
+      return "";
+    }
+    Trace.Meta meta = new Trace.Meta("", model.module(), "", "", "", "");
+    return explain(
+        new Trace(meta, spec.vars(), verdict.unexplained().lastSteps(), OptionalInt.empty()),
+        ExplainFormat.text);
+  }
+
+  @Override
+  public Path traceModule(Recording recording, @Nullable Model design, Path folder)
+      throws IOException {
+    Model model = LogModel.of(recording, catalog(), design);
+    try (Spec spec = Specs.open(model)) {
+      return TraceModule.write(model, spec, Meaning.of(recording, spec), folder);
     }
   }
 }

@@ -1,11 +1,13 @@
 package org.mmucheck.workbench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.bench.Bench;
 import org.mmucheck.bench.Ratio;
@@ -14,6 +16,7 @@ import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.input.InputException;
+import org.mmucheck.log.Recording;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -170,6 +173,18 @@ public interface Workbench {
    * @throws InterruptedException if the thread is interrupted; no process and no file is left then
    */
   CheckResult verdict(Model model, CheckOptions options) throws InterruptedException;
+
+  /**
+   * Whether what free-running code did is a behaviour of the spec.
+   *
+   * @param design whose rules to hold it against; null for the design that was recorded
+   * @param largest how many states may be consistent with a part of the recording at most
+   * @throws org.mmucheck.validate.SetTooLargeException if there are more: there is no verdict then
+   */
+  Validated validate(Recording recording, @Nullable Model design, int largest);
+
+  /** Writes the same question as a module for TLC; returns the module's file. */
+  Path traceModule(Recording recording, @Nullable Model design, Path folder) throws IOException;
 
   /** Measures, beside plain TLC, what the project promises. */
   List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;

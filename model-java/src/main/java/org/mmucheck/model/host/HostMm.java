@@ -1,13 +1,14 @@
 package org.mmucheck.model.host;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
@@ -25,9 +26,15 @@ public final class HostMm implements GuestMemory {
   private static final long TEARDOWN_POLL_NANOS = 10_000;
 
   private final PageKind kind;
-  private final List<Page> pages = new ArrayList<>(); // filled before anybody else sees this
+
+  @Fixed(Fixed.Since.MADE)
+  private final List<Page> pages;
+
   private final AtomicReferenceArray<@Nullable Page> ptes;
+
+  @GuardedBy("pageTableLock")
   private final boolean[] allocating; // by page number: allocated, not mapped yet
+
   private final ReentrantLock pageTableLock = new ReentrantLock();
   private final CopyOnWriteArrayList<MmuNotifier> notifiers = new CopyOnWriteArrayList<>();
 
@@ -41,15 +48,17 @@ public final class HostMm implements GuestMemory {
     this.kind = kind;
     this.ptes = new AtomicReferenceArray<>(frames);
     this.allocating = new boolean[pageCount];
+    List<Page> made = new ArrayList<>();
     for (int number = 0; number < pageCount; number++) {
       boolean mapped = number < frames;
       Page page = new Page(number, mapped ? Owner.GUEST : unused(), splats);
-      pages.add(page);
+      made.add(page);
       if (mapped) {
         page.setRefs(mappingRefs());
         ptes.set(number, page);
       }
     }
+    this.pages = List.copyOf(made);
   }
 
   /** {@code mmu_notifier_register()}. */
@@ -63,7 +72,7 @@ public final class HostMm implements GuestMemory {
 
   /** All pages, by number. */
   public List<Page> pages() {
-    return Collections.unmodifiableList(pages);
+    return pages;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.mmucheck.model.host;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Probe;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
@@ -18,6 +19,8 @@ public final class HugeHostPage {
   /** A change of one PTE below the huge entry, with the split that it may need. */
   public static final class Change {
     private final PteChange change;
+
+    @Fixed(Fixed.Since.MADE)
     private volatile @Nullable List<MmuNotifier.Invalidation> nested;
 
     private Change(PteChange change) {

@@ -2,6 +2,7 @@ package org.mmucheck.model.host;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Task;
 
 /**
@@ -14,7 +15,10 @@ public final class PteChange {
   private final Task task;
   private final int first;
   private final int last;
+
+  @Fixed(Fixed.Since.MADE)
   private final List<MmuNotifier.Invalidation> invalidations;
+
   private volatile @Nullable Page page;
 
   PteChange(

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 
@@ -32,8 +33,14 @@ import org.mmucheck.model.Task;
 public final class FastZap {
   private final Kvm kvm;
   private final TdpWalk walk;
+
+  @Fixed(Fixed.Since.MADE)
   private volatile Set<TdpRoot> gifts = Set.of();
-  private volatile Set<TdpRoot> seen = Set.of(); // for the check that no root was left out
+
+  @Fixed(Fixed.Since.MADE)
+  private volatile Set<TdpRoot> seen = Set.of();
+
+  // for the check that no root was left out
   private volatile boolean returned;
 
   FastZap(Kvm kvm, Task task) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Design;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
@@ -35,14 +36,18 @@ public final class Kvm implements MmuNotifier {
   final InvalidateCounts counts = new InvalidateCounts();
   final InvalidateHull hull = new InvalidateHull();
   final Tlbs tlbs = new Tlbs();
-  final List<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
+  final CopyOnWriteArrayList<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
   final VmTeardown teardown = new VmTeardown(this);
   final VmUsers users;
   volatile EndCount endCount = EndCount.NEVER;
   volatile Memslots memslots = new Memslots(Integer.MAX_VALUE);
   private final int gfns;
+
+  @Fixed(Fixed.Since.TASKS_RUN)
   private final List<TdpRoot> pages = new ArrayList<>();
+
+  @Fixed(Fixed.Since.TASKS_RUN)
   private final List<Vcpu> vcpus = new ArrayList<>();
 
   /**

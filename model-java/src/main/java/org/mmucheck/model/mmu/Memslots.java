@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mmucheck.model.Fixed;
 
 /**
  * Where the guest's memory is cut into memslots of one size, and which of them are there: {@code
@@ -25,7 +26,11 @@ public final class Memslots {
   public static final Memslots NONE = new Memslots(0);
 
   private final int framesPerSlot;
-  private final SortedMap<Integer, State> changed; // by the slot's number; others are VALID
+
+  @Fixed(Fixed.Since.MADE)
+  private final SortedMap<Integer, State> changed;
+
+  // by the slot's number; others are VALID
 
   /**
    * @param framesPerSlot a slot ends after each so many frames; 0 if there is no slot

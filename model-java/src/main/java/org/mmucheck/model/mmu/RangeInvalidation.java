@@ -3,6 +3,7 @@ package org.mmucheck.model.mmu;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Design;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Probe;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Step;
@@ -28,7 +29,11 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   private final Design design;
   private final TdpWalk walk;
   private final GfnRange range;
-  private volatile List<GfnRange> parts = List.of(); // the memslots' parts, while under kvm->srcu
+
+  @Fixed(Fixed.Since.MADE)
+  private volatile List<GfnRange> parts = List.of();
+
+  // the memslots' parts, while under kvm->srcu
   private volatile boolean counted;
   private volatile int added; // the end of what is in the hull so far
   private volatile boolean returned;

@@ -2,8 +2,8 @@ package org.mmucheck.model.mmu;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
@@ -48,7 +48,7 @@ public final class TdpRoot {
   private final String name;
   private final Splats splats;
   private final SpteTable sptes;
-  private final Map<Task, Integer> owners = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Task, Integer> owners = new ConcurrentHashMap<>();
   private final AtomicInteger refcount = new AtomicInteger();
   private volatile boolean invalid;
   private volatile @Nullable TdpRoot next;

@@ -1,5 +1,6 @@
 package org.mmucheck.model.mmu;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,8 @@ public final class Tlb {
   public static final int NONE = -1;
 
   private final ReentrantLock pipeline = new ReentrantLock();
+
+  @GuardedBy("pipeline")
   private final int[] pfns;
 
   Tlb(int gfns) {

@@ -1,6 +1,5 @@
 package org.mmucheck.model.mmu;
 
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -9,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Concurrency: the list is copied when a vCPU is added; each TLB does its own locking.
  */
 final class Tlbs {
-  private final List<Tlb> all = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Tlb> all = new CopyOnWriteArrayList<>();
 
   void add(Tlb tlb) {
     all.add(tlb);

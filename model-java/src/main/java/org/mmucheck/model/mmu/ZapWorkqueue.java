@@ -1,5 +1,6 @@
 package org.mmucheck.model.mmu;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,10 +20,17 @@ import org.mmucheck.model.Task;
 public final class ZapWorkqueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  @GuardedBy("lock")
   private final Deque<TdpRoot> queue = new ArrayDeque<>();
+
   private final BooleanSupplier hasWork = () -> !queued().isEmpty();
   private final BooleanSupplier isIdle = this::idle;
+
+  @GuardedBy("lock")
   private int running;
+
+  @GuardedBy("lock")
   private boolean destroyed;
 
   /**

@@ -18,7 +18,7 @@ import org.mmucheck.model.Task;
  */
 public final class MmuLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
-  private final Set<Task> readers = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap.KeySetView<Task, Boolean> readers = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Task writer;
   private final BooleanSupplier canWrite = () -> writer == null && readers.isEmpty();
   private final BooleanSupplier canRead = () -> writer == null;

@@ -1,7 +1,10 @@
 package org.mmucheck.model.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,9 +20,16 @@ import org.mmucheck.model.Task;
  */
 public final class Rcu {
   private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
   private final Set<Task> inside = new HashSet<>();
-  private final Set<Callback> pending = new HashSet<>(); // in no order, as grace periods end
+
+  @GuardedBy("lock") // in no order, as grace periods end; the readers that each waits for
+  private final Map<Callback, Set<Task>> pending = new HashMap<>();
+
   private final Condition quiet = lock.newCondition();
+
+  @GuardedBy("lock")
   private int running; // callbacks that are no longer pending, and not yet done
 
   /** {@code rcu_read_lock()}; a task's sections do not nest. */
@@ -41,9 +51,7 @@ public final class Rcu {
       if (!inside.remove(task)) {
         throw new IllegalStateException(task + " is not inside an RCU read-side section");
       }
-      for (Callback callback : pending) {
-        callback.waitsFor.remove(task);
-      }
+      pending.values().forEach(waitsFor -> waitsFor.remove(task));
     } finally {
       lock.unlock();
     }
@@ -53,8 +61,8 @@ public final class Rcu {
   public Callback call(Runnable body) {
     lock.lock();
     try {
-      Callback callback = new Callback(body, new HashSet<>(inside));
-      pending.add(callback);
+      Callback callback = new Callback(body);
+      pending.put(callback, new HashSet<>(inside));
       return callback;
     } finally {
       lock.unlock();
@@ -66,7 +74,11 @@ public final class Rcu {
     List<Callback> ready;
     lock.lock();
     try {
-      ready = pending.stream().filter(callback -> callback.waitsFor.isEmpty()).toList();
+      ready =
+          pending.entrySet().stream()
+              .filter(entry -> entry.getValue().isEmpty())
+              .map(Map.Entry::getKey)
+              .toList();
     } finally {
       lock.unlock();
     }
@@ -118,21 +130,19 @@ public final class Rcu {
     }
   }
 
-  /** A registered callback and the readers that its grace period waits for. */
+  /** A registered callback, whose grace period waits for readers. */
   public final class Callback {
     private final Runnable body;
-    private final Set<Task> waitsFor; // guarded by lock
 
-    private Callback(Runnable body, Set<Task> waitsFor) {
+    private Callback(Runnable body) {
       this.body = body;
-      this.waitsFor = waitsFor;
     }
 
     /** The readers that were inside at registration and still are. */
     public Set<Task> waitsFor() {
       lock.lock();
       try {
-        return Set.copyOf(waitsFor);
+        return Set.copyOf(pending.getOrDefault(this, Set.of()));
       } finally {
         lock.unlock();
       }
@@ -146,9 +156,11 @@ public final class Rcu {
     public boolean run() {
       lock.lock();
       try {
-        if (!waitsFor.isEmpty() || !pending.remove(this)) {
+        Set<Task> waitsFor = pending.get(this);
+        if (waitsFor == null || !waitsFor.isEmpty()) {
           return false;
         }
+        pending.remove(this);
         running++;
       } finally {
         lock.unlock();

@@ -1,5 +1,6 @@
 package org.mmucheck.model.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,8 +23,14 @@ public final class RwSemaphore {
   private final boolean fair;
   private final ReentrantLock guard = new ReentrantLock();
   private final Condition changed = guard.newCondition();
+
+  @GuardedBy("guard")
   private final Map<Task, Integer> readers = new HashMap<>(); // how often each holds it
+
+  @GuardedBy("guard")
   private final Set<Task> queued = new HashSet<>();
+
+  @GuardedBy("guard")
   private @Nullable Task writer;
 
   /**
@@ -74,8 +81,11 @@ public final class RwSemaphore {
     if (fair) {
       task.probe().before(Step.QUEUE_WRITER);
       guard.lock();
-      queued.add(task);
-      guard.unlock();
+      try {
+        queued.add(task);
+      } finally {
+        guard.unlock();
+      }
     }
     task.probe().before(Step.DOWN_WRITE, this::canWrite);
     guard.lock();
@@ -157,10 +167,12 @@ public final class RwSemaphore {
     }
   }
 
+  @GuardedBy("guard")
   private boolean readable() {
     return writer == null && queued.isEmpty();
   }
 
+  @GuardedBy("guard")
   private boolean writable() {
     return writer == null && readers.isEmpty();
   }

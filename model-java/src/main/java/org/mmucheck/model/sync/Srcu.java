@@ -1,6 +1,9 @@
 package org.mmucheck.model.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,8 +20,12 @@ import org.mmucheck.model.Task;
 public final class Srcu {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
+
+  @GuardedBy("lock")
   private final Set<Task> inside = new HashSet<>();
-  private final Set<GracePeriod> running = new HashSet<>();
+
+  @GuardedBy("lock")
+  private final Map<GracePeriod, Set<Task>> running = new HashMap<>(); // who each waits for
 
   /**
    * {@code srcu_read_lock()}.
@@ -47,9 +54,7 @@ public final class Srcu {
       if (!inside.remove(task)) {
         throw new IllegalStateException(task + " is not inside an SRCU read-side section");
       }
-      for (GracePeriod period : running) {
-        period.waitsFor.remove(task);
-      }
+      running.values().forEach(waitsFor -> waitsFor.remove(task));
       left.signalAll();
     } finally {
       lock.unlock();
@@ -60,8 +65,8 @@ public final class Srcu {
   public GracePeriod begin() {
     lock.lock();
     try {
-      GracePeriod period = new GracePeriod(new HashSet<>(inside));
-      running.add(period);
+      GracePeriod period = new GracePeriod();
+      running.put(period, new HashSet<>(inside));
       return period;
     } finally {
       lock.unlock();
@@ -70,17 +75,13 @@ public final class Srcu {
 
   /** The readers that one {@code synchronize_srcu()} waits for. */
   public final class GracePeriod {
-    private final Set<Task> waitsFor; // guarded by lock
-
-    private GracePeriod(Set<Task> waitsFor) {
-      this.waitsFor = waitsFor;
-    }
+    private GracePeriod() {}
 
     /** The readers that were inside when it began and still are. */
     public Set<Task> waitsFor() {
       lock.lock();
       try {
-        return Set.copyOf(waitsFor);
+        return Set.copyOf(running.getOrDefault(this, Set.of()));
       } finally {
         lock.unlock();
       }
@@ -95,7 +96,7 @@ public final class Srcu {
     public void await() {
       lock.lock();
       try {
-        while (!waitsFor.isEmpty()) {
+        while (!running.getOrDefault(this, Set.of()).isEmpty()) {
           left.awaitUninterruptibly();
         }
         running.remove(this);

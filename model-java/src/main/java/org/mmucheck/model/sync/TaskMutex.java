@@ -1,5 +1,6 @@
 package org.mmucheck.model.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.mmucheck.model.Task;
 public final class TaskMutex {
   private final ReentrantLock guard = new ReentrantLock();
   private final Condition released = guard.newCondition();
+
+  @GuardedBy("guard")
   private @Nullable Task owner;
 
   /** Waits until {@code task} owns the mutex. */

@@ -1,5 +1,6 @@
 package org.mmucheck.model.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +19,14 @@ import org.mmucheck.model.Task;
 public final class TaskRwLock {
   private final ReentrantLock guard = new ReentrantLock();
   private final Condition changed = guard.newCondition();
+
+  @GuardedBy("guard")
   private final Set<Task> readers = new HashSet<>();
+
+  @GuardedBy("guard")
   private @Nullable Task writer;
+
+  @GuardedBy("guard")
   private int waitingWriters;
 
   /** Waits until {@code task} holds the lock for read. */
@@ -117,10 +124,12 @@ public final class TaskRwLock {
     }
   }
 
+  @GuardedBy("guard")
   private boolean readable() {
     return writer == null && waitingWriters == 0;
   }
 
+  @GuardedBy("guard")
   private boolean writable() {
     return writer == null && readers.isEmpty();
   }

@@ -1,5 +1,6 @@
 package org.mmucheck.model.tables;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class GuestWalker {
   private final TdpTree tree;
   private final ReentrantLock pipeline = new ReentrantLock();
   private final AtomicReferenceArray<@Nullable TablePage> cached;
+
+  @GuardedBy("pipeline")
   private final boolean[] tlb; // guarded by pipeline
 
   GuestWalker(TdpTree tree) {

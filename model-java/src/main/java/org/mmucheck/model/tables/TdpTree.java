@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mmucheck.model.Design;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Step;
@@ -37,8 +38,11 @@ public final class TdpTree {
   final SpteTable root;
   final int perTable;
   final AtomicInteger inProgress = new AtomicInteger(); // kvm->mmu_invalidate_in_progress
+
+  @Fixed(Fixed.Since.TASKS_RUN)
   private final List<TablePage> tables = new ArrayList<>();
-  private final List<GuestWalker> cpus = new CopyOnWriteArrayList<>();
+
+  private final CopyOnWriteArrayList<GuestWalker> cpus = new CopyOnWriteArrayList<>();
 
   /**
    * @param slots the number of entries of the root

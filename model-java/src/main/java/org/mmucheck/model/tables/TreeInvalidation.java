@@ -1,6 +1,7 @@
 package org.mmucheck.model.tables;
 
 import java.util.List;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.mmu.SpteTable;
@@ -14,6 +15,8 @@ import org.mmucheck.model.mmu.SpteTable;
 public final class TreeInvalidation {
   private final TdpTree tree;
   private final TreeWalk walk;
+
+  @Fixed(Fixed.Since.MADE)
   private final List<Integer> gfns;
 
   TreeInvalidation(TdpTree tree, Task task, List<Integer> gfns) {

@@ -1,0 +1,110 @@
+package org.mmucheck.linux.kernel;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in the kernel's code where a CPU can be held, as a table of points writes it:
+ *
+ * <pre>
+ * entry F            before the first instruction of F
+ * return F           F has returned, whoever called it
+ * call F in G        before G calls F, or jumps to it as its last act
+ * after F in G       F has returned to G
+ * write P            an instruction has just written the field that the path P leads to
+ * write P in G       it was an instruction of G
+ * </pre>
+ *
+ * Where G calls F several times, {@code #2} at the end means the second call in the order of
+ * addresses; without a number all of them are meant.
+ */
+public sealed interface Spot {
+  /** Before the first instruction of a function. */
+  record Entry(String function) implements Spot {
+    @Override
+    public String toString() {
+      return "entry " + function;
+    }
+  }
+
+  /** A function has returned. */
+  record Return(String function) implements Spot {
+    @Override
+    public String toString() {
+      return "return " + function;
+    }
+  }
+
+  /**
+   * Before a call.
+   *
+   * @param number counts from 1; 0 means each of them
+   */
+  record Call(String callee, String caller, int number) implements Spot {
+    @Override
+    public String toString() {
+      return "call " + callee + " in " + caller + (number == 0 ? "" : " #" + number);
+    }
+  }
+
+  /**
+   * Right after a call.
+   *
+   * @param number counts from 1; 0 means each of them
+   */
+  record After(String callee, String caller, int number) implements Spot {
+    @Override
+    public String toString() {
+      return "after " + callee + " in " + caller + (number == 0 ? "" : " #" + number);
+    }
+  }
+
+  /**
+   * A field has just been written.
+   *
+   * @param path for {@link Layouts#place}
+   * @param function whose instruction it was; empty if anybody's counts
+   */
+  record Write(String path, String function) implements Spot {
+    @Override
+    public String toString() {
+      return "write " + path + (function.isEmpty() ? "" : " in " + function);
+    }
+  }
+
+  /**
+   * Reads a spot as it is written above.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Spot parse(String text) {
+    Matcher form =
+        Pattern.compile(
+                "(?<how>entry|return) (?<one>[\\w.]+)"
+                    + "|(?<where>call|after) (?<callee>[\\w.]+) in (?<caller>[\\w.]+)"
+                    + "(?: #(?<number>[1-9]\\d?))?"
+                    + "|write (?<path>\\w+(?:\\.|->|\\[)\\S+)(?: in (?<by>[\\w.]+))?")
+            .matcher(text);
+    if (!form.matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is no spot: expected entry F, return F, call F in G, after F in G"
+              + " or write STRUCT.FIELD [in G]");
+    }
+    if (form.group("path") != null) {
+      FieldPath.parse(form.group("path"));
+      return new Write(form.group("path"), form.group("by") == null ? "" : form.group("by"));
+    }
+    if (form.group("one") != null) {
+      String function = form.group("one");
+      return form.group("how").equals("entry") ? new Entry(function) : new Return(function);
+    }
+    int number = form.group("number") == null ? 0 : Integer.parseInt(form.group("number"));
+    String callee = form.group("callee");
+    String caller = form.group("caller");
+    return form.group("where").equals("call")
+        ? new Call(callee, caller, number)
+        : new After(callee, caller, number);
+  }
+}

@@ -1,0 +1,42 @@
+package org.mmucheck.linux.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpotTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "entry kvm_tdp_mmu_map",
+        "return kvm_mmu_finish_page_fault.isra.0",
+        "call _raw_read_lock in kvm_tdp_page_fault",
+        "call _raw_read_lock in kvm_tdp_page_fault #2",
+        "after _raw_read_lock in kvm_tdp_page_fault",
+        "write kvm.mmu_invalidate_seq",
+        "write kvm_vcpu.kvm->memslots[0] in f"
+      })
+  void shouldPrintAsItIsRead(String text) {
+    assertThat(Spot.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "entry",
+        "entry two words",
+        "call f",
+        "call f in g #0",
+        "write kvm",
+        "write kvm.[2",
+        "exit f"
+      })
+  void shouldRefuseWhatIsNone(String text) {
+    assertThatThrownBy(() -> Spot.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'");
+  }
+}

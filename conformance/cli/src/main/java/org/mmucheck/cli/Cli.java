@@ -33,6 +33,7 @@ final class Cli {
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
+            .addSubcommand(new MutantsCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.out())

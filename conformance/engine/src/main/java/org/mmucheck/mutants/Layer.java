@@ -1,5 +1,7 @@
 package org.mmucheck.mutants;
 
+import java.util.Locale;
+
 /** What may notice a mutant, in the order in which it is asked. */
 public enum Layer {
   /** TLC's verdict, the property that breaks, and in how many steps. */
@@ -9,5 +11,10 @@ public enum Layer {
   /** The code, held to every transition of the changed spec. */
   CONFORM,
   /** A pinned number of states, or a pinned depth, and nothing else. */
-  COUNT
+  COUNT;
+
+  /** How reports write it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -43,6 +43,22 @@ final class ModuleText {
     return Optional.empty();
   }
 
+  /** A bullet right before a place on its line; empty if there is none. */
+  Optional<Part> bulletBefore(Part part, String bullet) {
+    String before = lines.get(part.line() - 1).substring(0, part.column() - 1);
+    if (!before.stripTrailing().endsWith(bullet)) {
+      return Optional.empty();
+    }
+    int column = before.lastIndexOf(bullet) + 1;
+    return Optional.of(
+        new Part(part.module(), part.line(), column, part.line(), column + bullet.length() - 1));
+  }
+
+  /** From the beginning of one place to the end of another. */
+  static Part from(Part first, Part last) {
+    return new Part(first.module(), first.line(), first.column(), last.endLine(), last.endColumn());
+  }
+
   /** What stands between two places. */
   static Part between(Part before, Part after) {
     return new Part(
@@ -59,7 +75,8 @@ final class ModuleText {
    */
   boolean wouldMoveBullets(Part part, String replacement) {
     String last = lines.get(part.endLine() - 1);
-    int room = part.line() == part.endLine() ? part.endColumn() - part.column() + 1 : part.endColumn();
+    int room =
+        part.line() == part.endLine() ? part.endColumn() - part.column() + 1 : part.endColumn();
     if (replacement.length() <= room || last.substring(part.endColumn()).isBlank()) {
       return false;
     }
@@ -88,7 +105,8 @@ final class ModuleText {
     String filled = replacement;
     if (part.line() == part.endLine()) {
       int room = part.endColumn() - part.column() + 1;
-      changed.set(part.line() - 1, first + filled + " ".repeat(Math.max(0, room - filled.length())) + rest);
+      changed.set(
+          part.line() - 1, first + filled + " ".repeat(Math.max(0, room - filled.length())) + rest);
       return String.join("\n", changed);
     }
     changed.set(part.line() - 1, first + filled);

@@ -13,12 +13,7 @@ import org.mmucheck.tlc.Coverage.Part;
  * @param replacement what stands there now
  */
 public record Mutant(
-    Change change,
-    String definition,
-    String name,
-    Part at,
-    String was,
-    String replacement) {
+    Change change, String definition, String name, Part at, String was, String replacement) {
 
   /** The module that is changed. */
   public String module() {

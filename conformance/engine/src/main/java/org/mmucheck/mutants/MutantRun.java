@@ -27,8 +27,8 @@ import org.mmucheck.workbench.Workbench;
  * Tries mutants of one module: on the models that can notice them, those with the smallest graphs
  * first, until one does.
  *
- * <p>Concurrency: one mutant is tried by one thread, which waits for the layer that it asks; several
- * mutants may be tried at the same time.
+ * <p>Concurrency: one mutant is tried by one thread, which waits for the layer that it asks;
+ * several mutants may be tried at the same time.
  */
 final class MutantRun {
   private static final int SPEC_DOES_NOT_PARSE = 150;
@@ -71,6 +71,8 @@ final class MutantRun {
           ask(models, kills);
         } catch (StillbornException e) {
           return new Tried(mutant, List.of(), e.getMessage(), asked);
+        } catch (RuntimeException e) { // a spec that no layer can make sense of
+          return new Tried(mutant, List.of(), e.toString(), asked);
         }
         boolean isKilled = kills.stream().anyMatch(kill -> kill.layer() != Layer.COUNT);
         if (isKilled && !effort.all()) {
@@ -95,7 +97,10 @@ final class MutantRun {
           new Kill(
               Layer.CHECK,
               models.getFirst().name(),
-              models.getFirst().name() + " does not end within " + effort.limit().toSeconds() + " s"));
+              models.getFirst().name()
+                  + " does not end within "
+                  + effort.limit().toSeconds()
+                  + " s"));
       return;
     }
     for (CheckResult check : checks) {
@@ -122,13 +127,14 @@ final class MutantRun {
 
   private static void refuseStillborn(CheckResult check) throws StillbornException {
     TlcException failure = check.failure();
-    boolean isNoSpec =
-        failure != null
-            && (failure.exitCode() == SPEC_DOES_NOT_PARSE
-                || failure.exitCode() == CONFIG_DOES_NOT_FIT
-                || isTypeError(String.valueOf(failure.getMessage())));
-    if (isNoSpec) {
-      throw new StillbornException(String.valueOf(failure.getMessage()));
+    if (failure == null) {
+      return;
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (failure.exitCode() == SPEC_DOES_NOT_PARSE
+        || failure.exitCode() == CONFIG_DOES_NOT_FIT
+        || isTypeError(message)) {
+      throw new StillbornException(message);
     }
   }
 
@@ -141,7 +147,8 @@ final class MutantRun {
   private static @Nullable Kill kill(CheckResult check) {
     Model model = check.model();
     if (check.failure() != null) {
-      return new Kill(Layer.CHECK, model.name(), model.name() + ": " + check.failure().getMessage());
+      return new Kill(
+          Layer.CHECK, model.name(), model.name() + ": " + check.failure().getMessage());
     }
     if (check.asExpected()) {
       return null;
@@ -194,7 +201,10 @@ final class MutantRun {
 
   private void conform(List<Model> models, List<Kill> kills) throws InterruptedException {
     List<Model> right =
-        models.stream().filter(model -> model.expected().result() == Result.SUCCESS).limit(1).toList();
+        models.stream()
+            .filter(model -> model.expected().result() == Result.SUCCESS)
+            .limit(1)
+            .toList();
     if (right.isEmpty()) {
       return;
     }
@@ -226,7 +236,8 @@ final class MutantRun {
                         divergence.spec(),
                         divergence.code())));
       } else if (!each.report().conforms()) {
-        kills.add(new Kill(Layer.CONFORM, name, name + ": the code has states that the spec has not"));
+        kills.add(
+            new Kill(Layer.CONFORM, name, name + ": the code has states that the spec has not"));
       }
     }
   }

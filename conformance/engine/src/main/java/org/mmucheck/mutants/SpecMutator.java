@@ -30,6 +30,7 @@ final class SpecMutator {
   private static final Pattern NOT = Pattern.compile("~|\\\\lnot\\b|\\\\neg\\b");
   private static final Pattern EXISTS = Pattern.compile("\\\\E\\b");
   private static final Pattern FORALL = Pattern.compile("\\\\A\\b");
+  private static final Pattern OR = Pattern.compile("\\\\/");
   private static final Pattern STRONG = Pattern.compile("SF_");
   private static final Map<String, String> BOUNDARIES =
       Map.of("<", "<=", "\\leq", "<", ">", ">=", "\\geq", ">");
@@ -47,10 +48,7 @@ final class SpecMutator {
   private final Set<String> seen;
 
   private SpecMutator(
-      Map<String, ModuleText> texts,
-      Definition definition,
-      boolean isExplored,
-      Set<String> seen) {
+      Map<String, ModuleText> texts, Definition definition, boolean isExplored, Set<String> seen) {
     this.texts = texts;
     this.definition = definition;
     this.isExplored = isExplored;
@@ -88,9 +86,7 @@ final class SpecMutator {
       case NUMBER -> {
         if (formula.name().matches("\\d+")) {
           replace(
-              Change.NUMBER_RAISED,
-              formula,
-              String.valueOf(Integer.parseInt(formula.name()) + 1));
+              Change.NUMBER_RAISED, formula, String.valueOf(Integer.parseInt(formula.name()) + 1));
         }
       }
       case NAME, STRING, SCOPE, OTHER -> {}
@@ -104,7 +100,7 @@ final class SpecMutator {
       case "$DisjList", "\\lor" ->
           formula.operands().stream()
               .filter(each -> !isDisjunction(each))
-              .forEach(each -> replace(Change.DISJUNCT_DROPPED, each, "FALSE"));
+              .forEach(each -> disjunct(each, formula.operands()));
       case "=>" -> replace(Change.PREMISE_DROPPED, formula.operands().getFirst(), "TRUE");
       case "\\lnot" -> token(Change.NEGATION_DROPPED, begin(formula), NOT, "");
       case "=" -> equality(formula);
@@ -154,6 +150,27 @@ final class SpecMutator {
 
   private static boolean isDisjunction(Formula formula) {
     return formula.is("$DisjList") || formula.is("\\lor");
+  }
+
+  /**
+   * Of the next-state relation a disjunct goes with its bullet: {@code FALSE} in its place would be
+   * an action of that name.
+   */
+  private void disjunct(Formula disjunct, List<Formula> all) {
+    Part part = disjunct.part();
+    if (!isExplored || disjunct.level() != Level.ACTION || part == null) {
+      replace(Change.DISJUNCT_DROPPED, disjunct, "FALSE");
+      return;
+    }
+    Part next = all.size() == 2 ? all.getLast().part() : null;
+    Part bullet = text(part).bulletBefore(part, "\\/").orElse(null);
+    if (bullet != null) {
+      add(Change.DISJUNCT_DROPPED, ModuleText.from(bullet, part), "");
+    } else if (next != null && !next.equals(part)) {
+      text(part)
+          .find(ModuleText.between(part, next), OR)
+          .ifPresent(or -> add(Change.DISJUNCT_DROPPED, ModuleText.from(part, or), ""));
+    }
   }
 
   private void conjunct(Formula conjunct) {
@@ -264,8 +281,7 @@ final class SpecMutator {
         at -> {
           int room = at.endColumn() - at.column() + 1;
           Part behind =
-              new Part(
-                  at.module(), at.line(), at.endColumn() + 1, at.line(), at.endColumn() + 1);
+              new Part(at.module(), at.line(), at.endColumn() + 1, at.line(), at.endColumn() + 1);
           boolean takesBlank = other.length() > room && text.at(behind).isEmpty();
           Part whole =
               takesBlank
@@ -286,13 +302,7 @@ final class SpecMutator {
     String key = at + replacement;
     if (!text(at).wouldMoveBullets(at, replacement) && seen.add(key)) {
       mutants.add(
-          new Mutant(
-              change,
-              definition.key(),
-              definition.name(),
-              at,
-              written(at),
-              replacement));
+          new Mutant(change, definition.key(), definition.name(), at, written(at), replacement));
     }
   }
 

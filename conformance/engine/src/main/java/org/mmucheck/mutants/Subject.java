@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,8 +83,7 @@ record Subject(
   Set<String> explored() {
     Uses uses = uses();
     Set<String> explored = new HashSet<>();
-    spaces.forEach(
-        space -> space.forEach(model -> explored.addAll(uses.of(specification(model)))));
+    spaces.forEach(space -> space.forEach(model -> explored.addAll(uses.of(specification(model)))));
     return explored;
   }
 
@@ -91,9 +91,11 @@ record Subject(
     return new Uses(module, definitions);
   }
 
-  /** The mutants of all definitions that some model needs, and of those that none does. */
+  /** The mutants of all definitions, and behind them the changes that mean nothing. */
   List<Mutant> mutants() {
-    return SpecMutator.mutants(definitions, texts, explored());
+    List<Mutant> mutants = new ArrayList<>(SpecMutator.mutants(definitions, texts, explored()));
+    mutants.addAll(Cosmetics.of(definitions, texts));
+    return mutants;
   }
 
   /**

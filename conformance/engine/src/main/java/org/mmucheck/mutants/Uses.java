@@ -29,7 +29,8 @@ final class Uses {
     Deque<Definition> open = new ArrayDeque<>();
     byKey.values().stream()
         .filter(definition -> definition.name().equals(name))
-        .filter(definition -> definition.module().equals(root) || !byKey.containsKey(root + "!" + name))
+        .filter(
+            definition -> definition.module().equals(root) || !byKey.containsKey(root + "!" + name))
         .forEach(open::push);
     open.forEach(definition -> needed.add(definition.key()));
     while (!open.isEmpty()) {

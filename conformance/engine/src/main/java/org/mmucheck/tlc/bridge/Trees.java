@@ -100,8 +100,7 @@ final class Trees {
       return formula(Kind.SCOPE, "INSTANCE", instance, null, List.of(), parts);
     }
     if (node instanceof NumeralNode number) {
-      return formula(
-          Kind.NUMBER, String.valueOf(number.val()), number, null, List.of(), List.of());
+      return formula(Kind.NUMBER, String.valueOf(number.val()), number, null, List.of(), List.of());
     }
     if (node instanceof StringNode string) {
       return formula(Kind.STRING, string.getRep().toString(), string, null, List.of(), List.of());
@@ -160,7 +159,6 @@ final class Trees {
     Location at = node.getLocation();
     return at.beginLine() < 1 || at.endLine() < 1
         ? null
-        : new Part(
-            at.source(), at.beginLine(), at.beginColumn(), at.endLine(), at.endColumn());
+        : new Part(at.source(), at.beginLine(), at.beginColumn(), at.endLine(), at.endColumn());
   }
 }

@@ -19,6 +19,8 @@ import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Mutants;
 import org.mmucheck.mutants.Reasons;
 import org.mmucheck.mutants.Tried;
+import org.mmucheck.mutants.code.CodeMutants;
+import org.mmucheck.mutants.code.CodeTried;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,12 @@ import picocli.CommandLine.Spec;
     })
 final class MutantsCommand implements Callable<Integer> {
   private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
+
+  /** Of each module, the smallest. */
+  private static final int GRAPHS = 12;
+
+  /** Most changes of code show in small graphs, and what is left goes through all of them. */
+  private static final long MOST_STATES_FOR_CODE = 3_000;
 
   private final Session session;
 
@@ -81,6 +89,23 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Do not ask models with more pinned states (default: ${DEFAULT-VALUE}).")
   long mostStates;
 
+  @Option(
+      names = "--code",
+      paramLabel = "PACKAGE",
+      description = {
+        "Change the Java code instead, the classes of this package and those below it, with PIT's"
+            + " operators, and lead it through small graphs and the committed traces. What is left"
+            + " is listed and needs no reason."
+      })
+  @Nullable String code;
+
+  @Option(
+      names = "--also-load",
+      paramLabel = "PACKAGE",
+      defaultValue = "org.mmucheck.kvm",
+      description = "The package of the adapters of that code (default: ${DEFAULT-VALUE}).")
+  String adapters;
+
   @Option(names = "--workers", paramLabel = "N", description = "Changes to try at a time.")
   @Nullable Integer workers;
 
@@ -95,6 +120,9 @@ final class MutantsCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--every and --limit must be at least 1");
     }
     Workbench workbench = session.workbench();
+    if (code != null) {
+      return tryCode(workbench, code);
+    }
     long from = System.nanoTime();
     List<Matrix.Row> rows = new ArrayList<>();
     List<String> stale = new ArrayList<>();
@@ -125,6 +153,32 @@ final class MutantsCommand implements Callable<Integer> {
     }
     report(matrix);
     return matrix.isAsWanted() ? ExitCode.OK : ExitCode.UNEXPECTED;
+  }
+
+  private int tryCode(Workbench workbench, String changed) throws InterruptedException {
+    AtomicInteger number = new AtomicInteger();
+    CodeMutants.Plan plan =
+        new CodeMutants.Plan(
+            name -> name.startsWith(changed + "."),
+            name -> name.startsWith(changed + ".") || name.startsWith(adapters + "."),
+            mutant -> number.getAndIncrement() % every == 0,
+            session.tracesDir(null),
+            GRAPHS,
+            Math.min(mostStates, MOST_STATES_FOR_CODE),
+            Duration.ofSeconds(limit),
+            session.workers(workers, command));
+    List<Model> models = chosen().values().stream().flatMap(List::stream).toList();
+    List<CodeTried> tried;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      tried =
+          CodeMutants.tryAll(workbench, models, plan, each -> line.show(each.mutant().told()));
+    }
+    if (session.json()) {
+      session.printJson(CodeMutantsReport.json(tried));
+    } else {
+      CodeMutantsReport.print(session.console.out(), tried);
+    }
+    return ExitCode.OK;
   }
 
   /** Whether each change is tried on all that may notice it. */

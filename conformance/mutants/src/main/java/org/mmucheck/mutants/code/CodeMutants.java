@@ -1,7 +1,9 @@
 package org.mmucheck.mutants.code;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.mutants.Kill;
 import org.mmucheck.mutants.Layer;
+import org.mmucheck.subject.Adapter;
 import org.mmucheck.workbench.Workbench;
 
 /**
@@ -35,16 +42,20 @@ public final class CodeMutants {
    * @param isMutated which classes are changed, by name
    * @param isReloaded which classes refer to those, and are loaded anew with them
    * @param wanted the mutants to try
+   * @param traces the committed counterexamples
    * @param perModule graphs of each module, the smallest
    * @param mostStates of a graph
+   * @param limit how long a mutant may take for one graph or one counterexample
    * @param threads mutants that are tried at a time
    */
   public record Plan(
       Predicate<String> isMutated,
       Predicate<String> isReloaded,
       Predicate<CodeMutant> wanted,
+      Path traces,
       int perModule,
       long mostStates,
+      Duration limit,
       int threads) {}
 
   /**
@@ -57,10 +68,13 @@ public final class CodeMutants {
       Workbench workbench, List<Model> models, Plan plan, Consumer<CodeTried> progress)
       throws InterruptedException {
     Map<String, Set<String>> modules = new TreeMap<>(); // by class
+    Map<String, Adapter> adapters = new HashMap<>();
+    workbench.adapters().forEach(adapter -> adapters.put(adapter.module(), adapter));
+    Walks walks = new Walks(models, plan.traces(), adapters);
     try (Arena arena = new Arena(models, plan.perModule(), plan.mostStates())) {
       for (String module : arena.modules()) {
         if (workbench.adapterIfAny(module).isPresent()) {
-          loadedBy(workbench, arena, module, plan).stream()
+          loadedBy(workbench, arena, walks, module, plan).stream()
               .filter(plan.isMutated())
               .forEach(
                   name -> modules.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(module));
@@ -83,7 +97,8 @@ public final class CodeMutants {
           try (Arena arena = new Arena(models, plan.perModule(), plan.mostStates())) {
             for (CodeMutator.Made made = left.poll(); made != null; made = left.poll()) {
               Set<String> asked = modules.getOrDefault(made.mutant().className(), Set.of());
-              CodeTried result = tried(workbench, arena, own, made, asked, plan);
+              CodeTried result =
+                  tried(workbench, courses(arena, walks, asked), own, made, plan);
               tried.put(made.mutant(), result);
               progress.accept(result);
             }
@@ -128,10 +143,12 @@ public final class CodeMutants {
   }
 
   private static Set<String> loadedBy(
-      Workbench workbench, Arena arena, String module, Plan plan) {
+      Workbench workbench, Arena arena, Walks walks, String module, Plan plan) {
     ChangedCode code = new ChangedCode(plan.isReloaded());
-    for (List<Model> space : arena.spaces(module)) {
-      Optional<Kill> kill = lead(arena, space, code, workbench, module);
+    Adapter adapter = code.adapter(workbench.adapter(module));
+    List<Course> courses = courses(arena, walks, List.of(module));
+    for (Course course : courses) {
+      Optional<Kill> kill = run(course, adapter, plan.limit());
       if (kill.isPresent()) {
         throw new IllegalStateException(
             "the code does not conform as it is: " + kill.get().says());
@@ -142,46 +159,84 @@ public final class CodeMutants {
 
   private static CodeTried tried(
       Workbench workbench,
-      Arena arena,
+      List<Course> courses,
       CodeMutator mutator,
       CodeMutator.Made made,
-      Set<String> modules,
       Plan plan) {
     byte[] bytes = mutator.bytes(made);
-    Map<Long, List<Space>> bySize = new LinkedHashMap<>();
-    for (String module : modules) {
-      long number = 0;
-      for (List<Model> space : arena.spaces(module)) {
-        bySize.computeIfAbsent(number++, key -> new ArrayList<>()).add(new Space(module, space));
-      }
-    }
     int asked = 0;
-    for (List<Space> round : bySize.values()) {
-      for (Space space : round) {
-        asked++;
-        ChangedCode code =
-            new ChangedCode(plan.isReloaded(), made.mutant().className(), bytes);
-        Optional<Kill> kill = lead(arena, space.models(), code, workbench, space.module());
-        if (kill.isPresent()) {
-          code.giveUp();
-          return new CodeTried(made.mutant(), kill, asked);
-        }
+    for (Course course : courses) {
+      asked++;
+      ChangedCode code = new ChangedCode(plan.isReloaded(), made.mutant().className(), bytes);
+      Optional<Kill> kill;
+      try {
+        kill = run(course, code.adapter(workbench.adapter(course.module())), plan.limit());
+      } catch (LinkageError | IllegalStateException e) {
+        kill = Optional.of(course.fails(e));
+      }
+      if (kill.isPresent()) {
+        code.giveUp();
+        return new CodeTried(made.mutant(), kill, asked);
       }
     }
     return new CodeTried(made.mutant(), Optional.empty(), asked);
   }
 
-  /** A graph of a module. */
-  private record Space(String module, List<Model> models) {}
+  /** A graph of a module, or a counterexample, that code is led through. */
+  private record Course(String module, String model, Layer layer, Way way) {
+    Kill fails(Throwable failure) {
+      return new Kill(layer, model, model + ": the code fails: " + failure);
+    }
+  }
 
-  private static Optional<Kill> lead(
-      Arena arena, List<Model> space, ChangedCode code, Workbench workbench, String module) {
+  /** Leads the code; null if it conforms. */
+  @FunctionalInterface
+  private interface Way {
+    @Nullable Kill lead(Adapter adapter) throws Exception;
+  }
+
+  /** The smallest graph of each module, the counterexamples, and the other graphs. */
+  private static List<Course> courses(Arena arena, Walks walks, Iterable<String> modules) {
+    List<Course> first = new ArrayList<>();
+    List<Course> last = new ArrayList<>();
+    for (String module : modules) {
+      for (List<Model> space : arena.spaces(module)) {
+        String model = space.getFirst().name();
+        List<Course> list = space == arena.spaces(module).getFirst() ? first : last;
+        list.add(
+            new Course(module, model, Layer.CONFORM, adapter -> arena.lead(space, adapter)));
+      }
+    }
+    for (String module : modules) {
+      for (Walks.Walk walk : walks.of(module)) {
+        first.add(
+            new Course(
+                module, walk.model().name(), Layer.REPLAY, adapter -> Walks.lead(walk, adapter)));
+      }
+    }
+    first.addAll(last);
+    return first;
+  }
+
+  /**
+   * In a thread of its own: the code may wait for ever where nobody watches, in what the projection
+   * asks of it. Such a thread is left alone, and ends with the program.
+   */
+  private static Optional<Kill> run(Course course, Adapter adapter, Duration limit) {
+    FutureTask<@Nullable Kill> task = new FutureTask<>(() -> course.way().lead(adapter));
+    Thread thread = Thread.ofPlatform().daemon().name("mutant").start(task);
     try {
-      return Optional.ofNullable(
-          arena.lead(space, code.adapter(workbench.adapter(module))));
-    } catch (Exception | LinkageError | StackOverflowError e) {
-      String name = space.getFirst().name();
-      return Optional.of(new Kill(Layer.CONFORM, name, name + ": the code fails: " + e));
+      return Optional.ofNullable(task.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      String says = course.model() + ": the code does not end within " + limit.toSeconds() + " s";
+      return Optional.of(new Kill(course.layer(), course.model(), says));
+    } catch (ExecutionException e) {
+      return Optional.of(course.fails(e.getCause()));
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      return Optional.of(course.fails(e));
     }
   }
 }

@@ -18,10 +18,12 @@ CONSTANTS Notifier,       \* tasks of the primary MM that invalidate
           None,           \* no task
           \* What decides about the deadlock.
           FairRwsem,      \* a writer that waits holds back new readers
-          RealMap         \* the pseudo-lock excludes, instead of only telling lockdep
+          RealMap,        \* the pseudo-lock excludes, instead of only telling lockdep
+          \* What the semaphore is for.
+          UpdateTakesRwsem  \* an update holds the semaphore for write around its swap
 ASSUME TasksAreApart == Notifier \cap Updater = {} /\ None \notin Notifier \cup Updater
 ASSUME SizesOK       == Depth \in 1..3 /\ Invalidations \in Nat /\ Updates \in Nat
-ASSUME RulesOK       == {Endless, FairRwsem, RealMap} \subseteq BOOLEAN
+ASSUME RulesOK       == {Endless, FairRwsem, RealMap, UpdateTakesRwsem} \subseteq BOOLEAN
 
 Task == Notifier \cup Updater
 
@@ -34,8 +36,9 @@ VARIABLES
   queued,      \* the writers that wait in a fair semaphore
   writer,      \* the task that holds the semaphore for write
   generation,  \* which memslots are in place
-  left         \* per task: what its budget still allows
-vars == <<pc, phase, open, seen, mapOwner, queued, writer, generation, left>>
+  left,        \* per task: what its budget still allows
+  splat        \* what a debug kernel has printed
+vars == <<pc, phase, open, seen, mapOwner, queued, writer, generation, left, splat>>
 
 Steps == {"AcquireMap", "DownRead", "ReleaseMap", "ChangePte", "UpRead", "QueueWriter", "DownWrite",
           "SwapMemslots", "UpWrite"}
@@ -45,6 +48,7 @@ TypeOK ==
   /\ seen \in [Notifier -> Nat] /\ generation \in Nat
   /\ mapOwner \in Notifier \cup {None} /\ queued \subseteq Updater
   /\ writer \in Updater \cup {None} /\ left \in [Task -> Nat]
+  /\ splat \subseteq {"memslots changed under an invalidation"}
 
 Init ==
   /\ left = [t \in Task |-> IF t \in Notifier THEN Invalidations ELSE Updates]
@@ -52,6 +56,7 @@ Init ==
   /\ phase = [n \in Notifier |-> "start"] /\ open = [n \in Notifier |-> 0]
   /\ seen = [n \in Notifier |-> 0]
   /\ mapOwner = None /\ queued = {} /\ writer = None /\ generation = 0
+  /\ splat = {}
 
 Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
 Resting(t)    == IF left[t] = 0 THEN "Done" ELSE "Idle"
@@ -64,13 +69,13 @@ InvalidateRangeStart(n) ==  \* mmu_notifier_invalidate_range_start(), no lock
   /\ pc[n] = "Idle"
   /\ left' = IF Endless THEN left ELSE [left EXCEPT ![n] = @ - 1]
   /\ Goto(n, IF RealMap THEN "AcquireMap" ELSE "DownRead")
-  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, writer, generation>>
+  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, writer, generation, splat>>
 
 AcquireMap(n) ==  \* lock_map_acquire(&__mmu_notifier_invalidate_range_start_map), as if it excluded
   /\ pc[n] = "AcquireMap" /\ mapOwner = None
   /\ mapOwner' = n
   /\ Goto(n, IF phase[n] = "start" THEN "DownRead" ELSE "UpRead")
-  /\ UNCHANGED <<phase, open, seen, queued, writer, generation, left>>
+  /\ UNCHANGED <<phase, open, seen, queued, writer, generation, left, splat>>
 
 (* A start has returned: the next one is nested, or the PTEs change. *)
 AfterStart(n, opened) ==
@@ -86,24 +91,26 @@ DownRead(n) ==  \* down_read(&kvm->mmu_notifier_slots_lock) in range_start()
   /\ open' = [open EXCEPT ![n] = @ + 1]
   /\ seen' = IF open[n] = 0 THEN [seen EXCEPT ![n] = generation] ELSE seen
   /\ IF RealMap THEN Goto(n, "ReleaseMap") ELSE AfterStart(n, open[n] + 1)
-  /\ UNCHANGED <<phase, mapOwner, queued, writer, generation, left>>
+  /\ UNCHANGED <<phase, mapOwner, queued, writer, generation, left, splat>>
 
 ReleaseMap(n) ==  \* lock_map_release(&__mmu_notifier_invalidate_range_start_map)
   /\ pc[n] = "ReleaseMap"
   /\ mapOwner' = None
   /\ IF phase[n] = "start" THEN AfterStart(n, open[n]) /\ UNCHANGED <<phase, seen>>
      ELSE AfterEnd(n, open[n])
-  /\ UNCHANGED <<open, queued, writer, generation, left>>
+  /\ UNCHANGED <<open, queued, writer, generation, left, splat>>
 
 ChangePte(n) ==  \* the primary MM between start and end, its page table lock
   /\ pc[n] = "ChangePte"
   /\ phase' = [phase EXCEPT ![n] = "end"]
   /\ Goto(n, IF RealMap THEN "AcquireMap" ELSE "UpRead")
-  /\ UNCHANGED <<open, seen, mapOwner, queued, writer, generation, left>>
+  /\ UNCHANGED <<open, seen, mapOwner, queued, writer, generation, left, splat>>
 
 UpRead(n) ==  \* up_read(&kvm->mmu_notifier_slots_lock) in range_end()
   /\ pc[n] = "UpRead"
   /\ open' = [open EXCEPT ![n] = @ - 1]
+  /\ splat' = IF seen[n] # generation
+              THEN splat \cup {"memslots changed under an invalidation"} ELSE splat
   /\ IF RealMap THEN Goto(n, "ReleaseMap") /\ UNCHANGED <<phase, seen>> ELSE AfterEnd(n, open[n] - 1)
   /\ UNCHANGED <<mapOwner, queued, writer, generation, left>>
 
@@ -111,32 +118,33 @@ UpRead(n) ==  \* up_read(&kvm->mmu_notifier_slots_lock) in range_end()
 SetMemslot(u) ==  \* kvm_set_memslot(), kvm->slots_lock
   /\ pc[u] = "Idle"
   /\ left' = [left EXCEPT ![u] = @ - 1]
-  /\ Goto(u, IF FairRwsem THEN "QueueWriter" ELSE "DownWrite")
-  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, writer, generation>>
+  /\ Goto(u, IF ~UpdateTakesRwsem THEN "SwapMemslots"
+             ELSE IF FairRwsem THEN "QueueWriter" ELSE "DownWrite")
+  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, writer, generation, splat>>
 
 QueueWriter(u) ==  \* down_write(&kvm->mmu_notifier_slots_lock) queues, kvm->slots_lock
   /\ pc[u] = "QueueWriter"
   /\ queued' = queued \cup {u}
   /\ Goto(u, "DownWrite")
-  /\ UNCHANGED <<phase, open, seen, mapOwner, writer, generation, left>>
+  /\ UNCHANGED <<phase, open, seen, mapOwner, writer, generation, left, splat>>
 
 DownWrite(u) ==  \* down_write(&kvm->mmu_notifier_slots_lock) returns, kvm->slots_lock
   /\ pc[u] = "DownWrite" /\ writer = None /\ \A n \in Notifier : open[n] = 0
   /\ writer' = u /\ queued' = queued \ {u}
   /\ Goto(u, "SwapMemslots")
-  /\ UNCHANGED <<phase, open, seen, mapOwner, generation, left>>
+  /\ UNCHANGED <<phase, open, seen, mapOwner, generation, left, splat>>
 
 SwapMemslots(u) ==  \* kvm_swap_active_memslots(), kvm->slots_lock
   /\ pc[u] = "SwapMemslots"
   /\ generation' = generation + 1
-  /\ Goto(u, "UpWrite")
-  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, writer, left>>
+  /\ Goto(u, IF UpdateTakesRwsem THEN "UpWrite" ELSE Resting(u))
+  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, writer, left, splat>>
 
 UpWrite(u) ==  \* up_write(&kvm->mmu_notifier_slots_lock), kvm->slots_lock
   /\ pc[u] = "UpWrite"
   /\ writer' = None
   /\ Goto(u, Resting(u))
-  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, generation, left>>
+  /\ UNCHANGED <<phase, open, seen, mapOwner, queued, generation, left, splat>>
 
 Terminating ==  \* every task rests: the end, not a deadlock
   /\ \A t \in Task : pc[t] \in {"Idle", "Done"}
@@ -172,6 +180,8 @@ FairSpec ==
 SameMemslots == \A n \in Notifier : open[n] > 0 => seen[n] = generation
 (* The semaphore is held by one writer, or by readers. *)
 RwsemExclusive == writer # None => \A n \in Notifier : open[n] = 0
+(* The code's own checks stay silent. *)
+NoSplat == splat = {}
 (* L7: an update of the memslots completes. *)
 SlotUpdateProgress == \A u \in Updater : pc[u] \in Steps ~> pc[u] \in {"Idle", "Done"}
 

@@ -173,6 +173,8 @@ public enum Rule {
   FAIR_RWSEM,
   /** The primary MM's pseudo-lock around start and around end excludes. */
   REAL_MAP,
+  /** An update of the memslots holds the rw_semaphore for write around its swap. */
+  UPDATE_TAKES_RWSEM,
 
   // guest pages that KVM itself uses
   /** A gfn_to_pfn_cache is used instead of {@code kvm_vcpu_map()}. */

@@ -3,14 +3,12 @@ package org.mmucheck.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
-import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
-import org.mmucheck.tlc.TlcText;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
@@ -57,8 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
           command.commandLine(), "one trace at a time, not " + String.join(" ", names));
     }
     Path file = file(names.getFirst());
-    Optional<Trace> printed = TlcText.read(file);
-    Trace trace = printed.isPresent() ? printed.get() : TraceFiles.readForReaders(file);
+    Trace trace = AnyTrace.read(file).forReaders();
     requireOwnModule(trace);
     print(session.workbench().explain(trace, format));
     return ExitCode.OK;

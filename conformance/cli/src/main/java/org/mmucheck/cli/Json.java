@@ -10,6 +10,9 @@ import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.meeting.FeaturePair;
+import org.mmucheck.record.FreeRun;
+import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
@@ -144,6 +147,10 @@ final class Json {
       row.put("model", replayed.model().name());
       row.put("steps", replayed.report().steps());
       row.put("verdict", replayed.report().verdict());
+      if (!replayed.report().doubts().isEmpty()) {
+        ArrayNode doubts = row.putArray("doubts");
+        replayed.report().doubts().forEach(doubts::add);
+      }
       divergence(row, replayed.report().divergence());
     }
     return document.put("conforms", traces.stream().allMatch(ReplayedTrace::conforms));
@@ -190,6 +197,21 @@ final class Json {
         .put("digest", graph.digest())
         .put("bytes", graph.bytes())
         .put("seconds", graph.seconds());
+  }
+
+  static ObjectNode record(Recorder.Recorded recorded, String file, List<String> reports) {
+    FreeRun run = recorded.run();
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("model", recorded.header().model());
+    document.put("file", file);
+    document.put("tasks", run.tasks());
+    document.put("steps", run.steps().size());
+    document.put("unfinished", run.open().size());
+    ArrayNode said = document.putArray("reports");
+    reports.forEach(said::add);
+    ArrayNode failed = document.putArray("failures");
+    run.failures().forEach(failed::add);
+    return document;
   }
 
   static ObjectNode bench(List<Ratio> ratios) {
@@ -250,6 +272,23 @@ final class Json {
     }
     return document.put(
         "explained", orderings.stream().allMatch(ordering -> ordering.problems().isEmpty()));
+  }
+
+  /** {@code gap}: the pair neither meets nor has a reason, or has a reason and meets. */
+  static ObjectNode pairs(List<FeaturePair> pairs) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("pairs");
+    for (FeaturePair pair : pairs) {
+      ObjectNode row =
+          rows.addObject()
+              .put("module", pair.module())
+              .put("one", pair.one().name())
+              .put("other", pair.other().name());
+      ArrayNode models = row.putArray("meetIn");
+      pair.meetIn().forEach(model -> models.add(model.name()));
+      row.put("why", pair.why()).put("gap", pair.problem() != null);
+    }
+    return document.put("explained", pairs.stream().allMatch(pair -> pair.problem() == null));
   }
 
   static ObjectNode explain(Path file, ExplainFormat format, String text) {

@@ -209,7 +209,7 @@ final class MainJob {
       if (replay == null) {
         return "";
       }
-      return replay.conforms() ? "conforms" : "DIVERGES";
+      return replay.word();
     }
 
     private String word(@Nullable ConformedModel model) {

@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Replay traces on the Java code, step for step.",
-      "After every step the code's whole state must be the trace's."
+      "After every step the code's whole state must be the trace's.",
+      "The spec is asked whether the trace breaks the property that it names, and not before its"
+          + " end. Traces of other tools are read as well: their actions are found in the spec."
     })
 final class ReplayCommand implements Callable<Integer> {
   private final Session session;
@@ -62,7 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
       print(replayed);
     }
     replayed.forEach(replaying::report);
-    return replayed.stream().allMatch(ReplayedTrace::conforms) ? ExitCode.OK : ExitCode.DIVERGENCE;
+    List<Integer> codes = replayed.stream().map(ReplayedTrace::exitCode).distinct().toList();
+    return codes.contains(ExitCode.DIVERGENCE) ? ExitCode.DIVERGENCE : Collections.max(codes);
   }
 
   /** The model of that name; of several with one catalogue id none is meant. */
@@ -86,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
           Console.display(trace.file()),
           trace.model().name(),
           Integer.toString(trace.report().steps()),
-          trace.conforms() ? "conforms" : "DIVERGES");
+          trace.word());
     }
     table.print(session.console.out());
   }

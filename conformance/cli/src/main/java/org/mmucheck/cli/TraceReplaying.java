@@ -12,6 +12,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.DivergenceText;
 import org.mmucheck.replay.ReplayReport;
@@ -74,9 +75,10 @@ final class TraceReplaying {
     }
   }
 
-  private ReplayedTrace replay(Path file) {
-    Trace trace = TraceFiles.read(file);
-    Model own = ownModel(file, trace);
+  /** Replays one. */
+  ReplayedTrace replay(Path file) {
+    AnyTrace read = AnyTrace.read(file);
+    Model own = ownModel(file, read.meta());
     Model design = as != null ? as : own;
     if (!design.module().equals(own.module())) {
       throw new InputException(
@@ -89,14 +91,15 @@ final class TraceReplaying {
               + " is a model of "
               + design.module());
     }
+    Trace trace = session.workbench().labelled(read, own);
     ReplayReport report =
         session.workbench().replay(Console.display(file), trace, own, design, stopAfter);
     return new ReplayedTrace(file, trace, design, report);
   }
 
   /** The model that the trace comes from; for a trace that names none, the one the user names. */
-  private Model ownModel(Path file, Trace trace) {
-    String name = trace.meta().model();
+  private Model ownModel(Path file, Trace.Meta meta) {
+    String name = meta.model();
     if (name.isEmpty() && as != null) {
       return as;
     }
@@ -119,17 +122,30 @@ final class TraceReplaying {
     }
   }
 
-  /** Prints a divergence for a person, with the command that shows it again. */
+  /** Prints for a person what is wrong, with the command that shows it again. */
   void report(ReplayedTrace replayed) {
+    report(replayed, "replay", List.of());
+  }
+
+  /**
+   * As {@link #report(ReplayedTrace)}.
+   *
+   * @param command what replays it
+   * @param options of that command
+   */
+  void report(ReplayedTrace replayed, String command, List<String> options) {
     Divergence divergence = replayed.report().divergence();
+    String file = Console.display(replayed.file());
     if (divergence == null) {
+      replayed.report().doubts().forEach(doubt -> session.console.error(file + ": " + doubt));
       return;
     }
-    String file = Console.display(replayed.file());
-    List<String> again = new ArrayList<>(List.of("replay", file));
+    List<String> again = new ArrayList<>(List.of(command.split(" ")));
+    again.add(file);
     if (as != null) {
       again.addAll(List.of("--as", as.name()));
     }
+    again.addAll(options);
     again.addAll(List.of("--stop-after", Integer.toString(divergence.step())));
     DivergenceText.lines(
             divergence,

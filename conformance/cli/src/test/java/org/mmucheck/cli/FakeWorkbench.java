@@ -21,6 +21,7 @@ import org.mmucheck.fuzz.Failure;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.log.Recording;
+import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Schedule;
@@ -125,6 +126,11 @@ final class FakeWorkbench implements Workbench {
         "1",
         List.of(),
         new Schedule(List.of(new Schedule.Turn("v0", List.of("GetRoot")))));
+  }
+
+  @Override
+  public Trace labelled(AnyTrace read, Model model) {
+    return read.asItIs();
   }
 
   @Override

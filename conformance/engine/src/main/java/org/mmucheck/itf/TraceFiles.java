@@ -29,13 +29,32 @@ public final class TraceFiles {
   }
 
   /**
-   * As {@link #read}, for people to read and for nothing else: an integer outside 64 bits, and what
-   * another tool could not write as a value, is text.
+   * As {@link #read}, of a text.
    *
-   * @throws InputException if the file is missing, unreadable, malformed or too large
+   * @param file where it comes from, for messages
+   * @throws InputException if the text is malformed
    */
-  public static Trace readForReaders(Path file) {
-    return ItfReader.readForReaders(file.toString(), JsonInput.text(file));
+  public static Trace parse(String file, String text) {
+    return ItfReader.read(file, text);
+  }
+
+  /**
+   * As {@link #parse}, for people to read and for nothing else: an integer outside 64 bits, and
+   * what another tool could not write as a value, is text.
+   *
+   * @throws InputException if the text is malformed
+   */
+  public static Trace parseForReaders(String file, String text) {
+    return ItfReader.readForReaders(file, text);
+  }
+
+  /**
+   * The text of a file that may be a trace.
+   *
+   * @throws InputException if the file is missing, unreadable, too large, or not UTF-8
+   */
+  public static String text(Path file) {
+    return JsonInput.text(file);
   }
 
   /**

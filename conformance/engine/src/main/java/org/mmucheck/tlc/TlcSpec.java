@@ -1,5 +1,6 @@
 package org.mmucheck.tlc;
 
+import java.util.List;
 import java.util.Set;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
@@ -26,6 +27,15 @@ public interface TlcSpec extends Spec {
 
   /** Whether the part {@code [][A]_v} of {@code property} allows the step. */
   boolean stepHolds(String property, State from, State to);
+
+  /**
+   * Whether an infinite behaviour is fair, as the specification formula demands, and breaks a
+   * temporal property of the configuration. That each step is one of the spec is not asked.
+   *
+   * @param states the behaviour up to where it repeats
+   * @param loop the index of the state that follows the last one
+   */
+  boolean breaksForEver(List<State> states, int loop);
 
   /** Whether the configuration makes a state without successors an error. */
   boolean checksDeadlock();

@@ -1,8 +1,5 @@
 package org.mmucheck.tlc;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,38 +11,75 @@ import org.mmucheck.trace.Trace;
 /** What TLC prints in a terminal, with the counterexample that it ends with. */
 public final class TlcText {
   private static final Pattern FIRST = Pattern.compile("(?m)^(State )?1: <.*>\\s*$");
+  private static final Pattern OUTPUT =
+      Pattern.compile("(?m)^TLC2 Version |^Model checking completed|^Finished computing initial");
+
+  /** What surrounds each message with {@code -tool}. */
+  private static final Pattern MESSAGE = Pattern.compile("(?m)^@!@!@(START|END)MSG .*$");
+
   private static final Pattern PROPERTY =
-      Pattern.compile("(?m)^Error: (?:Invariant|Action property|Temporal property) (\\w+) ");
+      Pattern.compile(
+          "(?m)^(?:Error: )?(?:Invariant|Property|Action property|Temporal property) (\\w+) "
+              + "(?:is|was) violated");
+  private static final Pattern DEADLOCK = Pattern.compile("(?m)^(?:Error: )?Deadlock reached");
+
+  /** The whole behaviour where its first state is bad. */
+  private static final Pattern BY_INITIAL =
+      Pattern.compile("(?m) violated by the initial state:[ \\t]*\\R");
+
+  /** What may follow the last state without a blank line between. */
+  private static final Pattern AFTER =
+      Pattern.compile(
+          "(?m)^(?:\\d[\\d,]* states generated|The depth of|Finished (?:in|computing)|Error:"
+              + " |Worker: |\"CounterExample)[^\\x00]*");
+
   private static final Pattern BACK = Pattern.compile("^(Back to state|\\d+: Back to state).*");
 
   private TlcText() {}
 
+  /** Whether a text has an error trace as TLC prints it. */
+  public static boolean isOne(String text) {
+    return FIRST.matcher(text).find() || BY_INITIAL.matcher(text).find();
+  }
+
+  /** Whether a text is TLC's output, with an error trace or without. */
+  public static boolean isOutput(String text) {
+    return OUTPUT.matcher(text).find();
+  }
+
   /**
-   * The counterexample in a file of TLC's output; empty if the file is none, or has none. Its meta
-   * data names the property where TLC does, and nothing else.
+   * The error trace in TLC's output; empty if it has none. Its meta data names the property where
+   * TLC does, and nothing else.
    */
-  public static Optional<Trace> read(Path file) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      return Optional.empty(); // whoever reads it as something else says what is wrong with it
-    }
-    Matcher first = FIRST.matcher(text);
-    if (!first.find()) {
-      return Optional.empty();
-    }
-    Matcher property = PROPERTY.matcher(text);
-    String broken = property.find() ? property.group(1) : "";
+  public static Optional<Trace> read(String output) {
+    String text = MESSAGE.matcher(output).replaceAll("\n");
     ReportedTrace reported = new ReportedTrace();
-    for (String block : text.substring(first.start()).split("\\R\\s*\\R")) {
-      if (BACK.matcher(block).matches()) {
-        reported.back(block);
-      } else {
-        reported.state(block);
+    Matcher first = FIRST.matcher(text);
+    Matcher initial = BY_INITIAL.matcher(text);
+    if (first.find()) {
+      for (String block : blocks(text.substring(first.start()))) {
+        if (BACK.matcher(block).matches()) {
+          reported.back(block);
+        } else {
+          reported.state(block);
+        }
       }
+    } else if (initial.find()) {
+      reported.initial(blocks(text.substring(initial.end()))[0]);
     }
-    return reported.behaviour().map(behaviour -> trace(behaviour, broken));
+    return reported.behaviour().map(behaviour -> trace(behaviour, property(text)));
+  }
+
+  private static String[] blocks(String text) {
+    return AFTER.matcher(text).replaceFirst("").split("\\R(?:[ \\t]*\\R)+");
+  }
+
+  private static String property(String text) {
+    Matcher property = PROPERTY.matcher(text);
+    if (property.find()) {
+      return property.group(1);
+    }
+    return DEADLOCK.matcher(text).find() ? "deadlock" : "";
   }
 
   /** A cycle ends with a copy of its first state, so that the trace names the step to it. */

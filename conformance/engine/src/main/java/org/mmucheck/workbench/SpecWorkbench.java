@@ -23,7 +23,9 @@ import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
 import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphFile;
+import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
+import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
@@ -97,12 +99,37 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
-  public ReplayReport replay(String file, Trace trace, Model bounds, Model design, int stopAfter) {
-    Target target = target(bounds);
-    if (!design.equals(bounds)) {
-      target = target.withDesignOf(target(design).constants());
+  public Trace labelled(AnyTrace read, Model model) {
+    if (read.isComplete()) {
+      return read.asItIs();
     }
-    return Replayer.replay(file, trace, target, stopAfter);
+    try (TlcSpec spec = Specs.open(model)) {
+      return read.of(spec, model.name());
+    }
+  }
+
+  @Override
+  public ReplayReport replay(String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    String module = trace.meta().module();
+    if (!module.isEmpty() && !module.equals(bounds.module())) {
+      throw new InputException(
+          file,
+          "#meta.module",
+          "is " + module + ", but " + bounds.name() + " is a model of " + bounds.module());
+    }
+    Adapter adapter = adapter(bounds.module());
+    try (TlcSpec spec = Specs.open(bounds)) {
+      Target target =
+          targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
+      if (!design.equals(bounds)) {
+        target = target.withDesignOf(target(design).constants());
+      }
+      ReplayReport report = Replayer.replay(file, trace, target, stopAfter);
+      boolean isWhole = report.divergence() == null && stopAfter >= trace.steps().size() - 1;
+      return isWhole
+          ? new ReplayReport(report.steps(), null, Doubts.of(file, trace, bounds, spec))
+          : report;
+    }
   }
 
   @Override

@@ -17,6 +17,9 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
+import org.mmucheck.reading.AnyTrace;
+import org.mmucheck.record.FreeRunner;
+import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -102,7 +105,16 @@ public interface Workbench {
   List<CheckResult> check(List<Model> models, CheckOptions options) throws InterruptedException;
 
   /**
-   * Replays a trace on the code that {@code design} configures.
+   * A trace with an action of the model for each step. Where the file does not name them, they are
+   * found in the spec.
+   *
+   * @throws InputException if the file is malformed, or no action, or several, lead to a state
+   */
+  Trace labelled(AnyTrace read, Model model);
+
+  /**
+   * Replays a trace on the code that {@code design} configures, and asks the spec whether it shows
+   * what it says.
    *
    * @param file the trace's file, for messages
    * @param bounds the model whose tasks, sizes and budgets the trace has
@@ -182,6 +194,18 @@ public interface Workbench {
    * @throws org.mmucheck.validate.SetTooLargeException if there are more: there is no verdict then
    */
   Validated validate(Recording recording, @Nullable Model design, int largest);
+
+  /**
+   * Runs the code that {@code model} configures on threads that nobody leads.
+   *
+   * @param small keeps the model's own sizes
+   * @throws InputException if its adapter cannot
+   * @throws InterruptedException if the thread is interrupted; then all tasks are told to end
+   */
+  default Recorder.Recorded record(Model model, FreeRunner.Limits limits, boolean small)
+      throws InterruptedException {
+    return new Recorder(model, adapter(model.module())).record(limits, small);
+  }
 
   /** Writes the same question as a module for TLC; returns the module's file. */
   Path traceModule(Recording recording, @Nullable Model design, Path folder) throws IOException;

@@ -71,6 +71,11 @@ final class FailureText {
         text(model + ": " + what), divergence.spec(), divergence.code());
   }
 
+  /** A counterexample does not show what it says. */
+  AssertionFailedError of(List<String> doubts, String model) {
+    return new AssertionFailedError(text(model + ": the trace " + String.join("; ", doubts)));
+  }
+
   /** The code does not conform. */
   AssertionFailedError of(Conformed conformed, @Nullable Path trace) {
     String model = conformed.model().name();

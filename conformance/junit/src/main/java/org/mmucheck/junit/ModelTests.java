@@ -104,6 +104,9 @@ final class ModelTests {
     if (report.divergence() != null) {
       throw failure("replay", model).of(report.divergence(), model.name());
     }
+    if (!report.doubts().isEmpty()) {
+      throw failure("replay", model).of(report.doubts(), model.name());
+    }
   }
 
   private void conform(Model model, Adapter adapter) throws Exception {

@@ -60,9 +60,20 @@ public final class RwSemaphore {
    * @throws IllegalMonitorStateException if the task does not hold it for read
    */
   public void upRead(Task task) {
+    upRead(task, () -> {});
+  }
+
+  /**
+   * The same, with a look at what the semaphore protects in the same step.
+   *
+   * @param last runs while the task still holds it
+   * @throws IllegalMonitorStateException if the task does not hold it for read
+   */
+  public void upRead(Task task, Runnable last) {
     task.probe().before(Step.UP_READ);
     guard.lock();
     try {
+      last.run();
       Integer held = readers.remove(task);
       if (held == null) {
         throw new IllegalMonitorStateException(task + " does not hold the semaphore for read");

@@ -8,9 +8,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.JitterProbe;
+import org.mmucheck.model.Probe;
 import org.mmucheck.model.Race;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Splats;
+import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.sync.RwSemaphore;
 
@@ -27,6 +29,24 @@ class GuardedMemslotsTest {
   @Test
   void shouldKeepMemslotsInPlaceUnderPlainInvalidationsIfFair() throws InterruptedException {
     race(new GuardedMemslots(Design.without(Rule.REAL_MAP), 1, splats));
+  }
+
+  @Test
+  void shouldNoticeAnUpdateThatDoesNotTakeTheSemaphore() {
+    GuardedMemslots memslots =
+        new GuardedMemslots(Design.without(Rule.UPDATE_TAKES_RWSEM), 1, splats);
+    Task updater = Task.free("u0");
+    Probe updatesInTheMiddle =
+        new Probe() {
+          @Override
+          public void before(Step step) {
+            if (step == Step.CHANGE_PTE) {
+              memslots.update(updater);
+            }
+          }
+        };
+    memslots.invalidate(new Task("n0", updatesInTheMiddle), new NestedInvalidation());
+    assertThat(splats.reports()).containsExactly("memslots changed under an invalidation");
   }
 
   private void race(GuardedMemslots memslots) throws InterruptedException {

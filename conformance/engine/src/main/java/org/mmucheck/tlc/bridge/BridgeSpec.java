@@ -191,6 +191,16 @@ final class BridgeSpec implements TlcSpec {
   }
 
   @Override
+  public boolean breaksForEver(List<State> behaviour, int loop) {
+    TLCState[] converted = behaviour.stream().map(states::toTlc).toArray(TLCState[]::new);
+    try {
+      return Lasso.satisfiesWhatTlcSeeks(tool, converted, loop);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw failures.evaluating(e, "the temporal properties");
+    }
+  }
+
+  @Override
   public boolean checksDeadlock() {
     return tool.getModelConfig().getCheckDeadlock();
   }

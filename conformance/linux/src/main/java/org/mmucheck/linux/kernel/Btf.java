@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
@@ -136,6 +137,22 @@ public final class Btf implements Layouts {
     return found.size() == 1 ? found.getFirst() : List.of();
   }
 
+  /** The value of an enum's constant, whichever enum it is; empty if none has it. */
+  public OptionalLong constant(String name) {
+    for (int type = 0; type < types.length; type++) {
+      int at = types[type];
+      if (kindAt(at) == ENUM) {
+        for (int i = 0; i < count(at); i++) {
+          int member = at + TYPE_HEADER + 8 * i;
+          if (text(data.getInt(member)).equals(name)) {
+            return OptionalLong.of(data.getInt(member + 4));
+          }
+        }
+      }
+    }
+    return base == null ? OptionalLong.empty() : base.constant(name);
+  }
+
   private List<Integer> functions(String name) {
     List<Integer> all = new ArrayList<>(functions.getOrDefault(name, List.of()));
     if (base != null) {
@@ -173,7 +190,7 @@ public final class Btf implements Layouts {
     Btf other = owner(struct);
     int kind = other.kindAt(other.at(struct));
     boolean named = kind == STRUCT || kind == UNION || kind == FWD;
-    return named ? other.text(other.data.getInt(other.at(struct))) : "";
+    return named ? other.text(other.nameOf(struct)) : "";
   }
 
   private List<Integer> candidates(String name) {
@@ -237,6 +254,10 @@ public final class Btf implements Layouts {
       case PTR, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FLOAT, TYPE_TAG -> 0;
       default -> throw malformed(at, "a type of unknown kind " + kindAt(at));
     };
+  }
+
+  private int nameOf(int type) {
+    return data.getInt(at(type));
   }
 
   private int kindAt(int at) {
@@ -397,7 +418,9 @@ public final class Btf implements Layouts {
 
     Place place() {
       int last = plain(type);
-      return new Place(path, hops, bit, width != 0 ? width : bitsOf(last, 0), isSigned(last));
+      int bits = width != 0 ? width : bitsOf(last, 0);
+      Btf part = owner(type);
+      return new Place(path, hops, bit, bits, isSigned(last), part.text(part.nameOf(type)));
     }
 
     private boolean isSigned(int last) {
@@ -431,7 +454,7 @@ public final class Btf implements Layouts {
 
     private String describe(int of) {
       Btf part = owner(of);
-      int name = part.data.getInt(part.at(of));
+      int name = part.nameOf(of);
       return name == 0 ? "the type there" : part.text(name);
     }
   }

@@ -12,8 +12,10 @@ import org.mmucheck.linux.memory.KernelMemory;
  * @param bit how far the field lies from there, in bits
  * @param bits how wide it is
  * @param signed whether it is a signed number
+ * @param type the name of its type as it is declared, such as that of a typedef; empty if it has
+ *     none, as a pointer has none
  */
-public record Place(String path, List<Long> hops, long bit, int bits, boolean signed) {
+public record Place(String path, List<Long> hops, long bit, int bits, boolean signed, String type) {
   public Place {
     hops = List.copyOf(hops);
   }

@@ -69,6 +69,19 @@ public final class Symbols {
     return found.getFirst();
   }
 
+  /**
+   * The one variable of a name; kallsyms cannot tell all variables from code.
+   *
+   * @throws NoSuchSymbolException if there is no symbol of that name, or more than one
+   */
+  public Symbol variable(String name) {
+    List<Symbol> found = all(name);
+    if (found.size() != 1) {
+      throw new NoSuchSymbolException(name, found);
+    }
+    return found.getFirst();
+  }
+
   /** All symbols of a name; several files may each have a static function of it. */
   public List<Symbol> all(String name) {
     return named.getOrDefault(name, List.of());

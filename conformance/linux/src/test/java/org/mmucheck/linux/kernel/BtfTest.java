@@ -81,6 +81,7 @@ class BtfTest {
 
     assertThat(btf.place("kvm.end").offset()).isEqualTo(16);
     assertThat(btf.place("kvm.end").bits()).isEqualTo(64);
+    assertThat(btf.place("kvm.end").type()).isEqualTo("gfn_t");
     assertThat(btf.size("gfn_t")).isEqualTo(8);
   }
 

@@ -34,12 +34,18 @@ class SymbolsTest {
   void shouldRefuseNameOfNoFunctionOrOfSeveral() {
     assertThatThrownBy(() -> symbols.function("kvm_mmu_invalidate_begin"))
         .isInstanceOf(NoSuchSymbolException.class)
-        .hasMessageContaining("has no function kvm_mmu_invalidate_begin");
-    assertThatThrownBy(() -> symbols.function("init_mm")).hasMessageContaining("no function");
+        .hasMessageContaining("has no kvm_mmu_invalidate_begin");
+    assertThatThrownBy(() -> symbols.function("init_mm")).hasMessageContaining("has no init_mm");
     assertThatThrownBy(() -> symbols.function("kvm_exit"))
         .hasMessage(
-            "the kernel has 2 functions kvm_exit: 0xffffffffc0200090 kvm_exit [kvm],"
+            "the kernel has 2 symbols kvm_exit: 0xffffffffc0200090 kvm_exit [kvm],"
                 + " 0xffffffffc0300000 kvm_exit [kvm_amd]");
+  }
+
+  @Test
+  void shouldFindVariable() {
+    assertThat(symbols.variable("init_mm").address()).isEqualTo(0xffffffff81300000L);
+    assertThatThrownBy(() -> symbols.variable("init_mn")).hasMessageContaining("has no init_mn");
   }
 
   @Test

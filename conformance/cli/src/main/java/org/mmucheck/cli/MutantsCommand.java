@@ -170,8 +170,7 @@ final class MutantsCommand implements Callable<Integer> {
     List<Model> models = chosen().values().stream().flatMap(List::stream).toList();
     List<CodeTried> tried;
     try (ProgressLine line = new ProgressLine(session.console)) {
-      tried =
-          CodeMutants.tryAll(workbench, models, plan, each -> line.show(each.mutant().told()));
+      tried = CodeMutants.tryAll(workbench, models, plan, each -> line.show(each.mutant().told()));
     }
     if (session.json()) {
       session.printJson(CodeMutantsReport.json(tried));

@@ -42,8 +42,7 @@ class CodeMutantsTest {
     CodeMutants.Plan plan =
         new CodeMutants.Plan(
             name -> name.startsWith("org.mmucheck.model.finerlock."),
-            name ->
-                name.startsWith("org.mmucheck.model.") || name.startsWith("org.mmucheck.kvm."),
+            name -> name.startsWith("org.mmucheck.model.") || name.startsWith("org.mmucheck.kvm."),
             mutant -> mutant.method().equals(method),
             TRACES,
             1,

@@ -83,8 +83,7 @@ final class Arena implements AutoCloseable {
     }
     String name = space.getFirst().name();
     ConformReport report =
-        Conformer.conform(
-            known.spec(), StateSpaces.invariants(space), known.graph(), adapter, 1);
+        Conformer.conform(known.spec(), StateSpaces.invariants(space), known.graph(), adapter, 1);
     Divergence divergence = report.divergence();
     if (divergence != null) {
       return new Kill(

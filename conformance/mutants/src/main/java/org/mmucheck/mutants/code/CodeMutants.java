@@ -97,8 +97,7 @@ public final class CodeMutants {
           try (Arena arena = new Arena(models, plan.perModule(), plan.mostStates())) {
             for (CodeMutator.Made made = left.poll(); made != null; made = left.poll()) {
               Set<String> asked = modules.getOrDefault(made.mutant().className(), Set.of());
-              CodeTried result =
-                  tried(workbench, courses(arena, walks, asked), own, made, plan);
+              CodeTried result = tried(workbench, courses(arena, walks, asked), own, made, plan);
               tried.put(made.mutant(), result);
               progress.accept(result);
             }
@@ -150,8 +149,7 @@ public final class CodeMutants {
     for (Course course : courses) {
       Optional<Kill> kill = run(course, adapter, plan.limit());
       if (kill.isPresent()) {
-        throw new IllegalStateException(
-            "the code does not conform as it is: " + kill.get().says());
+        throw new IllegalStateException("the code does not conform as it is: " + kill.get().says());
       }
     }
     return code.loaded();
@@ -203,8 +201,7 @@ public final class CodeMutants {
       for (List<Model> space : arena.spaces(module)) {
         String model = space.getFirst().name();
         List<Course> list = space == arena.spaces(module).getFirst() ? first : last;
-        list.add(
-            new Course(module, model, Layer.CONFORM, adapter -> arena.lead(space, adapter)));
+        list.add(new Course(module, model, Layer.CONFORM, adapter -> arena.lead(space, adapter)));
       }
     }
     for (String module : modules) {

@@ -229,7 +229,8 @@ public final class CodeMutants {
       String says = course.model() + ": the code does not end within " + limit.toSeconds() + " s";
       return Optional.of(new Kill(course.layer(), course.model(), says));
     } catch (ExecutionException e) {
-      return Optional.of(course.fails(e.getCause()));
+      Throwable cause = e.getCause();
+      return Optional.of(course.fails(cause == null ? e : cause));
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();

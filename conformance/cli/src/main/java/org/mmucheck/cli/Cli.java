@@ -37,6 +37,7 @@ final class Cli {
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
+            .addSubcommand(new MutantsCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new WhyCommand(session))
             .addSubcommand(new ReportCommand(session))

@@ -43,6 +43,7 @@ class ArchitectureTest {
     "org.mmucheck.input..",
     "org.mmucheck.itf..",
     "org.mmucheck.meeting..",
+    "org.mmucheck.mutants..",
     "org.mmucheck.reading..",
     "org.mmucheck.log..",
     "org.mmucheck.record..",

@@ -42,6 +42,7 @@ class ArchitectureTest {
     "org.mmucheck.graph..",
     "org.mmucheck.input..",
     "org.mmucheck.itf..",
+    "org.mmucheck.mutants..",
     "org.mmucheck.reading..",
     "org.mmucheck.log..",
     "org.mmucheck.replay..",

@@ -10,6 +10,7 @@ import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.meeting.FeaturePair;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
@@ -254,6 +255,23 @@ final class Json {
     }
     return document.put(
         "explained", orderings.stream().allMatch(ordering -> ordering.problems().isEmpty()));
+  }
+
+  /** {@code gap}: the pair neither meets nor has a reason, or has a reason and meets. */
+  static ObjectNode pairs(List<FeaturePair> pairs) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("pairs");
+    for (FeaturePair pair : pairs) {
+      ObjectNode row =
+          rows.addObject()
+              .put("module", pair.module())
+              .put("one", pair.one().name())
+              .put("other", pair.other().name());
+      ArrayNode models = row.putArray("meetIn");
+      pair.meetIn().forEach(model -> models.add(model.name()));
+      row.put("why", pair.why()).put("gap", pair.problem() != null);
+    }
+    return document.put("explained", pairs.stream().allMatch(pair -> pair.problem() == null));
   }
 
   static ObjectNode explain(Path file, ExplainFormat format, String text) {

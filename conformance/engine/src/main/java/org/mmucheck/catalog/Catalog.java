@@ -24,17 +24,20 @@ public final class Catalog {
   private final List<Row> rows;
   private final List<Model> models;
   private final List<Design> designs;
+  private final List<Features> features;
 
-  private Catalog(List<Row> rows, List<Model> models, List<Design> designs) {
+  private Catalog(
+      List<Row> rows, List<Model> models, List<Design> designs, List<Features> features) {
     this.rows = List.copyOf(rows);
     this.models = List.copyOf(models);
     this.designs = List.copyOf(designs);
+    this.features = List.copyOf(features);
   }
 
   /** Of one model that no manifest lists; it is a design of which no ordering is explained. */
   public static Catalog of(Model model) {
     Design design = new Design(model, List.of(), List.of(), List.of());
-    return new Catalog(List.of(), List.of(model), List.of(design));
+    return new Catalog(List.of(), List.of(model), List.of(design), List.of());
   }
 
   /**
@@ -47,14 +50,19 @@ public final class Catalog {
   public static Catalog load(Path specDir) {
     List<Row> rows = new ArrayList<>();
     List<Design> designs = new ArrayList<>();
+    List<Features> features = new ArrayList<>();
     List<Path> protocols = protocols(specDir);
     if (protocols.isEmpty() || Files.exists(specDir.resolve(MANIFEST))) {
-      add(new ManifestReader(specDir, "").read(), rows, designs);
+      add(new ManifestReader(specDir, "").read(), rows, designs, features);
     }
     for (Path protocol : protocols) {
-      add(new ManifestReader(protocol, protocol.getFileName().toString()).read(), rows, designs);
+      add(
+          new ManifestReader(protocol, protocol.getFileName().toString()).read(),
+          rows,
+          designs,
+          features);
     }
-    Catalog catalog = new Catalog(rows, models(rows), designs);
+    Catalog catalog = new Catalog(rows, models(rows), designs, features);
     catalog.refuseSecondNames(specDir);
     return catalog;
   }
@@ -63,9 +71,11 @@ public final class Catalog {
     return rows.stream().flatMap(row -> row.models().stream()).toList();
   }
 
-  private static void add(ManifestReader.Manifest read, List<Row> rows, List<Design> designs) {
+  private static void add(
+      ManifestReader.Manifest read, List<Row> rows, List<Design> designs, List<Features> features) {
     rows.addAll(read.rows());
     designs.addAll(read.designs());
+    features.addAll(read.features());
   }
 
   private static List<Path> protocols(Path specDir) {
@@ -118,6 +128,37 @@ public final class Catalog {
   /** The right designs whose orderings the manifests explain, in their order. */
   public List<Design> designs() {
     return designs;
+  }
+
+  /** What the models of each module may have or lack, of the modules whose manifests say so. */
+  public List<Features> features() {
+    return features;
+  }
+
+  /**
+   * Whether a model keeps every ordering that some right design of its module relies on: its truths
+   * are the design's, but for those that say only what may happen.
+   */
+  public boolean isOfRightDesign(Model model) {
+    Map<String, String> truths = truths(model);
+    return designs.stream()
+        .filter(design -> design.model().module().equals(model.module()))
+        .anyMatch(
+            design -> {
+              Map<String, String> right = truths(design.model());
+              right.keySet().removeAll(design.environment());
+              return right.entrySet().stream()
+                  .allMatch(rule -> rule.getValue().equals(truths.get(rule.getKey())));
+            });
+  }
+
+  private Map<String, String> truths(Model model) {
+    Map<String, String> truths = new HashMap<>();
+    rows.stream()
+        .filter(row -> row.name().equals(model.row()))
+        .forEach(row -> truths.putAll(row.bare().assignments()));
+    truths.values().removeIf(value -> !value.matches("= *(TRUE|FALSE)"));
+    return truths;
   }
 
   /**

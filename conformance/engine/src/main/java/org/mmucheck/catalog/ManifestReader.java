@@ -28,7 +28,7 @@ final class ManifestReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> TOP =
-      Set.of("$schema", "module", "temporal", "checkDeadlock", "models");
+      Set.of("$schema", "module", "temporal", "checkDeadlock", "features", "apart", "models");
   private static final String ENDING = ".tla";
 
   private final Path folder;
@@ -46,7 +46,7 @@ final class ManifestReader {
   }
 
   /** What the manifest lists. */
-  record Manifest(List<Row> rows, List<Design> designs) {}
+  record Manifest(List<Row> rows, List<Design> designs, List<Features> features) {}
 
   Manifest read() {
     Fields top = new Fields(file, "", parse(), TOP);
@@ -81,7 +81,7 @@ final class ManifestReader {
       }
     }
     requireOneMeaning(fields, words);
-    return new Manifest(List.copyOf(rows.values()), designs(fields, rows, models));
+    return new Manifest(List.copyOf(rows.values()), designs(fields, rows, models), features(top));
   }
 
   /** A word that is another row's id would name two designs. */
@@ -95,6 +95,16 @@ final class ManifestReader {
         throw row.wrong("word", "'" + word + "' is the id of another row");
       }
     }
+  }
+
+  private List<Features> features(Fields top) {
+    if (!top.has("features")) {
+      if (top.has("apart")) {
+        throw top.wrong("apart", "is about features, and there are none");
+      }
+      return List.of();
+    }
+    return List.of(FeaturesReader.read(folder.resolve(Catalog.MANIFEST), top, module(top, null)));
   }
 
   private static List<Design> designs(

@@ -99,7 +99,17 @@ class ManifestSchemaTest {
         "{'models': [{'id': 'a', 'holds': [], 'ablation': {'orderings': {'O': {'breaks': 'P'}}}}]}",
         "{'models': [{'id': 'a', 'holds': [], 'ablation':"
             + " {'orderings': {'O': {'ruledOut': 'r', 'breaks': 'P', 'steps': 1}}}}]}",
-        "{'models': [{'id': 'a', 'holds': [], 'ablation': {'other': []}}]}"
+        "{'models': [{'id': 'a', 'holds': [], 'ablation': {'other': []}}]}",
+        "{'features': [], 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'features': {'f': {'says': 'x'}}, 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'features': {'f': {'takes': ['A']}}, 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'features': {'f': {'says': 'x', 'with': {'C': []}}},"
+            + " 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'features': {'f': {'says': 'x', 'takes': ['A'], 'other': 1}},"
+            + " 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'apart': [], 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'features': {'f': {'says': 'x', 'takes': ['A']}}, 'apart': [{'of': 'f', 'from': []}],"
+            + " 'models': [{'id': 'a', 'holds': ['I']}]}"
       })
   void shouldRefuseWhatTheReaderRefuses(String quoted) {
     String manifest = quoted.replace('\'', '"');

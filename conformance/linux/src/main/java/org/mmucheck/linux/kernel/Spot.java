@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * return F           F has returned, whoever called it
  * call F in G        before G calls F, or jumps to it as its last act
  * after F in G       F has returned to G
+ * after F in G not 0 F has returned to G, and not 0, as a search that has found something
  * write P            an instruction has just written the field that the path P leads to
  * write P in G       it was an instruction of G
  * </pre>
@@ -51,11 +52,13 @@ public sealed interface Spot {
    * Right after a call.
    *
    * @param number counts from 1; 0 means each of them
+   * @param notZero only if it has returned something else than 0
    */
-  record After(String callee, String caller, int number) implements Spot {
+  record After(String callee, String caller, int number, boolean notZero) implements Spot {
     @Override
     public String toString() {
-      return "after " + callee + " in " + caller + (number == 0 ? "" : " #" + number);
+      String which = number == 0 ? "" : " #" + number;
+      return "after " + callee + " in " + caller + which + (notZero ? " not 0" : "");
     }
   }
 
@@ -82,7 +85,7 @@ public sealed interface Spot {
         Pattern.compile(
                 "(?<how>entry|return) (?<one>[\\w.]+)"
                     + "|(?<where>call|after) (?<callee>[\\w.]+) in (?<caller>[\\w.]+)"
-                    + "(?: #(?<number>[1-9]\\d?))?"
+                    + "(?: #(?<number>[1-9]\\d?))?(?<found> not 0)?"
                     + "|write (?<path>\\w+(?:\\.|->|\\[)\\S+)(?: in (?<by>[\\w.]+))?")
             .matcher(text);
     if (!form.matches()) {
@@ -103,8 +106,12 @@ public sealed interface Spot {
     int number = form.group("number") == null ? 0 : Integer.parseInt(form.group("number"));
     String callee = form.group("callee");
     String caller = form.group("caller");
-    return form.group("where").equals("call")
-        ? new Call(callee, caller, number)
-        : new After(callee, caller, number);
+    if (form.group("where").equals("after")) {
+      return new After(callee, caller, number, form.group("found") != null);
+    }
+    if (form.group("found") != null) {
+      throw new IllegalArgumentException("'" + text + "': a call has not returned anything yet");
+    }
+    return new Call(callee, caller, number);
   }
 }

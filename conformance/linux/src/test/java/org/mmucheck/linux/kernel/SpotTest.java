@@ -15,6 +15,7 @@ class SpotTest {
         "call _raw_read_lock in kvm_tdp_page_fault",
         "call _raw_read_lock in kvm_tdp_page_fault #2",
         "after _raw_read_lock in kvm_tdp_page_fault",
+        "after tdp_mmu_next_root in kvm_tdp_mmu_zap_all #2 not 0",
         "write kvm.mmu_invalidate_seq",
         "write kvm_vcpu.kvm->memslots[0] in f"
       })
@@ -30,6 +31,7 @@ class SpotTest {
         "entry two words",
         "call f",
         "call f in g #0",
+        "call f in g not 0",
         "write kvm",
         "write kvm.[2",
         "exit f"

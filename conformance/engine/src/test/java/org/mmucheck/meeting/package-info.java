@@ -1,0 +1,4 @@
+@NullMarked
+package org.mmucheck.meeting;
+
+import org.jspecify.annotations.NullMarked;

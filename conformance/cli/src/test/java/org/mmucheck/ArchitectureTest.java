@@ -46,6 +46,7 @@ class ArchitectureTest {
     "org.mmucheck.meeting..",
     "org.mmucheck.mutants..",
     "org.mmucheck.reading..",
+    "org.mmucheck.record..",
     "org.mmucheck.replay..",
     "org.mmucheck.report..",
     "org.mmucheck.sched..",

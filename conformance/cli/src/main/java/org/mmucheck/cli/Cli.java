@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.input.InputException;
+import org.mmucheck.linux.lab.LabException;
+import org.mmucheck.linux.lab.MissingProgramException;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine;
@@ -28,18 +30,26 @@ final class Cli {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))
             .addSubcommand(new ConformCommand(session))
+            .addSubcommand(new RecordCommand(session))
             .addSubcommand(new ValidateCommand(session))
             .addSubcommand(new GraphCommand(session))
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
             .addSubcommand(new ExplainCommand(session))
+            .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.out())
             .setErr(console.err())
             .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> failed(failure, parsed.originalArgs()));
+  }
+
+  private CommandLine linux() {
+    return new CommandLine(new LinuxCommand())
+        .addSubcommand(new LinuxReplayCommand(session))
+        .addSubcommand(new LinuxConformCommand(session));
   }
 
   /** Runs the command that {@code args} name; never throws. */
@@ -100,6 +110,10 @@ final class Cli {
           end(ExitCode.INPUT, input.getMessage() + "; again: " + session.console.command(args));
       case UncheckedIOException io ->
           end(ExitCode.INPUT, reason(io) + "; again: " + session.console.command(args));
+      case MissingProgramException missing ->
+          end(ExitCode.MISSING, String.valueOf(missing.getMessage()));
+      case LabException lab ->
+          end(ExitCode.MISSING, lab.getMessage() + "; again: " + session.console.command(args));
       case TlcException tlc ->
           end(tlc.exitCode(), tlc.getMessage() + "; again: " + session.console.command(args));
       case InterruptedException interrupted -> end(ExitCode.INTERRUPTED, "interrupted");

@@ -26,6 +26,9 @@ final class ExitCode {
   /** Not finished within a limit that the user set. */
   static final int UNFINISHED = 24;
 
+  /** A program or kernel that the command needs is not on this machine, or does not run on it. */
+  static final int MISSING = 69;
+
   /** A fault of our own. */
   static final int INTERNAL = 70;
 

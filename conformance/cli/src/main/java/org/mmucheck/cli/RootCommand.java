@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       "22:a recorded run is no behaviour of the spec",
       "23:a fuzzed property failed",
       "24:not finished within a limit that the user set",
+      "69:a program or kernel that the command needs is not on this machine, or does not run on it",
       "70:a fault of our own"
     })
 final class RootCommand implements Callable<Integer> {

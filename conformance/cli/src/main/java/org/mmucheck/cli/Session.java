@@ -24,7 +24,7 @@ final class Session {
   private static final String CONFIG_ENDING = ".cfg";
 
   final Console console;
-  final CommonOptions common = new CommonOptions();
+  final CommonOptions common;
   private final Function<Path, Workbench> workbenches;
   private @Nullable Workbench workbench;
 
@@ -32,8 +32,18 @@ final class Session {
    * @param workbenches opens the workbench over a folder of specs
    */
   Session(Console console, Function<Path, Workbench> workbenches) {
+    this(console, new CommonOptions(), workbenches);
+  }
+
+  private Session(Console console, CommonOptions common, Function<Path, Workbench> workbenches) {
     this.console = console;
+    this.common = common;
     this.workbenches = workbenches;
+  }
+
+  /** This session with other code under test. */
+  Session with(Function<Path, Workbench> other) {
+    return new Session(console, common, other);
   }
 
   /** The workbench over the folder that the user named, or the project's own. */

@@ -75,7 +75,8 @@ final class TraceReplaying {
     }
   }
 
-  private ReplayedTrace replay(Path file) {
+  /** Replays one. */
+  ReplayedTrace replay(Path file) {
     AnyTrace read = AnyTrace.read(file);
     Model own = ownModel(file, read.meta());
     Model design = as != null ? as : own;
@@ -105,16 +106,28 @@ final class TraceReplaying {
 
   /** Prints for a person what is wrong, with the command that shows it again. */
   void report(ReplayedTrace replayed) {
+    report(replayed, "replay", List.of());
+  }
+
+  /**
+   * As {@link #report(ReplayedTrace)}.
+   *
+   * @param command what replays it
+   * @param options of that command
+   */
+  void report(ReplayedTrace replayed, String command, List<String> options) {
     Divergence divergence = replayed.report().divergence();
     String file = Console.display(replayed.file());
     if (divergence == null) {
       replayed.report().doubts().forEach(doubt -> session.console.error(file + ": " + doubt));
       return;
     }
-    List<String> again = new ArrayList<>(List.of("replay", file));
+    List<String> again = new ArrayList<>(List.of(command.split(" ")));
+    again.add(file);
     if (as != null) {
       again.addAll(List.of("--as", as.name()));
     }
+    again.addAll(options);
     again.addAll(List.of("--stop-after", Integer.toString(divergence.step())));
     DivergenceText.lines(
             divergence,

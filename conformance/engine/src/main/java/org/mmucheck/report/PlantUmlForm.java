@@ -29,9 +29,10 @@ final class PlantUmlForm {
     return lines;
   }
 
-  /** What PlantUML takes for mark-up: Creole pairs, quotes, and its own escape. */
+  /** What PlantUML takes for mark-up: tags, quotes, Creole pairs, and its own escape. */
   private static String escape(String text) {
-    return text.replace("\\", "<U+005C>")
+    return text.replace("<", "<U+003C>")
+        .replace("\\", "<U+005C>")
         .replace("\"", "<U+0022>")
         .replace("**", "~**")
         .replace("__", "~__")

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
@@ -134,6 +135,22 @@ public final class Btf implements Layouts {
   public List<String> parameters(String function) {
     List<List<String>> found = functions(function).stream().map(this::pointees).distinct().toList();
     return found.size() == 1 ? found.getFirst() : List.of();
+  }
+
+  /** The value of an enum's constant, whichever enum it is; empty if none has it. */
+  public OptionalLong constant(String name) {
+    for (int type = 0; type < types.length; type++) {
+      int at = types[type];
+      if (kindAt(at) == ENUM) {
+        for (int i = 0; i < count(at); i++) {
+          int member = at + TYPE_HEADER + 8 * i;
+          if (text(data.getInt(member)).equals(name)) {
+            return OptionalLong.of(data.getInt(member + 4));
+          }
+        }
+      }
+    }
+    return base == null ? OptionalLong.empty() : base.constant(name);
   }
 
   private List<Integer> functions(String name) {

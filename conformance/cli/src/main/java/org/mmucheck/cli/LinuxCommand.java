@@ -1,0 +1,28 @@
+package org.mmucheck.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "linux",
+    description = {
+      "Hold Linux itself to a spec.",
+      "",
+      "A kernel boots under QEMU's emulation, and a debugger decides which of its tasks goes on to"
+          + " its next step. Needs qemu-system-x86, qemu-utils, gcc and libc6-dev; linux/README.md"
+          + " says more."
+    })
+final class LinuxCommand implements Callable<Integer> {
+  @Spec CommandSpec command;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  LinuxCommand() {}
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(command.commandLine(), "replay or conform?");
+  }
+}

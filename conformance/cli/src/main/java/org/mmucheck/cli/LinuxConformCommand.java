@@ -1,0 +1,75 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.workbench.Workbench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "conform",
+    description = {
+      "Take every transition of a model's state graph on a kernel, and have it refuse the rest.",
+      "About twenty steps a second: choose a small model."
+    })
+final class LinuxConformCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Mixin LinuxOptions linux;
+
+  @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Names, ids or words.")
+  List<String> names = List.of();
+
+  @Option(
+      names = "--traces",
+      paramLabel = "DIR",
+      defaultValue = ConformCommand.TRACES,
+      description = "Where to write the way to a divergence (default: ${DEFAULT-VALUE}).")
+  Path traces;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  LinuxConformCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<ConformedModel> conformed;
+    long merged;
+    Session onLinux;
+    ModelConforming conforming;
+    try (ProgressLine line = new ProgressLine(session.console);
+        LinuxAdapter adapter = linux.adapter(session, line)) {
+      onLinux = session.with(dir -> Workbench.open(dir, List.of(adapter)));
+      conforming = new ModelConforming(onLinux, 1, traces);
+      conformed = conforming.conform(onLinux.behaviours(names, Tier.all, command));
+      merged = adapter.mergedSteps();
+    }
+    if (session.json()) {
+      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged));
+    } else {
+      for (ConformedModel model : conformed) {
+        session
+            .console
+            .out()
+            .println(
+                "%s on %s, %,d steps merged"
+                    .formatted(model.report().line(model.model().name()), linux.kernel, merged));
+      }
+    }
+    conformed.forEach(conforming::report);
+    return conformed.stream()
+        .mapToInt(ConformedModel::exitCode)
+        .filter(code -> code != ExitCode.OK)
+        .min()
+        .orElse(ExitCode.OK);
+  }
+}

@@ -1,0 +1,70 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.linux.lab.Lab;
+import org.mmucheck.linux.subject.LinuxAdapter;
+import picocli.CommandLine.Option;
+
+/** Which kernel, for the commands below {@code linux}. */
+final class LinuxOptions {
+  /** The module whose steps are known of Linux. */
+  private static final String MODULE = "NotifierFault";
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "KERNEL",
+      required = true,
+      description = "debian:VERSION, for example debian:7.3.4; or a bootable image of your own.")
+  String kernel;
+
+  @Option(
+      names = "--modules",
+      paramLabel = "DIR",
+      description = "The modules of your own kernel, unless KVM is built in.")
+  @Nullable Path modules;
+
+  @Option(
+      names = "--lab",
+      paramLabel = "DIR",
+      description = "Where kernels and booted machines are kept (default: ~/.cache/mmucheck).")
+  @Nullable Path lab;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  LinuxOptions() {}
+
+  /** The kernel as the code under test. */
+  LinuxAdapter adapter(Session session, ProgressLine line) {
+    Path linux = session.console.home().resolve("linux");
+    Lab at = new Lab(linux.resolve("vmm.c"), folder(), line::show);
+    return new LinuxAdapter(
+        session.workbench().adapter(MODULE),
+        at,
+        at.kernel(kernel, modules),
+        linux.resolve("points"));
+  }
+
+  private Path folder() {
+    if (lab != null) {
+      return lab;
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    return cache == null || cache.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".cache", "mmucheck")
+        : Path.of(cache, "mmucheck");
+  }
+
+  /** As the user would give them again. */
+  List<String> again() {
+    List<String> again = new ArrayList<>(List.of("--kernel", kernel));
+    if (modules != null) {
+      again.addAll(List.of("--modules", modules.toString()));
+    }
+    if (lab != null) {
+      again.addAll(List.of("--lab", lab.toString()));
+    }
+    return again;
+  }
+}

@@ -1,0 +1,87 @@
+package org.mmucheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.workbench.Workbench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "replay",
+    description = {
+      "Replay traces on a kernel, step for step.",
+      "After every step the kernel's state must be the trace's. A trace of a wrong design parts"
+          + " from the kernel where that has the right one."
+    })
+final class LinuxReplayCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Mixin LinuxOptions linux;
+
+  @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Traces, or folders of them.")
+  List<Path> paths = List.of();
+
+  @Option(names = "--stop-after", paramLabel = "N", description = "Take at most N steps.")
+  @Nullable Integer stopAfter;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  LinuxReplayCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (stopAfter != null && stopAfter < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--stop-after must not be negative, but is " + stopAfter);
+    }
+    List<Path> files = TraceReplaying.files(paths);
+    List<LinuxRun> runs = new ArrayList<>();
+    TraceReplaying replaying;
+    try (ProgressLine line = new ProgressLine(session.console);
+        LinuxAdapter adapter = linux.adapter(session, line)) {
+      Session onLinux = session.with(dir -> Workbench.open(dir, List.of(adapter)));
+      replaying =
+          new TraceReplaying(onLinux, null, stopAfter == null ? Integer.MAX_VALUE : stopAfter);
+      for (Path file : files) {
+        line.show("replay " + (runs.size() + 1) + "/" + files.size() + " on " + linux.kernel);
+        long before = adapter.mergedSteps();
+        ReplayedTrace replayed = replaying.replay(file);
+        runs.add(new LinuxRun(replayed, adapter.mergedSteps() - before));
+      }
+    }
+    if (session.json()) {
+      session.printJson(LinuxJson.replay(linux.kernel, runs));
+    } else {
+      print(runs);
+    }
+    runs.forEach(run -> replaying.report(run.replayed(), "linux replay", linux.again()));
+    return runs.stream().allMatch(run -> run.replayed().conforms())
+        ? ExitCode.OK
+        : ExitCode.DIVERGENCE;
+  }
+
+  private void print(List<LinuxRun> runs) {
+    Table table = new Table("TRACE", "MODEL", "STEPS", "MERGED", "VERDICT");
+    for (LinuxRun run : runs) {
+      table.row(
+          Console.display(run.replayed().file()),
+          run.replayed().model().name(),
+          Integer.toString(run.replayed().report().steps()),
+          Long.toString(run.mergedSteps()),
+          run.replayed().conforms() ? "conforms" : "DIVERGES");
+    }
+    table.print(session.console.out());
+  }
+}

@@ -1,0 +1,113 @@
+package org.mmucheck.linux.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.linux.remote.GdbStub;
+import org.mmucheck.linux.remote.Monitor;
+import org.mmucheck.linux.remote.RemoteException;
+import org.mmucheck.linux.remote.SocketWire;
+
+/**
+ * A QEMU that runs, with connections to its gdb stub and its monitor. It ends with this process,
+ * however that ends.
+ */
+public final class Emulator implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final long END_SECONDS = 20;
+
+  private final Path folder;
+  private final Process guard;
+  private final GdbStub stub;
+  private final Monitor monitor;
+
+  private Emulator(Path folder, Process guard, GdbStub stub, Monitor monitor) {
+    this.folder = folder;
+    this.guard = guard;
+    this.stub = stub;
+    this.monitor = monitor;
+  }
+
+  /**
+   * Starts QEMU, whose machine stands still.
+   *
+   * @param command of {@link Qemu#command}
+   * @param folder where its sockets and its console are; temporary
+   */
+  static Emulator start(List<String> command, Path folder) {
+    Process guard = null;
+    try (SocketWire.Listener monitor = new SocketWire.Listener(folder.resolve("monitor"));
+        SocketWire.Listener gdb = new SocketWire.Listener(folder.resolve("gdb"))) {
+      guard =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("qemu").toFile())
+              .start();
+      Monitor monitored = new Monitor(monitor.accept(START));
+      return new Emulator(folder, guard, new GdbStub(gdb.accept(START)), monitored);
+    } catch (IOException | RemoteException e) {
+      end(guard);
+      throw new LabException("QEMU does not start: " + lastLine(folder.resolve("qemu"), e), e);
+    }
+  }
+
+  public GdbStub stub() {
+    return stub;
+  }
+
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  /** The last line on the machine's console or, if it has none, of QEMU itself. */
+  public String lastWords() {
+    String console = lastLine(folder.resolve("console"), null);
+    return console.isEmpty() ? lastLine(folder.resolve("qemu"), null) : console;
+  }
+
+  private static String lastLine(Path file, @Nullable Exception otherwise) {
+    try {
+      List<String> lines =
+          Files.readString(file, StandardCharsets.ISO_8859_1).strip().lines().toList();
+      if (!lines.isEmpty()) {
+        return lines.getLast().strip();
+      }
+    } catch (IOException e) {
+      return e.toString();
+    }
+    return otherwise == null ? "" : String.valueOf(otherwise.getMessage());
+  }
+
+  @Override
+  public void close() {
+    try (GdbStub first = stub;
+        Monitor second = monitor) {
+      // both, in whatever state they are
+    } finally {
+      end(guard);
+    }
+  }
+
+  /** Closes the guard's standard input, at which it kills QEMU, and waits for its end. */
+  private static void end(@Nullable Process guard) {
+    if (guard == null) {
+      return;
+    }
+    try {
+      guard.getOutputStream().close();
+      if (!guard.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        guard.destroyForcibly();
+      }
+    } catch (IOException e) {
+      guard.destroyForcibly();
+    } catch (InterruptedException e) {
+      guard.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

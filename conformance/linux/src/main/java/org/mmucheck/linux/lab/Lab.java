@@ -1,0 +1,232 @@
+package org.mmucheck.linux.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.linux.remote.GdbStub;
+import org.mmucheck.linux.remote.RemoteException;
+import org.mmucheck.linux.remote.Stop;
+
+/** Boots kernels and keeps what has been booted. */
+public final class Lab {
+  private static final Duration BOOT = Duration.ofMinutes(4);
+  private static final Duration SLICE = Duration.ofMillis(50);
+
+  private final Path vmmSource;
+  private final Path cache;
+  private final Consumer<String> progress;
+
+  /**
+   * @param vmmSource {@code linux/vmm.c}
+   * @param cache a folder for kernels and images; what is in it can be made again
+   * @param progress told what takes a while
+   */
+  public Lab(Path vmmSource, Path cache, Consumer<String> progress) {
+    this.vmmSource = vmmSource;
+    this.cache = cache;
+    this.progress = progress;
+  }
+
+  /**
+   * The kernel that {@code name} means: {@code debian:VERSION}, else a bootable image of the user's
+   * own.
+   *
+   * @param modules the user's, if it is their own kernel; null if KVM is built in
+   */
+  public KernelFiles kernel(String name, @Nullable Path modules) {
+    if (name.startsWith(DebianKernels.PREFIX)) {
+      return new DebianKernels(cache.resolve("kernels"), progress).get(name);
+    }
+    Path image = Path.of(name);
+    if (!Files.isRegularFile(image)) {
+      throw new LabException(
+          "no kernel " + name + "; give a bootable image, or debian:VERSION for Debian's own");
+    }
+    return new KernelFiles(name, image, modules == null ? image.toAbsolutePath() : modules);
+  }
+
+  /** A machine with that kernel, booted if it is not in the cache. */
+  public Image image(KernelFiles kernel, Shape shape) {
+    Qemu qemu = Qemu.find();
+    Path scratch = temporary();
+    try {
+      byte[] vmm = VmmProgram.compile(vmmSource, scratch);
+      Initramfs root = new Initramfs().add("vmm", vmm);
+      List<byte[]> modules = KvmModules.of(kernel);
+      for (int i = 0; i < modules.size(); i++) {
+        root.add("modules/%d.ko".formatted(i), modules.get(i));
+      }
+      byte[] initramfs = root.toBytes();
+      byte[] image = Files.readAllBytes(kernel.vmlinuz());
+      String name =
+          new Digest()
+              .add(image)
+              .add(initramfs)
+              .add(qemu.version())
+              .add(Qemu.fixed())
+              .add(shape.arguments())
+              .name();
+      Path folder = cache.resolve("images").resolve(name);
+      Folders.fill(
+          folder,
+          part -> {
+            try {
+              Files.write(part.resolve(Image.KERNEL), image);
+              Files.write(part.resolve(Image.INITRAMFS), initramfs);
+            } catch (IOException e) {
+              throw new LabException("cannot write to " + part + ": " + e.getMessage(), e);
+            }
+            boot(qemu, kernel, shape, part, scratch);
+          });
+      return new Image(kernel, shape, folder);
+    } catch (IOException e) {
+      throw new LabException("cannot read " + kernel.vmlinuz() + ": " + e.getMessage(), e);
+    } finally {
+      Folders.delete(scratch);
+    }
+  }
+
+  /** A machine of its own that stands where {@code image} was saved. */
+  public Running run(Image image) {
+    Path folder = temporary();
+    try {
+      Path disk = folder.resolve(Image.DISK);
+      Files.copy(image.folder().resolve(Image.DISK), disk, StandardCopyOption.REPLACE_EXISTING);
+      List<String> command =
+          Qemu.find()
+              .command(
+                  image.folder().resolve(Image.KERNEL),
+                  image.folder().resolve(Image.INITRAMFS),
+                  disk,
+                  folder,
+                  image.shape(),
+                  Image.SNAPSHOT);
+      return new Running(image, folder, Emulator.start(command, folder));
+    } catch (IOException e) {
+      Folders.delete(folder);
+      throw new LabException("cannot copy a machine's disk: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      Folders.delete(folder);
+      throw e;
+    }
+  }
+
+  private void boot(Qemu qemu, KernelFiles kernel, Shape shape, Path part, Path scratch) {
+    progress.accept("boot " + kernel.name());
+    Path disk = part.resolve(Image.DISK);
+    Programs.run(List.of("qemu-img", "create", "-q", "-f", "qcow2", disk.toString(), "1G"), part);
+    List<String> command =
+        qemu.command(
+            part.resolve(Image.KERNEL), part.resolve(Image.INITRAMFS), disk, scratch, shape, "");
+    try (Emulator emulator = Emulator.start(command, scratch)) {
+      try {
+        new Boot(emulator, shape, part).run();
+        emulator.monitor().save(Image.SNAPSHOT);
+        emulator.monitor().quit();
+      } catch (RemoteException e) {
+        throw new LabException(
+            "%s does not boot: %s; its last words: %s"
+                .formatted(kernel.name(), e.getMessage(), emulator.lastWords()),
+            e);
+      }
+    }
+  }
+
+  /** Lets all run until each stands at its mark. */
+  private static final class Boot {
+    private final Emulator emulator;
+    private final GdbStub stub;
+    private final Shape shape;
+    private final Path facts;
+    private final Set<Integer> arrived = new HashSet<>();
+
+    Boot(Emulator emulator, Shape shape, Path facts) {
+      this.emulator = emulator;
+      this.stub = emulator.stub();
+      this.shape = shape;
+      this.facts = facts;
+    }
+
+    void run() {
+      Instant end = Instant.now().plus(BOOT);
+      stub.setBreakpoint(Mailbox.MARK);
+      while (arrived.size() < shape.cpus()) {
+        if (Instant.now().isAfter(end)) {
+          throw new RemoteException(
+              "%d of %d tasks are ready after %d s"
+                  .formatted(arrived.size(), shape.cpus(), BOOT.toSeconds()));
+        }
+        stub.resumeAll();
+        Optional<Stop> stop = stub.await(arrived.isEmpty() ? BOOT : SLICE);
+        Stop now = stop.isPresent() ? stop.get() : stub.interrupt();
+        if (!now.isAsked()) {
+          meet(now.cpu());
+        }
+      }
+      for (int cpu = 0; cpu < shape.cpus(); cpu++) {
+        bringBack(cpu);
+      }
+    }
+
+    /** Whoever has met its mark may have been interrupted there since. */
+    private void bringBack(int cpu) {
+      Instant end = Instant.now().plus(BOOT);
+      while (stub.registers(cpu).rip() != Mailbox.MARK) {
+        if (Instant.now().isAfter(end)) {
+          throw new RemoteException("CPU %d does not come back to its task".formatted(cpu));
+        }
+        stub.resume(cpu);
+        if (stub.await(SLICE).isEmpty()) {
+          stub.interrupt();
+        }
+      }
+    }
+
+    private void meet(int cpu) {
+      Mailbox box = Mailbox.of(stub, cpu);
+      switch (box.kind()) {
+        case FACT -> {
+          emulator
+              .monitor()
+              .dump(cpu, box.address(), box.length(), facts.resolve(box.name()).toAbsolutePath());
+          stub.step(cpu);
+        }
+        case FAILURE ->
+            throw new RemoteException(
+                new String(
+                    stub.read(cpu, box.address(), (int) box.length()), StandardCharsets.UTF_8));
+        case READY -> {
+          write(Image.DATA, Long.toString(box.address()));
+          arrived.add(cpu);
+        }
+        default -> arrived.add(cpu);
+      }
+    }
+
+    private void write(String name, String text) {
+      try {
+        Files.writeString(facts.resolve(name), text);
+      } catch (IOException e) {
+        throw new LabException("cannot write to " + facts + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("mmucheck-lab");
+    } catch (IOException e) {
+      throw new LabException("cannot make a temporary folder: " + e.getMessage(), e);
+    }
+  }
+}

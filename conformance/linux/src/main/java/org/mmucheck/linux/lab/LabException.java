@@ -1,0 +1,14 @@
+package org.mmucheck.linux.lab;
+
+/** The lab cannot get, boot or steer a kernel; the message is one line that says why. */
+public final class LabException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public LabException(String message) {
+    super(message);
+  }
+
+  public LabException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

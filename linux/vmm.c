@@ -1,0 +1,276 @@
+// The lab's only program: init of the initramfs, and a tiny VMM whose threads are the tasks of a scene.
+//
+//     vmm VCPUS NOTIFIERS FRAMES FRAMES_PER_SLOT
+//
+// The guest has FRAMES frames of data, from guest frame FIRST_FRAME on. Each is backed by a page of
+// its own, which a second process, the keeper, maps as well: so a page that the VMM no longer maps is
+// not reused before the scene is over, and a write to it must copy it first.
+//
+// Each task is a thread on a CPU of its own; CPU 0 is nobody's. A thread that has nothing to do is in
+// mark(), where the debugger holds it, writes a command into the task's box and lets it go on. Nothing
+// here waits for anything else, so the debugger alone decides who runs.
+//
+// After a frame's page has been discarded the frame has none, and a fault on it fails (userfaultfd's
+// SIGBUS), as in the specs: the kernel would else map the zero page.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kvm.h>
+#include <linux/userfaultfd.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { PAGE = 4096, CODE_GPA = 0x1000, SCRATCH_GPA = 0x2000, LOW_PAGES = 16, FIRST_FRAME = 0x100, MOST_TASKS = 8 };
+
+// Known to org.mmucheck.linux.lab.Mailbox, field by field.
+struct box {
+    uint64_t kind;      // what stands here: see below
+    uint64_t operation; // the command; the debugger writes it and its arguments
+    uint64_t first, second;
+    int64_t result;     // of the last command: 0, or -errno
+    uint64_t address, length; // of what a FACT or FAILURE tells
+    char name[32];
+};
+
+enum kind { FACT = 1, FAILURE, READY, VCPU, NOTIFIER };
+enum operation { ACCESS = 1, DISCARD, REPLACE, KICK };
+
+struct task {
+    struct box box;
+    pthread_t thread;
+    int number, cpu;
+    int fd; // a vCPU's
+    struct kvm_run *run;
+};
+
+static struct task tasks[MOST_TASKS];
+static int vcpus, notifiers, frames, per_slot;
+static int vm;
+static char *data;
+
+// The debugger's breakpoint is at its first instruction; the linker puts it where the debugger looks.
+__attribute__((noinline, section(".mark"))) void mark(struct box *box) {
+    __asm__ volatile("" : : "r"(box) : "memory");
+}
+
+static void fail(const char *what) {
+    static struct box box = { .kind = FAILURE };
+    static char text[200];
+    box.length = (uint64_t) snprintf(text, sizeof text, "%s: %s", what, strerror(errno));
+    box.address = (uintptr_t) text;
+    for (;;) mark(&box);
+}
+
+static void check(int64_t result, const char *what) {
+    if (result < 0) fail(what);
+}
+
+static void *memory(size_t size) {
+    void *at = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (at == MAP_FAILED) fail("mmap");
+    return at;
+}
+
+// Reads a whole file, which may not know its size.
+static char *slurp(const char *path, size_t *length) {
+    size_t room = 1 << 20;
+    char *text = malloc(room);
+    int fd = open(path, O_RDONLY);
+    *length = 0;
+    if (fd < 0) return 0;
+    for (;;) {
+        ssize_t n = read(fd, text + *length, room - *length);
+        check(n, path);
+        if (n == 0) break;
+        *length += (size_t) n;
+        if (*length == room) text = realloc(text, room *= 2);
+        if (!text) fail("realloc");
+    }
+    close(fd);
+    return text;
+}
+
+static void load_modules(void) {
+    for (int i = 0;; i++) {
+        char path[32];
+        size_t length;
+        snprintf(path, sizeof path, "/modules/%d.ko", i);
+        char *image = slurp(path, &length);
+        if (!image) return;
+        check(syscall(SYS_init_module, image, length, ""), path);
+        free(image);
+    }
+}
+
+static void tell(const char *path, const char *name) {
+    static struct box box = { .kind = FACT };
+    size_t length;
+    char *text = slurp(path, &length);
+    if (!text) return; // what is built into the kernel has no BTF of its own
+    box.address = (uintptr_t) text;
+    box.length = length;
+    snprintf(box.name, sizeof box.name, "%s", name);
+    mark(&box);
+    free(text);
+}
+
+static void pin(int cpu) {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(cpu, &set);
+    check(sched_setaffinity(0, sizeof set, &set), "sched_setaffinity");
+}
+
+static void slot(int id, uint64_t gpa, void *memory, uint64_t size) {
+    struct kvm_userspace_memory_region region = {
+        .slot = (uint32_t) id, .guest_phys_addr = gpa, .memory_size = size, .userspace_addr = (uintptr_t) memory };
+    check(ioctl(vm, KVM_SET_USER_MEMORY_REGION, &region), "KVM_SET_USER_MEMORY_REGION");
+}
+
+static void create_vm(int kvm) {
+    // mov eax,[ebx]; out 0x10,al; jmp to the first
+    static const unsigned char code[] = { 0x8b, 0x03, 0xe6, 0x10, 0xeb, 0xfa };
+    char *low = memory(LOW_PAGES * PAGE);
+    memset(low, 0, LOW_PAGES * PAGE);
+    memcpy(low + CODE_GPA, code, sizeof code);
+    data = memory((size_t) frames * PAGE);
+    for (int i = 0; i < frames; i++) memset(data + i * PAGE, i + 1, PAGE);
+
+    vm = ioctl(kvm, KVM_CREATE_VM, 0);
+    check(vm, "KVM_CREATE_VM");
+    slot(0, 0, low, LOW_PAGES * PAGE);
+    for (int i = 0; i < frames; i += per_slot) {
+        int count = frames - i < per_slot ? frames - i : per_slot;
+        slot(1 + i / per_slot, (uint64_t) (FIRST_FRAME + i) * PAGE, data + i * PAGE, (uint64_t) count * PAGE);
+    }
+}
+
+static void create_vcpu(struct task *task, int kvm) {
+    struct kvm_segment code = { .limit = ~0u, .selector = 8, .present = 1, .type = 11, .db = 1, .s = 1, .g = 1 };
+    struct kvm_segment flat = { .limit = ~0u, .selector = 16, .present = 1, .type = 3, .db = 1, .s = 1, .g = 1 };
+    struct kvm_sregs special;
+    task->fd = ioctl(vm, KVM_CREATE_VCPU, task->number);
+    check(task->fd, "KVM_CREATE_VCPU");
+    task->run = mmap(0, (size_t) ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0), PROT_READ | PROT_WRITE, MAP_SHARED, task->fd, 0);
+    if (task->run == MAP_FAILED) fail("mmap of a vCPU");
+    check(ioctl(task->fd, KVM_GET_SREGS, &special), "KVM_GET_SREGS");
+    special.cs = code;
+    special.ds = special.es = special.fs = special.gs = special.ss = flat;
+    special.cr0 |= 1;
+    check(ioctl(task->fd, KVM_SET_SREGS, &special), "KVM_SET_SREGS");
+}
+
+// The guest reads a word; 0, or why it could not.
+static int64_t guest_reads(struct task *task, uint64_t gpa) {
+    struct kvm_regs registers = { .rip = CODE_GPA, .rbx = gpa, .rflags = 2 };
+    check(ioctl(task->fd, KVM_SET_REGS, &registers), "KVM_SET_REGS");
+    if (ioctl(task->fd, KVM_RUN, 0) < 0) return -errno;
+    return task->run->exit_reason == KVM_EXIT_IO ? 0 : -EPROTO;
+}
+
+static int64_t obey(struct task *task) {
+    struct box *box = &task->box;
+    char *first = data + box->first * PAGE;
+    switch (box->operation) {
+    case ACCESS: return guest_reads(task, (FIRST_FRAME + box->first) * PAGE);
+    case DISCARD: return madvise(first, (box->second - box->first + 1) * PAGE, MADV_DONTNEED) < 0 ? -errno : 0;
+    case REPLACE: *(volatile char *) first = 1; return 0;
+    case KICK: return -pthread_kill(tasks[box->first].thread, SIGUSR1);
+    default: return -ENOSYS;
+    }
+}
+
+static void *live(void *of) {
+    struct task *task = of;
+    pin(task->cpu);
+    if (task->box.kind == VCPU) check(guest_reads(task, SCRATCH_GPA), "the first entry into the guest");
+    for (;;) {
+        mark(&task->box);
+        task->box.result = obey(task);
+    }
+    return 0;
+}
+
+static void nothing(int signal) { (void) signal; }
+
+// Frames without a page stay without.
+static void fault_nothing_in(void) {
+    int fd = (int) syscall(SYS_userfaultfd, O_CLOEXEC);
+    check(fd, "userfaultfd");
+    struct uffdio_api api = { .api = UFFD_API, .features = UFFD_FEATURE_SIGBUS };
+    check(ioctl(fd, UFFDIO_API, &api), "UFFDIO_API");
+    struct uffdio_register range = {
+        .range = { .start = (uintptr_t) data, .len = (uint64_t) frames * PAGE }, .mode = UFFDIO_REGISTER_MODE_MISSING };
+    check(ioctl(fd, UFFDIO_REGISTER, &range), "UFFDIO_REGISTER");
+}
+
+static void keep_pages(void) {
+    pid_t keeper = fork();
+    check(keeper, "fork");
+    while (keeper == 0) pause();
+}
+
+// New pages wait in a batch of the CPU's, which refers to them, until there are enough.
+static void drain_batches(void) {
+    enum { ENOUGH = 256 };
+    char *more = memory(ENOUGH * PAGE);
+    for (int i = 0; i < ENOUGH; i++) more[i * PAGE] = 1;
+}
+
+int main(int count, char **arguments) {
+    if (getpid() == 1) {
+        mkdir("/proc", 0755), mkdir("/sys", 0755), mkdir("/dev", 0755);
+        check(mount("proc", "/proc", "proc", 0, 0), "mount of /proc");
+        check(mount("sysfs", "/sys", "sysfs", 0, 0), "mount of /sys");
+        if (mount("devtmpfs", "/dev", "devtmpfs", 0, 0) < 0 && errno != EBUSY) fail("mount of /dev");
+    }
+    int numbers[4] = { 1, 1, 1, 8 };
+    for (int i = 0; i < 4 && i + 1 < count; i++) numbers[i] = atoi(arguments[i + 1]);
+    vcpus = numbers[0], notifiers = numbers[1], frames = numbers[2], per_slot = numbers[3];
+    if (vcpus + notifiers > MOST_TASKS) errno = E2BIG, fail("the scene's tasks");
+    pin(0);
+    load_modules();
+    tell("/proc/sys/kernel/osrelease", "release");
+    tell("/proc/kallsyms", "kallsyms");
+    tell("/sys/kernel/btf/vmlinux", "btf-vmlinux");
+    tell("/sys/kernel/btf/kvm", "btf-kvm");
+    tell("/sys/kernel/btf/kvm_amd", "btf-kvm_amd");
+
+    int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
+    check(kvm, "/dev/kvm");
+    create_vm(kvm);
+    fault_nothing_in();
+    drain_batches();
+    keep_pages();
+    signal(SIGUSR1, nothing);
+    for (int i = 0; i < vcpus + notifiers; i++) {
+        struct task *task = &tasks[i];
+        task->cpu = i + 1;
+        task->number = i < vcpus ? i : i - vcpus;
+        task->box.kind = i < vcpus ? VCPU : NOTIFIER;
+        snprintf(task->box.name, sizeof task->box.name, "%c%d", i < vcpus ? 'v' : 'n', task->number);
+        if (i < vcpus) create_vcpu(task, kvm);
+    }
+    for (int i = 0; i < vcpus + notifiers; i++) {
+        errno = pthread_create(&tasks[i].thread, 0, live, &tasks[i]);
+        if (errno) fail("pthread_create");
+    }
+    static struct task main_task = { .box = { .kind = READY, .name = "main" } };
+    main_task.box.address = (uintptr_t) data;
+    main_task.box.length = (uint64_t) frames * PAGE;
+    for (;;) {
+        mark(&main_task.box);
+        main_task.box.result = obey(&main_task);
+    }
+}

@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.lab.Lab;
-import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.linux.subject.LinuxAdapters;
 import picocli.CommandLine.Option;
 
 /** Which kernel, for the commands below {@code linux}. */
 final class LinuxOptions {
-  /** The module whose steps are known of Linux. */
-  private static final String MODULE = "NotifierFault";
-
   @Option(
       names = "--kernel",
       paramLabel = "KERNEL",
@@ -36,14 +33,11 @@ final class LinuxOptions {
   LinuxOptions() {}
 
   /** The kernel as the code under test. */
-  LinuxAdapter adapter(Session session, ProgressLine line) {
+  LinuxAdapters adapters(Session session, ProgressLine line) {
     Path linux = session.console.home().resolve("linux");
     Lab at = new Lab(linux.resolve("vmm.c"), folder(), line::show);
-    return new LinuxAdapter(
-        session.workbench().adapter(MODULE),
-        at,
-        at.kernel(kernel, modules),
-        linux.resolve("points"));
+    return new LinuxAdapters(
+        session.workbench()::adapter, at, at.kernel(kernel, modules), linux.resolve("points"));
   }
 
   private Path folder() {

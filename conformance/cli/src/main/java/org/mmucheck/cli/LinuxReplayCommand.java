@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.linux.subject.LinuxAdapters;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,15 +50,15 @@ final class LinuxReplayCommand implements Callable<Integer> {
     List<LinuxRun> runs = new ArrayList<>();
     TraceReplaying replaying;
     try (ProgressLine line = new ProgressLine(session.console);
-        LinuxAdapter adapter = linux.adapter(session, line)) {
-      Session onLinux = session.with(dir -> Workbench.open(dir, List.of(adapter)));
+        LinuxAdapters adapters = linux.adapters(session, line)) {
+      Session onLinux = session.with(dir -> Workbench.open(dir, adapters.all()));
       replaying =
           new TraceReplaying(onLinux, null, stopAfter == null ? Integer.MAX_VALUE : stopAfter);
       for (Path file : files) {
         line.show("replay " + (runs.size() + 1) + "/" + files.size() + " on " + linux.kernel);
-        long before = adapter.mergedSteps();
+        long before = adapters.mergedSteps();
         ReplayedTrace replayed = replaying.replay(file);
-        runs.add(new LinuxRun(replayed, adapter.mergedSteps() - before));
+        runs.add(new LinuxRun(replayed, adapters.mergedSteps() - before));
       }
     }
     if (session.json()) {

@@ -2,6 +2,7 @@ package org.mmucheck.linux.subject;
 
 import java.util.List;
 import java.util.Map;
+import org.mmucheck.linux.lab.Shape;
 import org.mmucheck.value.Value;
 
 /** What a model's constants say about the scene, and which of its steps are steps of their own. */
@@ -27,6 +28,10 @@ record Design(
         integer(constants, "Invalidations"),
         value(constants, "Precheck").equals(Value.of("read")),
         value(constants, "FilterByRange").equals(Value.of(true)));
+  }
+
+  Shape shape() {
+    return new Shape(vcpus.size(), notifiers.size(), frames, framesPerSlot);
   }
 
   private static Value value(Map<String, Value> constants, String name) {

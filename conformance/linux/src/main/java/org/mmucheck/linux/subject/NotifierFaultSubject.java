@@ -16,7 +16,6 @@ import org.mmucheck.linux.machine.Hull;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.ActionIndex;
-import org.mmucheck.subject.Subject;
 import org.mmucheck.value.Value;
 
 /**
@@ -27,7 +26,7 @@ import org.mmucheck.value.Value;
  * a fault and of an invalidation. Kept here, since no kernel can be asked for it: the TLBs, whom a
  * page belongs to, and what is left of each budget.
  */
-final class NotifierFaultSubject implements Subject {
+final class NotifierFaultSubject implements MachineSubject {
   private final List<String> vars;
   private final Scene scene;
   private final List<VcpuTask> vcpus = new ArrayList<>();
@@ -316,8 +315,8 @@ final class NotifierFaultSubject implements Subject {
     return List.copyOf(action.args().values()).get(index);
   }
 
-  /** Steps that a kernel takes with another, so far. */
-  int mergedSteps() {
+  @Override
+  public int mergedSteps() {
     return vcpus.stream().mapToInt(VcpuTask::mergedSteps).sum()
         + notifiers.stream().mapToInt(NotifierTask::mergedSteps).sum();
   }

@@ -36,6 +36,7 @@ final class Cli {
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new FuzzCommand(session))
             .addSubcommand(new AblateCommand(session))
+            .addSubcommand(new MutantsCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -16,6 +16,7 @@ import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.graph.Recorded;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.Definition;
 import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.SessionOpener.Release;
 import org.mmucheck.tlc.TlcException;
@@ -42,6 +43,7 @@ final class BridgeSession implements TlcSession {
   private final FastTool tool;
   private final Messages messages;
   private final Failures failures;
+  private final SpecFiles files;
   private final Path scratch;
   private final Release release;
   private final StateBridge states;
@@ -53,7 +55,7 @@ final class BridgeSession implements TlcSession {
   BridgeSession(Source source, Path config, Path scratch, Release release) {
     this.scratch = scratch;
     this.release = release;
-    SpecFiles files = new SpecFiles(source.folders(), config, scratch);
+    files = new SpecFiles(source.folders(), config, scratch);
     String configName = config.getFileName().toString();
     failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
@@ -84,6 +86,11 @@ final class BridgeSession implements TlcSession {
       spec = new BridgeSpec(tool, states, failures, messages, this::close);
     }
     return spec;
+  }
+
+  @Override
+  public List<Definition> definitions() {
+    return Trees.of(tool.getRootModule(), module -> !files.isStandardModule(module));
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Cli {
     commandLine =
         new CommandLine(new RootCommand(session))
             .addSubcommand(new ModelsCommand(session))
+            .addSubcommand(new FindCommand(session))
             .addSubcommand(new CfgCommand(session))
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))
@@ -38,6 +39,9 @@ final class Cli {
             .addSubcommand(new AblateCommand(session))
             .addSubcommand(new MutantsCommand(session))
             .addSubcommand(new ExplainCommand(session))
+            .addSubcommand(new WhyCommand(session))
+            .addSubcommand(new ReportCommand(session))
+            .addSubcommand(new CompletionCommand(session))
             .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.out())

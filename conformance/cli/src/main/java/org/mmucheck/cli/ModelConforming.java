@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mmucheck.catalog.Model;
@@ -36,12 +37,7 @@ final class ModelConforming {
                   workers,
                   model ->
                       line.show(
-                          "conform "
-                              + started.incrementAndGet()
-                              + "/"
-                              + models.size()
-                              + " "
-                              + model.name())));
+                          "conform", started.getAndIncrement(), models.size(), model.name())));
     }
   }
 
@@ -50,8 +46,17 @@ final class ModelConforming {
     return models.stream().map(model -> new ConformedModel(model, model.write(traces))).toList();
   }
 
-  /** Prints what is not as it should be, with the command that shows it again. */
+  /** As {@link #report(ConformedModel, List)}, for a model of the manifest. */
   void report(ConformedModel conformed) {
+    report(conformed, List.of(conformed.model().name()));
+  }
+
+  /**
+   * Prints what is not as it should be, with the command that shows it again.
+   *
+   * @param again what to conform then
+   */
+  void report(ConformedModel conformed, List<String> again) {
     if (conformed.exitCode() == ExitCode.OK) {
       return;
     }
@@ -79,7 +84,9 @@ final class ModelConforming {
     if (conformed.trace() != null) {
       line("trace", Console.display(conformed.trace()));
     }
-    line("again", session.again(List.of("conform", name)));
+    List<String> command = new ArrayList<>(List.of("conform"));
+    command.addAll(again);
+    line("again", session.again(command));
     session.console.err().flush();
   }
 

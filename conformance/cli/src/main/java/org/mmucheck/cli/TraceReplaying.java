@@ -66,7 +66,7 @@ final class TraceReplaying {
           files.stream().map(file -> threads.submit(() -> replay(file))).toList();
       List<ReplayedTrace> replayed = new ArrayList<>();
       for (Future<ReplayedTrace> next : running) {
-        line.show("replay " + (replayed.size() + 1) + "/" + files.size());
+        line.show("replay", replayed.size(), files.size(), "");
         replayed.add(Background.resultOf(next));
       }
       return replayed;

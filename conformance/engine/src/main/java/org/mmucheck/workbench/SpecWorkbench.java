@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
@@ -172,7 +173,8 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
-  public List<Ablated> ablate(List<Design> designs, Consumer<Model> progress)
+  public List<Ablated> ablate(
+      List<Design> designs, Predicate<String> wanted, Consumer<Model> progress)
       throws InterruptedException {
     CheckOptions options =
         new CheckOptions(
@@ -183,6 +185,7 @@ final class SpecWorkbench implements Workbench {
     return Ablation.of(
         catalog(),
         designs,
+        wanted,
         options,
         (model, trace) ->
             adapterIfAny(model.module()).isEmpty()

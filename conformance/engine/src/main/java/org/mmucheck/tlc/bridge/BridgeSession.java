@@ -47,6 +47,7 @@ final class BridgeSession implements TlcSession {
   private final Path scratch;
   private final Release release;
   private final StateBridge states;
+  private final SourceTexts texts;
   private @Nullable BridgeSpec spec;
   private boolean checked;
   private boolean endedWell = true;
@@ -56,6 +57,7 @@ final class BridgeSession implements TlcSession {
     this.scratch = scratch;
     this.release = release;
     files = new SpecFiles(source.folders(), config, scratch);
+    texts = new SourceTexts(files);
     String configName = config.getFileName().toString();
     failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
@@ -83,7 +85,7 @@ final class BridgeSession implements TlcSession {
   public BridgeSpec specAsItIs() {
     if (spec == null) {
       Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
-      spec = new BridgeSpec(tool, states, failures, messages, this::close);
+      spec = new BridgeSpec(tool, states, texts, failures, messages, this::close);
     }
     return spec;
   }

@@ -28,7 +28,16 @@ final class ManifestReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> TOP =
-      Set.of("$schema", "module", "temporal", "checkDeadlock", "features", "apart", "models");
+      Set.of(
+          "$schema",
+          "module",
+          "temporal",
+          "properties",
+          "without",
+          "checkDeadlock",
+          "features",
+          "apart",
+          "models");
   private static final String ENDING = ".tla";
 
   private final Path folder;
@@ -81,6 +90,11 @@ final class ManifestReader {
       }
     }
     requireOneMeaning(fields, words);
+    RightDesigns right = new RightDesigns(top, fields, List.copyOf(rows.values()));
+    right.require();
+    rows.replaceAll(
+        (name, row) -> right.pins(row.module()) ? row.naming(right.named(row.module())) : row);
+    rows.values().forEach(row -> row.models().forEach(model -> models.put(model.name(), model)));
     return new Manifest(List.copyOf(rows.values()), designs(fields, rows, models), features(top));
   }
 

@@ -49,6 +49,38 @@ final class Fields {
     return new Fields(file, position(name), field(name), known);
   }
 
+  /** An object inside an object of this one, whose fields are not known before. */
+  Fields anyObject(String name, String inner) {
+    JsonNode value = entries(name).get(inner);
+    Set<String> all =
+        value == null || !value.isObject() ? Set.of() : Set.copyOf(value.propertyNames());
+    return new Fields(file, position(name + "." + inner), value == null ? field(name) : value, all);
+  }
+
+  /** The names of this object's fields. */
+  List<String> fieldNames() {
+    return List.copyOf(node.propertyNames());
+  }
+
+  /** The texts of an object whose names are not known before; empty where it is absent. */
+  Map<String, String> texts(String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    entries(name)
+        .forEach(
+            (key, value) -> {
+              if (!value.isString() || value.stringValue().isBlank()) {
+                throw wrong(name + "." + key, "must be a sentence that says why");
+              }
+              texts.put(key, value.stringValue());
+            });
+    return texts;
+  }
+
+  /** What a list names, or the fields of an object; nothing where it is absent. */
+  List<String> namesOrKeys(String name) {
+    return has(name) && field(name).isArray() ? names(name) : List.copyOf(entries(name).keySet());
+  }
+
   /** An object that is somewhere inside this one. */
   Fields within(String position, JsonNode value, Set<String> known) {
     return new Fields(file, position(position), value, known);
@@ -108,6 +140,13 @@ final class Fields {
       throw wrong(name, "must be true or false");
     }
     return field(name).booleanValue();
+  }
+
+  /** A truth, or a text that says why it is false. */
+  boolean truthOrReason(String name, boolean absent) {
+    return has(name) && field(name).isString() && !text(name).isBlank()
+        ? false
+        : truth(name, absent);
   }
 
   @Nullable Long count(String name, long least, long most) {

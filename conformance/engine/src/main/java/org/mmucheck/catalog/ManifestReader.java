@@ -29,7 +29,16 @@ final class ManifestReader {
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> TOP =
       Set.of(
-          "$schema", "module", "temporal", "checkDeadlock", "features", "apart", "task", "models");
+          "$schema",
+          "module",
+          "temporal",
+          "properties",
+          "without",
+          "checkDeadlock",
+          "features",
+          "apart",
+          "task",
+          "models");
   private static final String ENDING = ".tla";
 
   private final Path folder;
@@ -83,6 +92,11 @@ final class ManifestReader {
     }
     requireOneMeaning(fields, words);
     TasksReader.read(top, folder); // what is wrong there is told whatever the command
+    RightDesigns right = new RightDesigns(top, fields, List.copyOf(rows.values()));
+    right.require();
+    rows.replaceAll(
+        (name, row) -> right.pins(row.module()) ? row.naming(right.named(row.module())) : row);
+    rows.values().forEach(row -> row.models().forEach(model -> models.put(model.name(), model)));
     return new Manifest(List.copyOf(rows.values()), designs(fields, rows, models), features(top));
   }
 

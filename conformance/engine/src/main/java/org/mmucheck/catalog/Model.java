@@ -1,6 +1,7 @@
 package org.mmucheck.catalog;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernel the commit that had or mended it; null where none
  * @param summary one sentence; empty where nobody wrote one
  * @param induction what it shows of an inductive invariant; null where it shows behaviours
+ * @param pins what the manifest pins of how it is checked; null where no manifest lists it
  */
 public record Model(
     String name,
@@ -30,7 +32,8 @@ public record Model(
     Expected expected,
     @Nullable Kernel kernel,
     String summary,
-    @Nullable Induction induction) {
+    @Nullable Induction induction,
+    @Nullable Pins pins) {
 
   /** A model of what TLC reads; the builder knows the rest. */
   public static ModelBuilder of(String name, Source source) {
@@ -40,6 +43,23 @@ public record Model(
   /** The TLA+ module, without ending. */
   public String module() {
     return source.module();
+  }
+
+  /** The same, where its manifest speaks of these formulas of the module. */
+  Model naming(Set<String> formulas) {
+    return new Model(
+        name,
+        id,
+        word,
+        row,
+        traceFolder,
+        source,
+        tier,
+        expected,
+        kernel,
+        summary,
+        induction,
+        pins == null ? null : new Pins(pins.checks(), formulas));
   }
 
   /** Where its trace is kept, inside the folder of all traces. */

@@ -19,6 +19,7 @@ public final class ModelBuilder {
   private @Nullable Kernel kernel;
   private String summary = "";
   private @Nullable Induction induction;
+  private @Nullable Pins pins;
 
   ModelBuilder(String name, Source source) {
     this.name = name;
@@ -77,8 +78,13 @@ public final class ModelBuilder {
     return this;
   }
 
+  public ModelBuilder pins(@Nullable Pins value) {
+    pins = value;
+    return this;
+  }
+
   public Model build() {
     return new Model(
-        name, id, word, row, traceFolder, source, tier, expected, kernel, summary, induction);
+        name, id, word, row, traceFolder, source, tier, expected, kernel, summary, induction, pins);
   }
 }

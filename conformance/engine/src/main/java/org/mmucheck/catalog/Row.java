@@ -24,6 +24,17 @@ public record Row(String name, List<Model> models, Configuration bare, Set<Strin
     return checking(bare, List.of(property), temporal).text();
   }
 
+  /** The TLA+ module, without ending. */
+  String module() {
+    return models.getFirst().module();
+  }
+
+  /** The same, where the manifest speaks of these formulas of the module. */
+  Row naming(Set<String> formulas) {
+    return new Row(
+        name, models.stream().map(model -> model.naming(formulas)).toList(), bare, temporal);
+  }
+
   static Configuration checking(
       Configuration bare, List<String> checked, Set<String> temporalProperties) {
     List<String> invariants = new ArrayList<>();

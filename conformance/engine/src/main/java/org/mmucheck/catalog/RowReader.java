@@ -42,6 +42,7 @@ final class RowReader {
           "states",
           "depth",
           "digest",
+          "without",
           "ablation");
   private static final Set<String> CHECK =
       Set.of("says", "steps", "name", "holds", "kernel", "tier");
@@ -68,7 +69,7 @@ final class RowReader {
     this.folder = folder;
     this.traceFolder = traceFolder;
     this.temporal = new LinkedHashSet<>(top.names("temporal"));
-    this.checksDeadlock = top.truth("checkDeadlock", true);
+    this.checksDeadlock = top.truthOrReason("checkDeadlock", true);
   }
 
   /**
@@ -120,7 +121,7 @@ final class RowReader {
               assignments(above),
               List.of(),
               List.of(),
-              row.truth("checkDeadlock", checksDeadlock));
+              row.truthOrReason("checkDeadlock", checksDeadlock));
     }
 
     private SequencedMap<String, String> assignments(Map<String, Row> above) {
@@ -190,11 +191,7 @@ final class RowReader {
       Map<String, String> said = new HashMap<>();
       row.names("holds").forEach(name -> said.put(name, "holds"));
       for (String field : List.of("breaks", "reaches")) {
-        List<String> names =
-            row.has(field) && row.field(field).isArray()
-                ? row.names(field)
-                : List.copyOf(row.entries(field).keySet());
-        for (String name : names) {
+        for (String name : row.namesOrKeys(field)) {
           String before = said.put(name, field);
           if (before != null) {
             throw row.wrong(field + "." + name, "is listed under '" + before + "' already");
@@ -305,7 +302,19 @@ final class RowReader {
             .kernel(ownKernel())
             .summary(says)
             .induction(induction())
+            .pins(pins(config, checked))
             .build();
+      }
+
+      /** What the row says, by itself: the configuration's text is compared with it. */
+      private Pins pins(Configuration config, List<String> checked) {
+        Set<String> invariants = new LinkedHashSet<>(checked);
+        invariants.removeAll(temporal);
+        Set<String> properties = new LinkedHashSet<>(checked);
+        properties.retainAll(temporal);
+        return new Pins(
+            new Checks(config.specification(), invariants, properties, config.checksDeadlock()),
+            Set.of());
       }
 
       private String tier() {

@@ -151,6 +151,7 @@ public final class Fuzzer {
             meta.module(),
             failing.broken() == null ? "" : failing.broken(),
             meta.moduleSha256(),
+            meta.modulesSha256(),
             meta.configSha256(),
             "Shrunk from a random schedule, seed " + seed + ": " + failing.detail() + "."),
         target.spec().vars(),

@@ -105,7 +105,13 @@ final class ItfReader {
                 "version " + version + " of the format; this program reads " + ItfWriter.VERSION);
           }
         }
-        case "model", "module", "property", "module-sha256", "config-sha256", "description" ->
+        case "model",
+            "module",
+            "property",
+            "module-sha256",
+            "modules-sha256",
+            "config-sha256",
+            "description" ->
             meta.put(name, values.string("a string"));
         default -> in.skipChildren();
       }
@@ -259,6 +265,7 @@ final class ItfReader {
         metaText("module"),
         metaText("property"),
         metaText("module-sha256"),
+        metaText("modules-sha256"),
         metaText("config-sha256"),
         metaText("description"));
   }

@@ -97,6 +97,7 @@ final class ItfWriter {
     metaLine(lines, "module", meta.module());
     metaLine(lines, "property", meta.property());
     metaLine(lines, "module-sha256", meta.moduleSha256());
+    metaLine(lines, "modules-sha256", meta.modulesSha256());
     metaLine(lines, "config-sha256", meta.configSha256());
     metaLine(lines, "description", meta.description());
     out.append("    ").append(String.join(",\n    ", lines));

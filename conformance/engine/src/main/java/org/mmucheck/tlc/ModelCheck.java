@@ -46,7 +46,7 @@ final class ModelCheck {
           behaviour == null || model.induction() != null
               ? null
               : labelled(behaviour.trace(meta(actual)));
-      return result(actual, counterexample);
+      return result(actual, counterexample, List.of()); // what it was given, only it knows
     } catch (TlcException e) {
       return failed(e);
     }
@@ -92,7 +92,7 @@ final class ModelCheck {
       }
       boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
       @Nullable Trace counterexample = isBehaviour ? counterexample(session, found) : null;
-      return result(actual, counterexample);
+      return result(actual, counterexample, PinnedChecks.differences(model, session.given(), true));
     } catch (TlcException e) {
       return failed(e);
     } catch (NondeterministicActionException e) {
@@ -101,12 +101,12 @@ final class ModelCheck {
   }
 
   /** The result for a model that holds, by a run of TLC that also checked what it lists. */
-  CheckResult held(TlcResult actual) {
-    return result(actual, null);
+  CheckResult held(TlcResult actual, Given given) {
+    return result(actual, null, PinnedChecks.differences(model, given, false));
   }
 
   /** The result for a model whose property broke in a run of TLC that watched it. */
-  CheckResult broke(TlcSpec spec, PartialGraph explored, Watched.Broken broken)
+  CheckResult broke(TlcSpec spec, Given given, PartialGraph explored, Watched.Broken broken)
       throws InterruptedException {
     TlcResult actual = broken.result();
     try {
@@ -117,7 +117,10 @@ final class ModelCheck {
         throw mismatch(propertyOf(actual) + " holds where TLC saw it break");
       }
       requireSameLength(steps.size(), actual);
-      return result(actual, new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty()));
+      return result(
+          actual,
+          new Trace(meta(actual), spec.vars(), steps, OptionalInt.empty()),
+          PinnedChecks.differences(model, given.with(model.expected().property()), false));
     } catch (TlcException e) {
       return failed(e);
     } catch (NondeterministicActionException e) {
@@ -125,11 +128,12 @@ final class ModelCheck {
     }
   }
 
-  private CheckResult result(TlcResult actual, @Nullable Trace counterexample) {
-    List<String> differences = differences(actual);
+  private CheckResult result(TlcResult actual, @Nullable Trace counterexample, List<String> given) {
+    List<String> differences = new ArrayList<>(differences(actual));
     if (differences.isEmpty() && counterexample != null) {
-      differences = stepsDifference(counterexample.steps().size() - 1);
+      differences.addAll(stepsDifference(counterexample.steps().size() - 1));
     }
+    differences.addAll(given);
     return new CheckResult(
         model, actual, null, differences, counterexample, export(counterexample));
   }

@@ -68,7 +68,8 @@ final class SharedCheck {
     for (Model model : run.watched()) {
       Watched.Broken broken = found.broken().get(model.expected().property());
       if (broken != null) {
-        results.put(model, check(model).broke(session.spec(), found.explored(), broken));
+        results.put(
+            model, check(model).broke(session.spec(), session.given(), found.explored(), broken));
       }
     }
   }
@@ -84,7 +85,7 @@ final class SharedCheck {
       if (graph != null && check.wantsGraph()) {
         check.useGraph(session.spec(), result, graph);
       }
-      results.put(model, check.held(result));
+      results.put(model, check.held(result, session.given()));
     }
   }
 

@@ -72,6 +72,9 @@ public interface TlcSession extends AutoCloseable {
   Watched watch(List<String> predicates, boolean toTheEnd, TlcOptions options)
       throws InterruptedException;
 
+  /** What TLC has made of the configuration and of the module. */
+  Given given();
+
   /** Whether {@link #check} would check liveness; a refinement alone is none. */
   boolean checksLiveness();
 

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.trace.Trace;
@@ -25,9 +24,39 @@ public final class TraceMetas {
         model.name(),
         model.module(),
         property,
-        sha256(content(model.source().moduleFile())),
-        sha256(model.config().getBytes(StandardCharsets.UTF_8)),
+        Hash.of(content(model.source().moduleFile())),
+        ReadModules.of(model.source()).sha256(),
+        Hash.of(model.config().getBytes(StandardCharsets.UTF_8)),
         description);
+  }
+
+  /**
+   * What a model's module, the modules that it reads and its configuration have been changed in
+   * since a trace was made of them; one sentence each. What a trace does not say is not compared.
+   *
+   * @throws InputException if a module cannot be read
+   */
+  public static List<String> changes(Trace.Meta meta, Model model) {
+    Trace.Meta now = of(model, meta.property(), meta.description());
+    List<String> changes = new ArrayList<>();
+    if (isOther(meta.moduleSha256(), now.moduleSha256())) {
+      changes.add(model.module() + ".tla is not the one that the trace was made of");
+    } else if (isOther(meta.modulesSha256(), now.modulesSha256())) {
+      changes.add(
+          "a module that "
+              + model.module()
+              + ".tla reads is not the one that the trace was made of: "
+              + String.join(", ", ReadModules.of(model.source()).others()));
+    }
+    if (isOther(meta.configSha256(), now.configSha256())) {
+      changes.add(
+          "the configuration of " + model.name() + " is not the one that the trace was made with");
+    }
+    return changes;
+  }
+
+  private static boolean isOther(String then, String now) {
+    return !then.isEmpty() && !then.equals(now);
   }
 
   private static byte[] content(Path file) {
@@ -35,14 +64,6 @@ public final class TraceMetas {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new InputException(file.toString(), "", "cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
     }
   }
 }

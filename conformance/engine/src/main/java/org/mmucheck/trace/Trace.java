@@ -34,6 +34,7 @@ public record Trace(Meta meta, List<String> vars, List<Step> steps, OptionalInt 
    * @param module the TLA+ module
    * @param property the property it breaks
    * @param moduleSha256 hex digest of the module's file
+   * @param modulesSha256 hex digest of all modules that are read, the standard ones left out
    * @param configSha256 hex digest of the model's configuration file
    * @param description one sentence: what to watch for
    */
@@ -42,6 +43,19 @@ public record Trace(Meta meta, List<String> vars, List<Step> steps, OptionalInt 
       String module,
       String property,
       String moduleSha256,
+      String modulesSha256,
       String configSha256,
-      String description) {}
+      String description) {
+
+    /** Where it is not known what other modules were read. */
+    public Meta(
+        String model,
+        String module,
+        String property,
+        String moduleSha256,
+        String configSha256,
+        String description) {
+      this(model, module, property, moduleSha256, "", configSha256, description);
+    }
+  }
 }

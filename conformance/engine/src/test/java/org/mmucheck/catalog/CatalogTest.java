@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,9 @@ class CatalogTest {
         Sets = {{}, {1}}
       """;
 
+  private static final Pins PINS =
+      new Pins(new Checks("Spec", Set.of("TypeOK"), Set.of("Live"), false), Set.of());
+
   @TempDir Path specDir;
 
   @BeforeEach
@@ -82,6 +86,7 @@ class CatalogTest {
                 .tier("full")
                 .expected(new Expected(Result.SUCCESS, null, 16L, 6))
                 .summary("The right design.")
+                .pins(PINS)
                 .build());
     assertThat(catalog.find("Root_b_Live"))
         .containsExactly(
@@ -98,6 +103,7 @@ class CatalogTest {
                 .expected(Result.LIVENESS_FAILURE, "Live")
                 .kernel(new Model.Kernel("3f2a91c0d4e1", "Fix it", 2021))
                 .summary("It never ends.")
+                .pins(PINS)
                 .build());
     Model stuck = catalog.find("Root_b_stuck").getFirst();
     assertThat(stuck.expected())

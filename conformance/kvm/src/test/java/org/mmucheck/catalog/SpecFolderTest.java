@@ -33,6 +33,13 @@ class SpecFolderTest {
         .allSatisfy(model -> assertThat(model.name()).startsWith(model.module() + "_"));
   }
 
+  /** The rows are held against the lists as they are read; here, that there are lists. */
+  @Test
+  void shouldSayOfEachModuleWhatItsRightDesignsCheck() {
+    assertThat(CATALOG.models())
+        .allSatisfy(model -> assertThat(model.pins().named()).as(model.name()).isNotEmpty());
+  }
+
   @Test
   void shouldGiveEachIdOneWordAndEachWordOneId() {
     Map<String, String> ids = new HashMap<>();

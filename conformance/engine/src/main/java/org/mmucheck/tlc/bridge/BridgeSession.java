@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Checks;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.catalog.Source;
@@ -17,6 +18,7 @@ import org.mmucheck.graph.Recorded;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.Definition;
+import org.mmucheck.tlc.Given;
 import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.SessionOpener.Release;
 import org.mmucheck.tlc.TlcException;
@@ -193,6 +195,18 @@ final class BridgeSession implements TlcSession {
    */
   private boolean isReusable() {
     return endedWell && !failures.any() && !(checked && checksLiveness());
+  }
+
+  @Override
+  public Given given() {
+    ModelConfig config = tool.getModelConfig();
+    return new Given(
+        new Checks(
+            config.getSpec(),
+            Texts.names(config.getInvariants()),
+            Texts.names(config.getProperties()),
+            config.getCheckDeadlock()),
+        Unused.in(tool.getRootModule()));
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import tlc2.tool.StateVec;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.Context;
-import tlc2.util.Vect;
 import tlc2.value.IValue;
 import tlc2.value.impl.BoolValue;
 
@@ -156,12 +154,12 @@ final class BridgeSpec implements TlcSpec {
 
   @Override
   public List<String> invariants() {
-    return names(tool.getModelConfig().getInvariants());
+    return Texts.names(tool.getModelConfig().getInvariants());
   }
 
   @Override
   public List<String> properties() {
-    return names(tool.getModelConfig().getProperties());
+    return Texts.names(tool.getModelConfig().getProperties());
   }
 
   @Override
@@ -302,14 +300,6 @@ final class BridgeSpec implements TlcSpec {
     if (code != EC.NO_ERROR) {
       throw failures.assumption(messages);
     }
-  }
-
-  private static List<String> names(Vect<?> vect) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < vect.size(); i++) {
-      names.add(String.valueOf(vect.elementAt(i)));
-    }
-    return List.copyOf(new LinkedHashSet<>(names));
   }
 
   /** Variable by variable, in the order of the declarations. */

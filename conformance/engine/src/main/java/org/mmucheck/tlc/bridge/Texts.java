@@ -1,16 +1,20 @@
 package org.mmucheck.tlc.bridge;
 
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import org.mmucheck.tlc.NotSteppableException;
 import tla2sany.explorer.ExploreNode;
 import tla2sany.explorer.ExplorerVisitor;
 import tla2sany.semantic.ModuleNode;
 import tla2sany.semantic.StringNode;
+import tlc2.util.Vect;
 import tlc2.value.impl.ModelValue;
 
-/** The model values of a session, and the check that no string of the module is one of them. */
+/** The names of a session's configuration, and the check that no string is a model value's name. */
 final class Texts {
   private static final int CONFIG_WRONG = 151;
 
@@ -22,6 +26,15 @@ final class Texts {
       byName.put(value.val.toString(), value);
     }
     return byName;
+  }
+
+  /** The names in one of TLC's lists, each once. */
+  static List<String> names(Vect<?> vect) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < vect.size(); i++) {
+      names.add(String.valueOf(vect.elementAt(i)));
+    }
+    return List.copyOf(new LinkedHashSet<>(names));
   }
 
   /**

@@ -327,8 +327,8 @@ class SceneTest {
         .hasMessage(
             "the scene does not say what the spec's variable x is in the code:"
                 + " add scene.variable(\"x\", ...)");
-    assertThatThrownBy(() -> start(List.of("x"), scene -> scene.variable("y", () -> 1)))
-        .hasMessage("the spec has no variable y among [x]; did you mean x?");
+    assertThatThrownBy(() -> start(List.of("items"), scene -> scene.variable("item", () -> 1)))
+        .hasMessage("the spec has no variable item among [items]; did you mean items?");
     assertThatThrownBy(() -> start(List.of(), scene -> scene.variable("y", () -> 1)))
         .hasMessage("the spec has no variable y among []");
     assertThatThrownBy(() -> start(List.of(), scene -> scene.integer("Sise")))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
 import org.mmucheck.linux.subject.LinuxAdapter;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
@@ -32,6 +33,15 @@ final class LinuxReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Traces, or folders of them.")
   List<Path> paths = List.of();
 
+  @Option(
+      names = "--as",
+      paramLabel = "MODEL",
+      description = {
+        "The model whose design the kernel is taken for: wherever that design's Java code parts"
+            + " from a trace, the kernel must, and nowhere else."
+      })
+  @Nullable String as;
+
   @Option(names = "--stop-after", paramLabel = "N", description = "Take at most N steps.")
   @Nullable Integer stopAfter;
 
@@ -46,19 +56,25 @@ final class LinuxReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--stop-after must not be negative, but is " + stopAfter);
     }
+    int last = stopAfter == null ? Integer.MAX_VALUE : stopAfter;
+    TraceReplaying code = as == null ? null : new TraceReplaying(session, one(as), last);
     List<Path> files = TraceReplaying.files(paths);
     List<LinuxRun> runs = new ArrayList<>();
     TraceReplaying replaying;
     try (ProgressLine line = new ProgressLine(session.console);
         LinuxAdapter adapter = linux.adapter(session, line)) {
-      Session onLinux = session.with(dir -> Workbench.open(dir, List.of(adapter)));
       replaying =
-          new TraceReplaying(onLinux, null, stopAfter == null ? Integer.MAX_VALUE : stopAfter);
+          new TraceReplaying(
+              session.with(dir -> Workbench.open(dir, List.of(adapter))), null, last);
       for (Path file : files) {
         line.show("replay " + (runs.size() + 1) + "/" + files.size() + " on " + linux.kernel);
         long before = adapter.mergedSteps();
         ReplayedTrace replayed = replaying.replay(file);
-        runs.add(new LinuxRun(replayed, adapter.mergedSteps() - before));
+        runs.add(
+            new LinuxRun(
+                replayed,
+                adapter.mergedSteps() - before,
+                code == null ? null : code.replay(file).report()));
       }
     }
     if (session.json()) {
@@ -66,10 +82,23 @@ final class LinuxReplayCommand implements Callable<Integer> {
     } else {
       print(runs);
     }
-    runs.forEach(run -> replaying.report(run.replayed(), "linux replay", linux.again()));
-    return runs.stream().allMatch(run -> run.replayed().conforms())
-        ? ExitCode.OK
-        : ExitCode.DIVERGENCE;
+    runs.stream()
+        .filter(run -> !run.asExpected())
+        .forEach(run -> replaying.report(run.replayed(), "linux replay", linux.again()));
+    return runs.stream().allMatch(LinuxRun::asExpected) ? ExitCode.OK : ExitCode.DIVERGENCE;
+  }
+
+  private Model one(String nameOrId) {
+    List<Model> found = session.catalog().find(nameOrId);
+    if (found.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--as "
+              + nameOrId
+              + " is ambiguous: "
+              + String.join(", ", found.stream().map(Model::name).toList()));
+    }
+    return found.getFirst();
   }
 
   private void print(List<LinuxRun> runs) {
@@ -80,7 +109,7 @@ final class LinuxReplayCommand implements Callable<Integer> {
           run.replayed().model().name(),
           Integer.toString(run.replayed().report().steps()),
           Long.toString(run.mergedSteps()),
-          run.replayed().conforms() ? "conforms" : "DIVERGES");
+          run.verdict());
     }
     table.print(session.console.out());
   }

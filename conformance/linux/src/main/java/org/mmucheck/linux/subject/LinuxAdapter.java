@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.lab.Image;
 import org.mmucheck.linux.lab.KernelFiles;
@@ -29,10 +30,13 @@ import org.mmucheck.value.Value;
  * <p>Concurrency: none. Of its subjects only the one that was started last may be used.
  */
 public final class LinuxAdapter implements Adapter, AutoCloseable {
+  private static final int COMMON_FRAMES = 3;
+
   private final Adapter words;
   private final Lab lab;
   private final KernelFiles kernel;
   private final Path table;
+  private final Map<String, Long> mistakes = new TreeMap<>();
   private @Nullable Machine machine;
   private @Nullable NotifierFaultSubject last;
   private long mergedBefore;
@@ -52,6 +56,15 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     this.table = points.resolve(words.module() + ".json");
   }
 
+  /**
+   * Makes the kernel wrong on purpose: a function returns a value and does nothing else.
+   *
+   * @param function of the kernel or its modules
+   */
+  public void mistake(String function, long value) {
+    mistakes.put(function, value);
+  }
+
   @Override
   public String module() {
     return words.module();
@@ -64,7 +77,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
         new Shape(
             design.vcpus().size(),
             design.notifiers().size(),
-            design.frames(),
+            Math.max(design.frames(), COMMON_FRAMES), // the same machine for more models
             design.framesPerSlot());
     return () -> start(vars, design, shape);
   }
@@ -90,7 +103,8 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
 
   private Machine machine(Shape shape) {
     Machine now = machine;
-    if (now != null && now.running.image().shape().equals(shape)) {
+    boolean isBroken = last != null && last.isBroken();
+    if (now != null && now.running.image().shape().equals(shape) && !isBroken) {
       return now;
     }
     close();
@@ -103,6 +117,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     now = new Machine(running, facts, stepper, cpus, memory);
     machine = now;
     stepper.prepare(facts.points(), memory);
+    mistakes.forEach(stepper::mistake);
     return now;
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mmucheck.linux.machine.Hull;
+import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.ActionIndex;
@@ -79,11 +80,15 @@ final class NotifierFaultSubject implements Subject {
 
   @Override
   public boolean tryStep(ActionInstance action) {
-    if (!isOffered(action) || !take(action)) {
-      return false;
+    try {
+      if (!isOffered(action) || !take(action)) {
+        return false;
+      }
+      state = look();
+      return true;
+    } catch (RemoteException e) {
+      throw scene.broken(e);
     }
-    state = look();
-    return true;
   }
 
   /**
@@ -314,6 +319,10 @@ final class NotifierFaultSubject implements Subject {
 
   private static Value argument(ActionInstance action, int index) {
     return List.copyOf(action.args().values()).get(index);
+  }
+
+  boolean isBroken() {
+    return scene.isBroken();
   }
 
   /** Steps that a kernel takes with another, so far. */

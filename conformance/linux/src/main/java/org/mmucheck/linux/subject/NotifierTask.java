@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.machine.Spte;
+import org.mmucheck.subject.SubjectException;
 import org.mmucheck.value.Value;
 
 /** A task of the primary MM that takes pages away, or replaces one. */
@@ -125,7 +126,7 @@ final class NotifierTask {
   boolean start(int from, int to, String newPage) {
     isReplacing = !newPage.equals("None");
     if (isReplacing && from != to) {
-      throw new IllegalStateException("nothing in Linux replaces one page and takes others away");
+      throw new SubjectException("nothing in Linux replaces one page and takes others away");
     }
     first = from;
     last = to;

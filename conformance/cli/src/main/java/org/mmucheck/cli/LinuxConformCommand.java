@@ -65,7 +65,8 @@ final class LinuxConformCommand implements Callable<Integer> {
                     .formatted(model.report().line(model.model().name()), linux.kernel, merged));
       }
     }
-    conformed.forEach(conforming::report);
+    conformed.forEach(
+        model -> conforming.report(model, List.of("linux", "conform"), linux.again()));
     return conformed.stream()
         .mapToInt(ConformedModel::exitCode)
         .filter(code -> code != ExitCode.OK)

@@ -25,6 +25,7 @@ final class LinuxJson {
               .put("model", replayed.model().name())
               .put("steps", replayed.report().steps())
               .put("mergedSteps", run.mergedSteps())
+              .put("lostMachines", run.lostMachines())
               .put("verdict", replayed.report().verdict())
               .put("designPartsAt", run.expectedParting())
               .put("asExpected", run.asExpected());

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
           + " from the kernel where that has the right one."
     })
 final class LinuxReplayCommand implements Callable<Integer> {
+  /** A machine may break down for its emulator's reasons; so often a trace gets another. */
+  private static final int MOST_MACHINES = 3;
+
   private final Session session;
 
   @Spec CommandSpec command;
@@ -70,10 +73,15 @@ final class LinuxReplayCommand implements Callable<Integer> {
         line.show("replay " + (runs.size() + 1) + "/" + files.size() + " on " + linux.kernel);
         long before = adapter.mergedSteps();
         ReplayedTrace replayed = replaying.replay(file);
+        int lost = 0;
+        while (adapter.isBroken() && ++lost < MOST_MACHINES) {
+          replayed = replaying.replay(file); // on another machine
+        }
         runs.add(
             new LinuxRun(
                 replayed,
                 adapter.mergedSteps() - before,
+                lost,
                 code == null ? null : code.replay(file).report()));
       }
     }

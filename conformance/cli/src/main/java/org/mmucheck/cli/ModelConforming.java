@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mmucheck.catalog.Model;
@@ -52,6 +53,16 @@ final class ModelConforming {
 
   /** Prints what is not as it should be, with the command that shows it again. */
   void report(ConformedModel conformed) {
+    report(conformed, List.of("conform"), List.of());
+  }
+
+  /**
+   * As {@link #report(ConformedModel)}.
+   *
+   * @param command what conforms it
+   * @param options of that command
+   */
+  void report(ConformedModel conformed, List<String> command, List<String> options) {
     if (conformed.exitCode() == ExitCode.OK) {
       return;
     }
@@ -79,7 +90,10 @@ final class ModelConforming {
     if (conformed.trace() != null) {
       line("trace", Console.display(conformed.trace()));
     }
-    line("again", session.again(List.of("conform", name)));
+    List<String> again = new ArrayList<>(command);
+    again.add(name);
+    again.addAll(options);
+    line("again", session.again(again));
     session.console.err().flush();
   }
 

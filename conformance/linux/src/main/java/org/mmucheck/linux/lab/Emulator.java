@@ -64,18 +64,23 @@ public final class Emulator implements AutoCloseable {
     return monitor;
   }
 
-  /** The last line on the machine's console or, if it has none, of QEMU itself. */
+  /** The last line on the machine's console and, if QEMU itself has said anything, its last. */
   public String lastWords() {
     String console = lastLine(folder.resolve("console"), null);
-    return console.isEmpty() ? lastLine(folder.resolve("qemu"), null) : console;
+    String qemu = lastLine(folder.resolve("qemu"), null);
+    if (qemu.isEmpty()) {
+      return console.isEmpty() ? "none" : console;
+    }
+    return console.isEmpty() ? "QEMU: " + qemu : console + "; QEMU: " + qemu;
   }
 
   private static String lastLine(Path file, @Nullable Exception otherwise) {
     try {
       List<String> lines =
           Files.readString(file, StandardCharsets.ISO_8859_1).strip().lines().toList();
-      if (!lines.isEmpty()) {
-        return lines.getLast().strip();
+      List<String> told = lines.stream().filter(line -> !line.matches("Aborted|Killed|")).toList();
+      if (!told.isEmpty()) {
+        return told.getLast().strip();
       }
     } catch (IOException e) {
       return e.toString();

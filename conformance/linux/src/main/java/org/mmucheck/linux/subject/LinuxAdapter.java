@@ -103,8 +103,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
 
   private Machine machine(Shape shape) {
     Machine now = machine;
-    boolean isBroken = last != null && last.isBroken();
-    if (now != null && now.running.image().shape().equals(shape) && !isBroken) {
+    if (now != null && now.running.image().shape().equals(shape) && !isBroken()) {
       return now;
     }
     close();
@@ -119,6 +118,11 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     stepper.prepare(facts.points(), memory);
     mistakes.forEach(stepper::mistake);
     return now;
+  }
+
+  /** Whether the machine has broken down in the last run; the next one gets another. */
+  public boolean isBroken() {
+    return last != null && last.isBroken();
   }
 
   /** How many steps of the spec the kernel has taken together with another, in all runs. */

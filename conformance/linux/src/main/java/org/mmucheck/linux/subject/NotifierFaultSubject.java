@@ -251,8 +251,7 @@ final class NotifierFaultSubject implements Subject {
     }
     long frame = pfn.getAsLong();
     long count = scene.vm().host().references(frame);
-    boolean isKept = Integer.parseInt(page.substring(1)) < scene.design().frames();
-    if (isKept) {
+    if (scene.isKept(frame)) {
       count--; // the keeper's
     } else if (count == 0) {
       return 0;

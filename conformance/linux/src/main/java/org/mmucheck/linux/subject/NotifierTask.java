@@ -17,6 +17,7 @@ final class NotifierTask {
   private final Scene scene;
   private final MachineTask task;
   private final Set<String> starting;
+  private final Set<String> afterRanges;
   private final Set<String> ending =
       Set.of("WriteLock", "RaiseSeq", "LowerCount", "UnlockMmu", "LowerActive", "Idle");
 
@@ -49,6 +50,7 @@ final class NotifierTask {
                 "FlushRemoteTlbs",
                 "UnlockMmu",
                 "ChangePte"));
+    this.afterRanges = Set.copyOf(all);
     if (scene.design().filters()) {
       all.add("AddRange");
     }
@@ -163,7 +165,7 @@ final class NotifierTask {
       }
       case "AddRange" -> {
         go();
-        enterSlot(added, last + 1);
+        enterSlot(added, lastInSlot(added) + 1);
       }
       case "ZapSpte" -> zap();
       case "FlushRemoteTlbs" -> {
@@ -190,7 +192,7 @@ final class NotifierTask {
   private void zap() {
     Optional<Spte> leaf = scene.entry(gfn).filter(entry -> entry.kind() == Spte.Kind.LEAF);
     flush |= leaf.isPresent();
-    if (gfn < last) {
+    if (gfn < lastInSlot(gfn)) {
       if (leaf.isPresent()) {
         long at = leaf.get().at();
         scene.stepper().watch(at, Long.BYTES);
@@ -200,10 +202,19 @@ final class NotifierTask {
         mergedSteps++; // there is nothing to be seen of it
       }
       gfn++;
-    } else {
+    } else if (gfn < last && !scene.design().filters()) {
       go();
+      enterSlot(gfn + 1, 0);
+    } else {
+      pc = scene.next(task, gfn < last ? starting : afterRanges).step();
       gfn = 0;
     }
+  }
+
+  /** The last frame of the operation that is in the memslot of a frame. */
+  private int lastInSlot(int frame) {
+    int perSlot = scene.design().framesPerSlot();
+    return Math.min(last, (frame / perSlot + 1) * perSlot - 1);
   }
 
   private void change() {

@@ -45,6 +45,7 @@ class ArchitectureTest {
     "org.mmucheck.meeting..",
     "org.mmucheck.reading..",
     "org.mmucheck.log..",
+    "org.mmucheck.record..",
     "org.mmucheck.replay..",
     "org.mmucheck.report..",
     "org.mmucheck.sched..",

@@ -14,9 +14,20 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.model.offending.Offender;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Tasks share every object of the implementation, be it only that one looks while another is
@@ -60,6 +71,48 @@ class SharedFieldsTest {
                         "wrongVolatileList",
                         "wrongObject",
                         "wrongFixed"));
+  }
+
+  /** Each volatile of the code is missed where it is taken away. */
+  @Test
+  void shouldMissEveryVolatile(@TempDir Path folder) throws Exception {
+    Path classes =
+        Path.of(Design.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> dropped = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        Path copy = folder.resolve(classes.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.write(copy, withoutVolatile(Files.readAllBytes(file), dropped));
+      }
+    }
+    assertThat(dropped).hasSizeGreaterThan(80);
+    assertThat(
+            RULE.evaluate(new ClassFileImporter().importPath(folder))
+                .getFailureReport()
+                .getDetails())
+        .extracting(line -> line.replaceFirst("Field <([^>]+)>.*", "$1"))
+        .containsExactlyInAnyOrderElementsOf(dropped);
+  }
+
+  private static byte[] withoutVolatile(byte[] bytes, List<String> dropped) {
+    ClassReader reader = new ClassReader(bytes);
+    String owner = reader.getClassName().replace('/', '.');
+    ClassWriter writer = new ClassWriter(0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public FieldVisitor visitField(
+              int access, String name, String descriptor, String signature, Object value) {
+            if ((access & Opcodes.ACC_VOLATILE) != 0) {
+              dropped.add(owner + "." + name);
+            }
+            return super.visitField(
+                access & ~Opcodes.ACC_VOLATILE, name, descriptor, signature, value);
+          }
+        },
+        0);
+    return writer.toByteArray();
   }
 
   private static ArchCondition<JavaField> beSafeToShare() {

@@ -8,7 +8,6 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,7 +44,7 @@ final class CfgCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Row row = row();
+    Row row = OneRow.of(session.catalog(), name, command);
     Model model =
         session.catalog().models().stream()
             .filter(each -> each.name().equals(name))
@@ -61,27 +60,6 @@ final class CfgCommand implements Callable<Integer> {
     comment(model.summary()).forEach(line -> session.console.out().print(line + "\n"));
     session.console.out().print("\\* Printed by `" + again + "`.\n" + text);
     return ExitCode.OK;
-  }
-
-  /** The row that the name means: the one called as the id where there are neighbours of it. */
-  private Row row() {
-    List<Row> rows = session.catalog().findRows(name);
-    List<Row> plain = rows.stream().filter(CfgCommand::isCalledAsItsId).toList();
-    List<Row> meant = rows.size() > 1 && plain.size() == 1 ? plain : rows;
-    if (meant.size() != 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          "'"
-              + name
-              + "' names several sets of constants: "
-              + String.join(", ", rows.stream().map(Row::name).toList()));
-    }
-    return meant.getFirst();
-  }
-
-  private static boolean isCalledAsItsId(Row row) {
-    Model model = row.models().getFirst();
-    return row.name().equals(model.module() + "_" + model.id());
   }
 
   /** The sentence as a comment, broken at blanks. */

@@ -30,6 +30,7 @@ final class Cli {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ReplayCommand(session))
             .addSubcommand(new ConformCommand(session))
+            .addSubcommand(new RecordCommand(session))
             .addSubcommand(new ValidateCommand(session))
             .addSubcommand(new GraphCommand(session))
             .addSubcommand(new BenchCommand(session))

@@ -11,6 +11,8 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.meeting.FeaturePair;
+import org.mmucheck.record.FreeRun;
+import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
@@ -195,6 +197,21 @@ final class Json {
         .put("digest", graph.digest())
         .put("bytes", graph.bytes())
         .put("seconds", graph.seconds());
+  }
+
+  static ObjectNode record(Recorder.Recorded recorded, String file, List<String> reports) {
+    FreeRun run = recorded.run();
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("model", recorded.header().model());
+    document.put("file", file);
+    document.put("tasks", run.tasks());
+    document.put("steps", run.steps().size());
+    document.put("unfinished", run.open().size());
+    ArrayNode said = document.putArray("reports");
+    reports.forEach(said::add);
+    ArrayNode failed = document.putArray("failures");
+    run.failures().forEach(failed::add);
+    return document;
   }
 
   static ObjectNode bench(List<Ratio> ratios) {

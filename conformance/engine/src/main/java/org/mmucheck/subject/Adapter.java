@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.value.Value;
@@ -41,6 +42,29 @@ public interface Adapter {
    *     step of its own in this spec
    */
   Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions);
+
+  /**
+   * The same on threads that nobody holds back.
+   *
+   * @return null if the code can only be led
+   */
+  default @Nullable FreeSubject startFree(
+      List<String> vars, Map<String, Value> constants, Set<String> actions, StepListener listener) {
+    return null;
+  }
+
+  /** The actions that no log of free threads shows: they change nothing. */
+  default Set<String> unrecorded() {
+    return Set.of();
+  }
+
+  /**
+   * The constants of a run of free threads, which are few enough in a model for TLC to enumerate
+   * its states: more tasks, more frames, budgets that are never used up.
+   */
+  default Map<String, Value> atLarge(Map<String, Value> constants) {
+    return constants;
+  }
 
   /**
    * The names of all steps that the implementation may have for this module; none if it knows them

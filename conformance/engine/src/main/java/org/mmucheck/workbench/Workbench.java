@@ -18,6 +18,8 @@ import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.reading.AnyTrace;
+import org.mmucheck.record.FreeRunner;
+import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -192,6 +194,18 @@ public interface Workbench {
    * @throws org.mmucheck.validate.SetTooLargeException if there are more: there is no verdict then
    */
   Validated validate(Recording recording, @Nullable Model design, int largest);
+
+  /**
+   * Runs the code that {@code model} configures on threads that nobody leads.
+   *
+   * @param small keeps the model's own sizes
+   * @throws InputException if its adapter cannot
+   * @throws InterruptedException if the thread is interrupted; then all tasks are told to end
+   */
+  default Recorder.Recorded record(Model model, FreeRunner.Limits limits, boolean small)
+      throws InterruptedException {
+    return new Recorder(model, adapter(model.module())).record(limits, small);
+  }
 
   /** Writes the same question as a module for TLC; returns the module's file. */
   Path traceModule(Recording recording, @Nullable Model design, Path folder) throws IOException;

@@ -4,11 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Step;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.FreeSubject;
+import org.mmucheck.subject.StepListener;
 import org.mmucheck.subject.StepNames;
 import org.mmucheck.value.Value;
 
@@ -91,6 +94,22 @@ abstract class KvmBinding implements Adapter {
   public final Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
     Setup setup = Setup.of(vars, constants, actions);
     return () -> start(setup);
+  }
+
+  @Override
+  public final @Nullable FreeSubject startFree(
+      List<String> vars, Map<String, Value> constants, Set<String> actions, StepListener listener) {
+    return new FreeKvm(start(Setup.of(vars, constants, actions).free(listener)));
+  }
+
+  @Override
+  public final Set<String> unrecorded() {
+    return Set.of(Environment.TERMINATING.action);
+  }
+
+  @Override
+  public final Map<String, Value> atLarge(Map<String, Value> constants) {
+    return Large.of(module, constants);
   }
 
   @Override

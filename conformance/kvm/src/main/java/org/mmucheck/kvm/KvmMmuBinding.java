@@ -171,7 +171,7 @@ public final class KvmMmuBinding extends KvmBinding {
     private boolean guestAccess(ActionInstance action) {
       Cpu cpu = acting(cpus, action);
       GuestCpu guest = cpu == null ? null : guests.get(cpu);
-      if (cpu == null || guest == null || !cpu.actor().isIdle() || isExiting()) {
+      if (cpu == null || guest == null || !cpu.isIdle() || isExiting()) {
         return false;
       }
       int gfn = integer(action, 1);
@@ -187,7 +187,7 @@ public final class KvmMmuBinding extends KvmBinding {
     private boolean isQuiet() {
       return kvm.counts().activeAcquire() == 0
           && cpus.stream().allMatch(cpu -> !isInKvmRun(cpu.walk().op()))
-          && zappers.stream().allMatch(zapper -> zapper.actor().isIdle());
+          && zappers.stream().allMatch(zapper -> zapper.isIdle());
     }
 
     private static boolean isInKvmRun(TdpWalk.Op op) {

@@ -3,6 +3,7 @@ package org.mmucheck.kvm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ abstract class KvmSubject extends ScheduledSubject {
   private final Map<String, Command<?>> commands = new HashMap<>();
   private final Map<String, Predicate<ActionInstance>> environment = new HashMap<>();
   private final List<Object> objects = new ArrayList<>();
+  private final Map<String, Runnable> servants = new LinkedHashMap<>();
 
   protected KvmSubject(Setup setup) {
     super(setup.actions());
@@ -86,13 +88,30 @@ abstract class KvmSubject extends ScheduledSubject {
     List<W> crew = new ArrayList<>();
     for (String task : constants.texts(name)) {
       Actor actor = spawn(task);
-      Task named = new Task(task, new ControlledProbe(actor, setup.points()));
+      Task named = new Task(task, setup.probe(task, actor));
       W member = worker.apply(new Worker.Seat(actor, named, budget, endless));
       workers.put(actor, member);
       crew.add(member);
     }
     return crew;
   }
+
+  /** Has a worker serve the others from the start on. */
+  protected final void serve(Worker.Seat seat, Runnable loop) {
+    if (setup.listener() == null) {
+      seat.actor().start(loop);
+    } else {
+      servants.put(seat.task().name(), loop);
+    }
+  }
+
+  /** What the workers do that serve the others, where nobody leads them. */
+  final Map<String, Runnable> servants() {
+    return Collections.unmodifiableMap(servants);
+  }
+
+  /** The servants end once they have no work left. */
+  void stop() {}
 
   /** All workers, in the order in which they were made. */
   protected final Collection<Worker<?>> workers() {
@@ -118,6 +137,22 @@ abstract class KvmSubject extends ScheduledSubject {
     List<String> names = new ArrayList<>(commands.keySet());
     names.addAll(environment.keySet());
     return names;
+  }
+
+  final boolean isCommand(String action) {
+    return commands.containsKey(action);
+  }
+
+  final boolean isEnvironment(String action) {
+    return environment.containsKey(action);
+  }
+
+  /** The worker of that name. */
+  final Worker<?> worker(String name) {
+    return workers.values().stream()
+        .filter(worker -> worker.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no task " + name));
   }
 
   /** What later steps depend on, beside the workers. */

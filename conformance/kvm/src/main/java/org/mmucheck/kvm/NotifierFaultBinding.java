@@ -74,7 +74,7 @@ public final class NotifierFaultBinding extends KvmBinding {
 
     private boolean guestAccess(ActionInstance action) {
       Faulter vcpu = acting(vcpus, action);
-      return vcpu != null && vcpu.actor().isIdle() && guest(vcpu).access(integer(action, 1));
+      return vcpu != null && vcpu.isIdle() && guest(vcpu).access(integer(action, 1));
     }
 
     private @Nullable Runnable fault(Faulter vcpu, int gfn) {

@@ -48,6 +48,13 @@ final class Projection {
     }
   }
 
+  /** The value of one variable; null if the spec has none of that name, or the code shows none. */
+  @Nullable Value value(String variable) {
+    Integer place = setup.places().get(variable);
+    Supplier<Value> supplier = place == null ? null : suppliers[place];
+    return supplier == null ? null : supplier.get();
+  }
+
   /**
    * @throws IllegalArgumentException if the spec has a variable that the code does not project
    */

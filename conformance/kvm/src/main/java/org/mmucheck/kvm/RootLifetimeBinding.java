@@ -138,7 +138,7 @@ public final class RootLifetimeBinding extends KvmBinding {
     private boolean enterGuest(ActionInstance action) {
       Cpu cpu = acting(cpus, action);
       return cpu != null
-          && cpu.actor().isIdle()
+          && cpu.isIdle()
           && constants.texts("GuestEntry").contains(cpu.name())
           && cpu.vcpu().enterGuest();
     }

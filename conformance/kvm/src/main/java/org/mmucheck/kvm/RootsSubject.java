@@ -146,7 +146,7 @@ abstract class RootsSubject extends KvmSubject {
         1,
         seat -> {
           ZapWorker worker = kvm.zapWorker(seat.task());
-          seat.actor().start(worker::run);
+          serve(seat, worker::run);
           return new Walking<>(seat, worker.walk());
         });
   }
@@ -184,12 +184,17 @@ abstract class RootsSubject extends KvmSubject {
         && cpus.stream().noneMatch(other -> other.vcpu.topped() == fresh);
   }
 
+  @Override
+  final void stop() {
+    kvm.zapWorkqueue().destroy();
+  }
+
   /** Every task rests: it is idle, or a kworker without work. */
   protected final void terminate(List<Walking<Void>> kworkers) {
     when(
         Environment.TERMINATING,
         action ->
-            workers().stream().allMatch(w -> w.actor().isIdle() || kworkers.contains(w))
+            workers().stream().allMatch(w -> w.isIdle() || kworkers.contains(w))
                 && kworkers.stream().allMatch(w -> waitsForWork(w.actor()))
                 && kvm.zapWorkqueue().queued().isEmpty());
   }

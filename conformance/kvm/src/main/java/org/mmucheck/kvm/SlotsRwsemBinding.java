@@ -49,7 +49,7 @@ public final class SlotsRwsemBinding extends KvmBinding {
       watch(memslots, splats);
       when(
           Environment.TERMINATING,
-          action -> workers().stream().allMatch(worker -> worker.actor().isIdle()));
+          action -> workers().stream().allMatch(worker -> worker.isIdle()));
       when(Start.INVALIDATE_RANGE_START, notifiers, (notifier, action) -> invalidate(notifier));
       when(
           Start.SET_MEMSLOT,

@@ -22,6 +22,7 @@ class Worker<T> {
   private final Task task;
   private final boolean isEndless;
   private int left;
+  private volatile boolean busy;
   private volatile @Nullable T inHand;
 
   Worker(Seat seat) {
@@ -49,6 +50,16 @@ class Worker<T> {
 
   final @Nullable T inHand() {
     return inHand;
+  }
+
+  /** Whether it is between two operations. */
+  final boolean isIdle() {
+    return actor.isIdle() && !busy;
+  }
+
+  /** Told of a task that runs on a thread of its own, not on its actor. */
+  final void setBusy(boolean running) {
+    busy = running;
   }
 
   /** Whether the task, idle, will start nothing more. */

@@ -1,0 +1,175 @@
+package org.mmucheck.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Row;
+import org.mmucheck.record.FreeRun;
+import org.mmucheck.record.FreeRunner;
+import org.mmucheck.record.Recorder;
+import org.mmucheck.record.RunLog;
+import org.mmucheck.spec.State;
+import org.mmucheck.value.Value;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "record",
+    description = {
+      "Run a design's code on threads that nobody holds back, and log each step.",
+      "More tasks, frames and operations than TLC could enumerate; `mmucheck validate` tells"
+          + " whether what they did is a behaviour of the spec. docs/log-format.md describes the"
+          + " log."
+    })
+final class RecordCommand implements Callable<Integer> {
+  /** Where the specs keep what the code's own checks reported. */
+  private static final String REPORTS = "splat";
+
+  private final Session session;
+
+  @Spec CommandSpec command;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A name; or an id or a word, that stands for the row called so.")
+  String name;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "No operation starts after so long (default: ${DEFAULT-VALUE}).")
+  int seconds;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "... nor after so many steps (default: ${DEFAULT-VALUE}).")
+  long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Of the choice of operations; the threads add their own chance.")
+  @Nullable Long seed;
+
+  @Option(names = "--small", description = "Keep the model's own tasks, sizes and budgets.")
+  boolean small;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The file to write; one of that name is replaced (default: standard output).")
+  @Nullable Path out;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  RecordCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    requirePositive("--seconds", seconds);
+    requirePositive("--steps", steps);
+    if (session.json() && out == null) {
+      throw new ParameterException(
+          command.commandLine(), "--json and the log would share standard output; name --out FILE");
+    }
+    Model model = model();
+    long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
+    Recorder.Recorded recorded =
+        session
+            .workbench()
+            .record(
+                model, new FreeRunner.Limits(Duration.ofSeconds(seconds), steps, chosen), small);
+    write(recorded);
+    FreeRun run = recorded.run();
+    List<String> reports = reports(run.last());
+    if (session.json()) {
+      session.printJson(Json.record(recorded, String.valueOf(out), reports));
+    } else {
+      tell(recorded, reports);
+    }
+    if (!run.failures().isEmpty()) {
+      return ExitCode.DIVERGENCE;
+    }
+    return run.last() == null ? ExitCode.UNFINISHED : ExitCode.OK;
+  }
+
+  /** That of the first module whose row is called so; says which others there are. */
+  private Model model() {
+    List<Row> plain =
+        OneRow.plain(session.catalog().findRows(name)).stream()
+            .filter(row -> row.models().getFirst().induction() == null)
+            .toList();
+    if (plain.size() < 2) {
+      return OneRow.of(session.catalog(), name, command).models().getFirst();
+    }
+    session
+        .console
+        .err()
+        .println(
+            plain.stream()
+                .skip(1)
+                .map(Row::name)
+                .collect(
+                    Collectors.joining(", ", "records " + plain.getFirst().name() + ", not ", "")));
+    return plain.getFirst().models().getFirst();
+  }
+
+  private void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new ParameterException(
+          command.commandLine(), option + " must be at least 1, not " + value);
+    }
+  }
+
+  private void write(Recorder.Recorded recorded) {
+    try {
+      if (out == null) {
+        RunLog.write(recorded, session.console.out());
+      } else {
+        RunLog.write(recorded, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException(out + ": cannot be written: " + e.getMessage(), e));
+    }
+  }
+
+  private void tell(Recorder.Recorded recorded, List<String> reports) {
+    FreeRun run = recorded.run();
+    session
+        .console
+        .err()
+        .printf(
+            "%s: %,d steps of %d tasks%n",
+            recorded.header().model(), run.steps().size(), run.tasks());
+    reports.forEach(report -> session.console.err().println("the code reports: " + report));
+    run.failures().forEach(failure -> session.console.err().println("the code fails: " + failure));
+    if (run.last() == null) {
+      session.console.err().println("never ended: " + run.open().size() + " steps");
+    }
+  }
+
+  /** What the code's own checks reported; unknown, and so empty, if tasks are still under way. */
+  private static List<String> reports(@Nullable State last) {
+    return last != null
+            && last.vars().contains(REPORTS)
+            && last.value(REPORTS) instanceof Value.SetOf reports
+        ? reports.elements().stream().map(Value::toString).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,84 @@
+package org.mmucheck.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
+import org.mmucheck.log.Recording;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.FreeSubject;
+import org.mmucheck.tlc.Specs;
+import org.mmucheck.value.Value;
+
+/** Records runs of the design of one model, at sizes that TLC could not enumerate. */
+public final class Recorder {
+  private final Model model;
+  private final Adapter adapter;
+
+  /**
+   * @param adapter of the model's module
+   */
+  public Recorder(Model model, Adapter adapter) {
+    this.model = model;
+    this.adapter = adapter;
+  }
+
+  /**
+   * A run and what a log of it begins with.
+   *
+   * @param header names the actions that every log of it shows, and the sizes
+   */
+  public record Recorded(Recording.Header header, FreeRun run) {}
+
+  /**
+   * Runs the code.
+   *
+   * @param small keeps the model's own sizes
+   * @throws InputException if the adapter cannot run its code on threads that nobody leads
+   * @throws InterruptedException if the thread is interrupted; then all tasks are told to end
+   */
+  public Recorded record(FreeRunner.Limits limits, boolean small) throws InterruptedException {
+    String config = model.config();
+    if (!small) {
+      Map<String, Value> own = constants(model);
+      config = LargeConfig.of(config, own, adapter.atLarge(own));
+    }
+    try (Spec spec = Specs.open(model.with(model.name(), config).build())) {
+      List<ActionInstance> actions = spec.actions();
+      Set<String> names = ActionInstance.names(actions);
+      Set<String> observes = new TreeSet<>(names);
+      observes.removeAll(adapter.unrecorded());
+      Recording.Header header =
+          new Recording.Header(
+              model.module(),
+              model.row(),
+              config,
+              observes,
+              "mmucheck record " + model.row() + " --seed " + limits.seed());
+      FreeRun run =
+          FreeRunner.run(
+              actions,
+              listener -> {
+                FreeSubject free =
+                    adapter.startFree(spec.vars(), spec.constants(), names, listener);
+                if (free == null) {
+                  throw new InputException(
+                      "module " + model.module(), "", "its code runs only where it is led");
+                }
+                return free;
+              },
+              limits);
+      return new Recorded(header, run);
+    }
+  }
+
+  private static Map<String, Value> constants(Model model) {
+    try (Spec spec = Specs.open(model)) {
+      return spec.constants();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.mmucheck.model.inside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.mmucheck.model.inside.Mutation.Kind.LOOKS_THEN_WRITES;
+import static org.mmucheck.model.inside.Mutation.Kind.UNLOCKED;
+import static org.mmucheck.model.inside.Mutation.Kind.WAITS_FOR_NOBODY;
+
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.model.host.HostExperiments;
+import org.mmucheck.model.mmu.MmuExperiments;
+import org.mmucheck.model.sync.SyncExperiments;
+import org.mmucheck.model.tables.TableExperiments;
+
+/**
+ * The scheduler leads tasks from step to step and cannot see inside one. Here threads race inside
+ * it, for each claim that a class makes of a step of more than one access: never in the code as it
+ * is, and soon if the step is not atomic. {@code -Dmmucheck.rounds=1000000} races longer.
+ */
+@Tag("slow")
+class InsideStepTest {
+  private static final int ROUNDS = Integer.getInteger("mmucheck.rounds", 200);
+  private static final int ROUNDS_TO_FIND = 20_000;
+
+  static Stream<Arguments> claims() {
+    return Stream.of(
+        arguments(MmuExperiments.LastPut.class, wrong("mmu.TdpRoot", "put", LOOKS_THEN_WRITES)),
+        arguments(
+            MmuExperiments.GetAgainstLastPut.class,
+            wrong("mmu.TdpRoot", "tryGet", LOOKS_THEN_WRITES)),
+        arguments(
+            MmuExperiments.OneZapOwner.class,
+            wrong("mmu.TdpRoot", "exchangeInvalid", LOOKS_THEN_WRITES)),
+        arguments(MmuExperiments.TwoAdd.class, wrong("mmu.RootList", "add", UNLOCKED)),
+        arguments(MmuExperiments.TwoFindOrAdd.class, wrong("mmu.RootList", "findOrAdd", UNLOCKED)),
+        arguments(MmuExperiments.TwoDelete.class, wrong("mmu.RootList", "delete", UNLOCKED)),
+        arguments(MmuExperiments.AccessAgainstFlush.class, wrong("mmu.Tlb", "flush", UNLOCKED)),
+        arguments(MmuExperiments.AccessAgainstFlush.class, wrong("mmu.Tlb", "access", UNLOCKED)),
+        arguments(MmuExperiments.KickAgainstGuest.class, wrong("mmu.Tlb", "kick", UNLOCKED)),
+        arguments(
+            MmuExperiments.RequestAgainstEntry.class,
+            wrong("mmu.Vcpu", "enterGuest", LOOKS_THEN_WRITES)),
+        arguments(
+            MmuExperiments.GetAgainstLastUser.class,
+            wrong("mmu.VmUsers", "tryGet", LOOKS_THEN_WRITES)),
+        arguments(MmuExperiments.TwoQueue.class, wrong("mmu.ZapWorkqueue", "queue", UNLOCKED)),
+        arguments(
+            MmuExperiments.SwapAgainstInvalidation.class,
+            wrong("mmu.InvalidateCounts", "raiseActive", UNLOCKED)),
+        arguments(
+            MmuExperiments.TwoExchange.class,
+            wrong("mmu.SpteTable", "compareAndSet", LOOKS_THEN_WRITES)),
+        arguments(
+            HostExperiments.LookUpAgainstFree.class, wrong("host.HostMm", "lookUp", UNLOCKED)),
+        arguments(
+            HostExperiments.AllocateAgainstFree.class, wrong("host.HostMm", "allocate", UNLOCKED)),
+        arguments(
+            HostExperiments.TwoReuse.class, wrong("host.Page", "casOwner", LOOKS_THEN_WRITES)),
+        arguments(
+            HostExperiments.TwoFree.class, wrong("host.GuestPages", "free", LOOKS_THEN_WRITES)),
+        arguments(
+            SyncExperiments.ReaderAgainstCallback.class,
+            wrong("sync.Rcu", "call", WAITS_FOR_NOBODY)),
+        arguments(
+            SyncExperiments.ReaderAgainstGracePeriod.class,
+            wrong("sync.Srcu", "begin", WAITS_FOR_NOBODY)),
+        arguments(SyncExperiments.TwoRun.class, wrong("sync.Rcu$Callback", "run", UNLOCKED)),
+        arguments(
+            TableExperiments.TwoRemove.class,
+            wrong("tables.TablePage", "leave", LOOKS_THEN_WRITES)),
+        arguments(
+            TableExperiments.WalkAgainstFlush.class,
+            wrong("tables.GuestWalker", "walkRoot", UNLOCKED)));
+  }
+
+  private static Mutation wrong(String owner, String method, Mutation.Kind kind) {
+    return new Mutation(owner, method, kind);
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void shouldNeverSeeIt(Class<?> experiment, Mutation ignored) throws Exception {
+    assertThat(roundsTo(experiment, null, ROUNDS)).as("rounds until it was seen").isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void shouldSeeItWhereTheStepIsNotAtomic(Class<?> experiment, Mutation mistake) throws Exception {
+    assertThat(roundsTo(experiment, mistake, ROUNDS_TO_FIND))
+        .as("rounds until it was seen")
+        .isPositive();
+  }
+
+  @Test
+  void shouldRefuseAMistakeThatChangesNothing() {
+    assertThatThrownBy(() -> wrong("mmu.RootList", "head", UNLOCKED).bytes())
+        .hasMessageContaining("finds nothing to do wrong");
+  }
+
+  /** The number of the round that saw it, or broke the code, from 1; 0 if none did. */
+  private static int roundsTo(Class<?> experiment, @Nullable Mutation mistake, int most)
+      throws Exception {
+    Callable<Boolean> round = new MutantLoader(mistake).experiment(experiment);
+    for (int i = 1; i <= most; i++) {
+      try {
+        if (round.call()) {
+          return i;
+        }
+      } catch (AssertionError failed) {
+        return i;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,72 @@
+package org.mmucheck.model.inside;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntUnaryOperator;
+
+/** Exchanges as they must not be: a look, a while, a write. */
+public final class Racy {
+  private Racy() {}
+
+  /** Lets others come between. */
+  public static void linger() {
+    if (ThreadLocalRandom.current().nextInt(3) == 0) {
+      Thread.yield();
+    }
+  }
+
+  public static int compareAndExchange(AtomicInteger of, int expected, int next) {
+    int seen = of.get();
+    linger();
+    if (seen == expected) {
+      of.set(next);
+    }
+    return seen;
+  }
+
+  public static int getAndUpdate(AtomicInteger of, IntUnaryOperator next) {
+    int seen = of.get();
+    linger();
+    of.set(next.applyAsInt(seen));
+    return seen;
+  }
+
+  public static boolean getAndSet(VarHandle handle, Object of, boolean next) {
+    boolean seen = (boolean) handle.getVolatile(of);
+    linger();
+    handle.setVolatile(of, next);
+    return seen;
+  }
+
+  public static boolean compareAndSet(AtomicReference<Object> of, Object expected, Object next) {
+    boolean same = of.get() == expected;
+    linger();
+    if (same) {
+      of.set(next);
+    }
+    return same;
+  }
+
+  public static boolean compareAndSet(
+      AtomicReferenceArray<Object> of, int index, Object expected, Object next) {
+    boolean same = of.get(index) == expected;
+    linger();
+    if (same) {
+      of.set(index, next);
+    }
+    return same;
+  }
+
+  public static boolean compareAndSet(AtomicLongArray of, int index, long expected, long next) {
+    boolean same = of.get(index) == expected;
+    linger();
+    if (same) {
+      of.set(index, next);
+    }
+    return same;
+  }
+}

@@ -1,0 +1,249 @@
+package org.mmucheck.model.mmu;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.mmucheck.model.Design;
+import org.mmucheck.model.Splats;
+import org.mmucheck.model.host.GuestPages;
+import org.mmucheck.model.host.HostMm;
+import org.mmucheck.model.host.PageKind;
+import org.mmucheck.model.inside.Experiment;
+
+/** What the classes of the MMU claim of their atomic steps. */
+public final class MmuExperiments {
+  private MmuExperiments() {}
+
+  private static TdpRoot root(String name, Splats splats) {
+    return new TdpRoot(name, 1, splats);
+  }
+
+  /** TdpRoot: whoever lowers the count to zero is one task, and is told so. */
+  public static final class LastPut extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      TdpRoot root = root("r0", new Splats());
+      root.setFirstReferencesRelease(one, true);
+      AtomicInteger last = new AtomicInteger();
+      Runnable put =
+          () -> {
+            if (root.put(one)) {
+              last.incrementAndGet();
+            }
+          };
+      together(put, put);
+      return last.get() != 1 || root.refcountAcquire() != 0;
+    }
+  }
+
+  /** TdpRoot: a task raises the count except from zero. */
+  public static final class GetAgainstLastPut extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      TdpRoot root = root("r0", new Splats());
+      root.setFirstReferencesRelease(one, false);
+      AtomicInteger got = new AtomicInteger();
+      AtomicInteger last = new AtomicInteger();
+      together(() -> last.set(root.put(one) ? 1 : 0), () -> got.set(root.tryGet(two) ? 1 : 0));
+      return got.get() + last.get() != 1 || root.refcountAcquire() != got.get();
+    }
+  }
+
+  /** TdpRoot: role.invalid goes from false to true once, for one of those who set it. */
+  public static final class OneZapOwner extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      TdpRoot root = root("r0", new Splats());
+      AtomicInteger owners = new AtomicInteger();
+      Runnable mark =
+          () -> {
+            if (!root.exchangeInvalid()) {
+              owners.incrementAndGet();
+            }
+          };
+      together(mark, mark);
+      return owners.get() != 1;
+    }
+  }
+
+  /** RootList: two that add at once are both on the list. */
+  public static final class TwoAdd extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      RootList list = new RootList(splats);
+      together(() -> list.add(root("r0", splats)), () -> list.add(root("r1", splats)));
+      return list.all().size() != 2;
+    }
+  }
+
+  /** RootList: of two that look for a root and find none, one adds it and the other shares it. */
+  public static final class TwoFindOrAdd extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      RootList list = new RootList(splats);
+      Runnable load = () -> list.findOrAdd(true, listed -> true, () -> root("r", splats));
+      together(load, load);
+      return list.all().size() != 1;
+    }
+  }
+
+  /** RootList: two neighbours that leave at once are both gone, and no other is. */
+  public static final class TwoDelete extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      RootList list = new RootList(splats);
+      List<TdpRoot> roots =
+          List.of(root("r0", splats), root("r1", splats), root("r2", splats), root("r3", splats));
+      roots.forEach(list::add);
+      together(() -> list.delete(roots.get(1)), () -> list.delete(roots.get(2)));
+      return list.all().size() != 2;
+    }
+  }
+
+  /** Tlb: when a flush has returned, no access is under way with an older translation. */
+  public static final class AccessAgainstFlush extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      HostMm mm = new HostMm(1, 1, PageKind.ANON, splats);
+      SpteTable sptes = new SpteTable(1);
+      sptes.exchange(0, SpteTable.leaf(0));
+      Tlb tlb = new Tlb(1);
+      together(
+          () -> {
+            tlb.access(0, sptes, mm);
+            tlb.access(0, sptes, mm);
+          },
+          () -> {
+            sptes.exchange(0, SpteTable.NONE);
+            tlb.flush();
+            mm.page(0).put();
+            mm.free(mm.page(0));
+          });
+      return !splats.reports().isEmpty();
+    }
+  }
+
+  /** Tlb: a kick waits until the vCPU is out of the guest. */
+  public static final class KickAgainstGuest extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Tlb tlb = new Tlb(1);
+      AtomicReference<String> where = new AtomicReference<>("before");
+      AtomicReference<String> seen = new AtomicReference<>("");
+      together(
+          () ->
+              tlb.inGuest(
+                  () -> {
+                    where.set("inside");
+                    Thread.yield();
+                    Thread.yield();
+                    where.set("after");
+                    return true;
+                  }),
+          () -> {
+            while (where.get().equals("before")) {
+              Thread.onSpinWait();
+            }
+            tlb.kick();
+            seen.set(where.get());
+          });
+      return !"after".equals(seen.get());
+    }
+  }
+
+  /** Vcpu: the request to reload is seen before the vCPU enters, or whoever requests kicks it. */
+  public static final class RequestAgainstEntry extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      Kvm kvm = new Kvm(Design.without(), 1, new GuestPages(1, splats), splats);
+      Vcpu vcpu = kvm.vcpu(one);
+      TdpRoot root = kvm.newRootPage("r0");
+      kvm.populate(root, List.of(), List.of(vcpu));
+      together(
+          vcpu::enterGuest,
+          () -> {
+            root.setInvalid();
+            vcpu.requestReload();
+          });
+      return !vcpu.mustReload();
+    }
+  }
+
+  /** VmUsers: of the last put and a get, one wins. */
+  public static final class GetAgainstLastUser extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      VmUsers users = new VmUsers(new Splats());
+      AtomicInteger got = new AtomicInteger();
+      AtomicInteger last = new AtomicInteger();
+      together(() -> last.set(users.put() ? 1 : 0), () -> got.set(users.tryGet() ? 1 : 0));
+      return got.get() + last.get() != 1 || users.count() != got.get();
+    }
+  }
+
+  /** ZapWorkqueue: a root is queued once, whoever queues it. */
+  public static final class TwoQueue extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      ZapWorkqueue queue = new ZapWorkqueue();
+      TdpRoot root = root("r0", new Splats());
+      AtomicInteger queued = new AtomicInteger();
+      Runnable attempt =
+          () -> {
+            if (queue.queue(root)) {
+              queued.incrementAndGet();
+            }
+          };
+      together(attempt, attempt);
+      return queued.get() != 1 || queue.queued().size() != 1;
+    }
+  }
+
+  /** InvalidateCounts: no memslots are swapped while an invalidation is active. */
+  public static final class SwapAgainstInvalidation extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      InvalidateCounts counts = new InvalidateCounts();
+      AtomicInteger slots = new AtomicInteger();
+      AtomicInteger changed = new AtomicInteger();
+      together(
+          () -> {
+            counts.raiseActive();
+            int before = slots.get();
+            Thread.yield();
+            changed.set(slots.get() - before);
+            counts.lowerActive();
+          },
+          () ->
+              counts.swapMemslots(
+                  true,
+                  () -> {
+                    Thread.yield();
+                    slots.incrementAndGet();
+                  }));
+      return changed.get() != 0;
+    }
+  }
+
+  /** SpteTable: of two that exchange what they both have read, one does. */
+  public static final class TwoExchange extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      SpteTable sptes = new SpteTable(1);
+      AtomicInteger won = new AtomicInteger();
+      Runnable freeze =
+          () -> {
+            if (sptes.compareAndSet(0, SpteTable.NONE, SpteTable.FROZEN)) {
+              won.incrementAndGet();
+            }
+          };
+      together(freeze, freeze);
+      return won.get() != 1;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.mmucheck.model.tables;
+
+import java.util.List;
+import org.mmucheck.model.Design;
+import org.mmucheck.model.Splats;
+import org.mmucheck.model.host.GuestPages;
+import org.mmucheck.model.inside.Experiment;
+import org.mmucheck.model.mmu.GfnRange;
+import org.mmucheck.model.mmu.SpteTable;
+
+/** What the classes of the tree claim of their atomic steps. */
+public final class TableExperiments {
+  private TableExperiments() {}
+
+  /** TablePage: a second remover is found out. */
+  public static final class TwoRemove extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      TablePage table = new TablePage(0, 1, splats);
+      table.setLinked();
+      together(table::freeAtOnce, table::freeAtOnce);
+      return splats.reports().isEmpty();
+    }
+  }
+
+  /** GuestWalker: what a flush has covered is not cached when it returns, if nothing maps it. */
+  public static final class WalkAgainstFlush extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      TdpTree tree = new TdpTree(Design.without(), 1, 1, 1, new GuestPages(1, splats), splats);
+      tree.populate(List.of(0));
+      GuestWalker walker = tree.guestWalker();
+      together(
+          () -> walker.walkRoot(0),
+          () -> {
+            tree.root().exchange(0, SpteTable.NONE);
+            walker.flush(new GfnRange(0, 1));
+          });
+      return walker.cached(0) != null;
+    }
+  }
+}

@@ -44,7 +44,7 @@ struct box {
 };
 
 enum kind { FACT = 1, FAILURE, READY, VCPU, NOTIFIER };
-enum operation { ACCESS = 1, DISCARD, REPLACE, KICK };
+enum operation { ACCESS = 1, DISCARD, REPLACE, KICK, FREE_ROOTS, LOAD_ROOT, FAST_ZAP, FAULT };
 
 struct task {
     struct box box;
@@ -179,6 +179,47 @@ static int64_t guest_reads(struct task *task, uint64_t gpa) {
     return task->run->exit_reason == KVM_EXIT_IO ? 0 : -EPROTO;
 }
 
+// A change of CR0 resets the vCPU's MMU.
+static int64_t free_roots(struct task *task) {
+    struct kvm_sregs special;
+    check(ioctl(task->fd, KVM_GET_SREGS, &special), "KVM_GET_SREGS");
+    special.cr0 ^= 1 << 16;
+    return ioctl(task->fd, KVM_SET_SREGS, &special) < 0 ? -errno : 0;
+}
+
+// A signal that waits has KVM_RUN come back after it has loaded a root, before it enters the guest.
+static int64_t load_root(struct task *task) {
+    struct { struct kvm_signal_mask header; uint64_t none; } mask = { .header.len = 8 };
+    struct timespec at_once = { 0 };
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &one, 0);
+    check(ioctl(task->fd, KVM_SET_SIGNAL_MASK, &mask), "KVM_SET_SIGNAL_MASK");
+    pthread_kill(pthread_self(), SIGUSR1);
+    int result = ioctl(task->fd, KVM_RUN, 0) < 0 ? -errno : 0;
+    sigtimedwait(&one, 0, &at_once);
+    pthread_sigmask(SIG_UNBLOCK, &one, 0);
+    return result == -EINTR ? 0 : -EPROTO;
+}
+
+// Each change of this parameter zaps all roots of all VMs.
+static int64_t fast_zap(void) {
+    static int on;
+    int fd = open("/sys/module/kvm/parameters/nx_huge_pages", O_WRONLY);
+    check(fd, "nx_huge_pages");
+    const char *text = (on = !on) ? "force" : "off";
+    int64_t result = write(fd, text, strlen(text)) < 0 ? -errno : 0;
+    close(fd);
+    return result;
+}
+
+// KVM_PRE_FAULT_MEMORY, which the headers of this machine may not have yet.
+static int64_t page_fault(struct task *task, uint64_t gpa) {
+    struct { uint64_t gpa, size, flags, padding[5]; } range = { .gpa = gpa, .size = PAGE };
+    return ioctl(task->fd, _IOWR(KVMIO, 0xd5, range), &range) < 0 ? -errno : 0;
+}
+
 static int64_t obey(struct task *task) {
     struct box *box = &task->box;
     char *first = data + box->first * PAGE;
@@ -187,6 +228,10 @@ static int64_t obey(struct task *task) {
     case DISCARD: return madvise(first, (box->second - box->first + 1) * PAGE, MADV_DONTNEED) < 0 ? -errno : 0;
     case REPLACE: *(volatile char *) first = 1; return 0;
     case KICK: return -pthread_kill(tasks[box->first].thread, SIGUSR1);
+    case FREE_ROOTS: return free_roots(task);
+    case LOAD_ROOT: return load_root(task);
+    case FAST_ZAP: return fast_zap();
+    case FAULT: return page_fault(task, (FIRST_FRAME + box->first) * PAGE);
     default: return -ENOSYS;
     }
 }

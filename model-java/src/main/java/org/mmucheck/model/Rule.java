@@ -203,4 +203,32 @@ public enum Rule {
   LOWER_ACTIVE_LAST,
   /** A refresh puts GUP's reference also if the cache had the pfn before. */
   PUT_REUSED_PFN,
+
+  // guest_memfd
+  /** Bindings are stored once nothing else of a new memslot can fail. */
+  BIND_WHEN_READY,
+  /** A memslot whose binding could not be stored is not installed. */
+  CHECK_STORE,
+  /** Creating a memslot keeps the file until it is bound. */
+  HOLD_FILE_IN_CREATE,
+  /** Unbinding a dying file takes the invalidate lock, too. */
+  UNBIND_LOCKED,
+  /** Unbinding erases the binding. */
+  ERASE_AT_UNBIND,
+  /** Deleting a memslot waits for faults that found it. */
+  SYNC_SRCU,
+  /** Punching a hole holds the invalidate lock. */
+  PUNCH_LOCKED,
+  /** ... and zaps before it removes the page. */
+  ZAP_BEFORE_REMOVE,
+  /** A fault gets no reference to a file whose last one is put. */
+  REFUSE_DYING,
+  /** Releasing a file holds {@code kvm->slots_lock}. */
+  RELEASE_LOCKS_SLOTS,
+  /** ... makes its memslots forget it. */
+  CLEAR_AT_RELEASE,
+  /** ... and zaps what was mapped of it. */
+  ZAP_AT_RELEASE,
+  /** A file has a reference to the VM. */
+  FILE_PINS_VM,
 }

@@ -271,7 +271,69 @@ public enum Step {
   /** {@code kvm_gpc_deactivate()}: active, valid, pfn and khva go, gpc->lock for write. */
   CLEAR_ACTIVE("gpc->active = gpc->valid = false"),
   /** {@code kvm_gpc_deactivate()}: {@code list_del(&gpc->list)}, kvm->gpc_lock. */
-  REMOVE_FROM_LIST("list_del(gpc->list)");
+  REMOVE_FROM_LIST("list_del(gpc->list)"),
+
+  // guest_memfd
+  /** {@code filemap_invalidate_lock()}. */
+  LOCK_INVALIDATE("filemap_invalidate_lock()"),
+  /** {@code filemap_invalidate_lock_shared()}. */
+  LOCK_INVALIDATE_SHARED("filemap_invalidate_lock_shared()"),
+  /** {@code filemap_invalidate_unlock()}, or its shared form. */
+  UNLOCK_INVALIDATE("filemap_invalidate_unlock()"),
+  /** {@code kvm_gmem_prepare_memory_region()}, kvm->slots_lock. */
+  PREPARE_GMEM("kvm_gmem_prepare_memory_region()"),
+  /** {@code kvm_prepare_memory_region()}, kvm->slots_lock. */
+  PREPARE_MEMSLOT("kvm_prepare_memory_region()"),
+  /** ... returns an error. */
+  PREPARE_FAILS("... fails"),
+  /** {@code kvm_gmem_commit_memory_region()}, the invalidate lock held for write. */
+  BIND_SLOT("kvm_gmem_commit_memory_region()"),
+  /** ... in which {@code xa_store_range()} fails. */
+  STORE_FAILS("xa_store_range() fails"),
+  /** {@code kvm_create_memslot()}, kvm->slots_lock. */
+  INSTALL_SLOT("kvm_create_memslot()"),
+  /** {@code kvm_free_memslot()}, or {@code kfree()} of one that was not installed. */
+  FREE_SLOT("kfree(slot)"),
+  /** {@code kvm_invalidate_memslot()}, kvm->slots_lock. */
+  INVALIDATE_SLOT("kvm_invalidate_memslot()"),
+  /** {@code synchronize_srcu_expedited(&kvm->srcu)} has waited. */
+  SYNCHRONIZE_GMEM("synchronize_srcu() has waited"),
+  /** {@code kvm_delete_memslot()}, kvm->slots_lock. */
+  REMOVE_SLOT("kvm_delete_memslot()"),
+  /** {@code kvm_gmem_unbind()} reads {@code slot->gmem.file}. */
+  READ_GMEM_FILE("kvm_gmem_unbind() reads the file"),
+  /** {@code kvm_gmem_unbind()} erases the binding. */
+  ERASE_BINDING("kvm_gmem_unbind() erases"),
+  /** {@code xa_for_each_range(&f->bindings)}: the next file, and its memslot. */
+  FIND_BINDINGS("looks for bindings"),
+  /** {@code kvm_mmu_invalidate_start()}, mmu_lock held for write. */
+  INVALIDATE_START("kvm_mmu_invalidate_start()"),
+  /** {@code kvm_mmu_unmap_gfn_range()}, mmu_lock held for write. */
+  UNMAP_GFN_RANGE("kvm_mmu_unmap_gfn_range()"),
+  /** {@code kvm_mmu_invalidate_end()}, mmu_lock held for write. */
+  INVALIDATE_END("kvm_mmu_invalidate_end()"),
+  /** {@code truncate_inode_pages_range()}, the invalidate lock held for write. */
+  REMOVE_FOLIO("truncate_inode_pages_range()"),
+  /** {@code fput()} of a gmem file. */
+  PUT_GMEM_FILE("fput(file)"),
+  /** {@code kvm_gmem_release()}: {@code slot->gmem.file = NULL}. */
+  CLEAR_SLOT_FILE("slot->gmem.file = NULL"),
+  /** {@code kvm_gmem_release()}: {@code list_del(&f->entry)}. */
+  REMOVE_GMEM_FILE("list_del(f->entry)"),
+  /** {@code kvm_gmem_release()}: {@code kfree(f)}. */
+  FREE_GMEM_FILE("kfree(f)"),
+  /** {@code kvm_put_kvm()}, and {@code kvm_destroy_vm()} by the last. */
+  PUT_GMEM_VM("kvm_put_kvm()"),
+  /** {@code srcu_read_lock(&kvm->srcu)} and the memslot of the frame. */
+  LOOK_UP_SLOT("finds the memslot"),
+  /** {@code fault->mmu_seq = kvm->mmu_invalidate_seq}, no lock. */
+  SNAPSHOT_GMEM_SEQ("mmu_seq = mmu_invalidate_seq"),
+  /** {@code kvm_gmem_get_file()}: {@code get_file_active()}, no lock. */
+  GET_GMEM_FILE("kvm_gmem_get_file()"),
+  /** {@code __kvm_gmem_get_pfn()}: {@code kvm_gmem_get_folio()}, the folio lock. */
+  GET_GMEM_FOLIO("kvm_gmem_get_folio()"),
+  /** {@code is_page_fault_stale()} and {@code kvm_tdp_mmu_map()}, mmu_lock for read. */
+  MAP_GMEM_PAGE("is_page_fault_stale(), maps");
 
   private final String caption;
 

@@ -3,7 +3,7 @@ package org.mmucheck.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.linux.subject.LinuxAdapters;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,11 +47,11 @@ final class LinuxConformCommand implements Callable<Integer> {
     Session onLinux;
     ModelConforming conforming;
     try (ProgressLine line = new ProgressLine(session.console);
-        LinuxAdapter adapter = linux.adapter(session, line)) {
-      onLinux = session.with(dir -> Workbench.open(dir, List.of(adapter)));
+        LinuxAdapters adapters = linux.adapters(session, line)) {
+      onLinux = session.with(dir -> Workbench.open(dir, adapters.all()));
       conforming = new ModelConforming(onLinux, 1, traces);
       conformed = conforming.conform(onLinux.behaviours(names, Tier.all, command));
-      merged = adapter.mergedSteps();
+      merged = adapters.mergedSteps();
     }
     if (session.json()) {
       session.printJson(LinuxJson.conform(linux.kernel, conformed, merged));

@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.lab.Lab;
-import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.linux.subject.LinuxAdapters;
 import picocli.CommandLine.Option;
 
 /** Which kernel, for the commands below {@code linux}. */
 final class LinuxOptions {
-  /** The module whose steps are known of Linux. */
-  private static final String MODULE = "NotifierFault";
-
   @Option(
       names = "--kernel",
       paramLabel = "KERNEL",
@@ -46,17 +43,14 @@ final class LinuxOptions {
   LinuxOptions() {}
 
   /** The kernel as the code under test. */
-  LinuxAdapter adapter(Session session, ProgressLine line) {
+  LinuxAdapters adapters(Session session, ProgressLine line) {
     Path linux = session.console.home().resolve("linux");
     Lab at = new Lab(linux.resolve("vmm.c"), folder(), line::show);
-    LinuxAdapter adapter =
-        new LinuxAdapter(
-            session.workbench().adapter(MODULE),
-            at,
-            at.kernel(kernel, modules),
-            linux.resolve("points"));
-    mistakes.forEach(adapter::mistake);
-    return adapter;
+    LinuxAdapters adapters =
+        new LinuxAdapters(
+            session.workbench()::adapter, at, at.kernel(kernel, modules), linux.resolve("points"));
+    mistakes.forEach(adapters::mistake);
+    return adapters;
   }
 
   private Path folder() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.linux.subject.LinuxAdapter;
+import org.mmucheck.linux.subject.LinuxAdapters;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,22 +65,21 @@ final class LinuxReplayCommand implements Callable<Integer> {
     List<LinuxRun> runs = new ArrayList<>();
     TraceReplaying replaying;
     try (ProgressLine line = new ProgressLine(session.console);
-        LinuxAdapter adapter = linux.adapter(session, line)) {
+        LinuxAdapters adapters = linux.adapters(session, line)) {
       replaying =
-          new TraceReplaying(
-              session.with(dir -> Workbench.open(dir, List.of(adapter))), null, last);
+          new TraceReplaying(session.with(dir -> Workbench.open(dir, adapters.all())), null, last);
       for (Path file : files) {
         line.show("replay " + (runs.size() + 1) + "/" + files.size() + " on " + linux.kernel);
-        long before = adapter.mergedSteps();
+        long before = adapters.mergedSteps();
         ReplayedTrace replayed = replaying.replay(file);
         int lost = 0;
-        while (adapter.isBroken() && ++lost < MOST_MACHINES) {
+        while (adapters.isBroken() && ++lost < MOST_MACHINES) {
           replayed = replaying.replay(file); // on another machine
         }
         runs.add(
             new LinuxRun(
                 replayed,
-                adapter.mergedSteps() - before,
+                adapters.mergedSteps() - before,
                 lost,
                 code == null ? null : code.replay(file).report()));
       }

@@ -61,6 +61,7 @@ final class MainJob {
       List<ReplayedTrace> replayed =
           replaying.replay(
               models.stream()
+                  .filter(session::hasCode)
                   .map(model -> CommittedTraces.file(model, committed))
                   .filter(Files::exists)
                   .toList());
@@ -71,7 +72,10 @@ final class MainJob {
 
   /** What the manifest calls the right designs; in a wrong one TLC has found the mistake. */
   private List<Model> rightDesigns() {
-    return session.catalog().designs().stream().map(Design::model).toList();
+    return session.catalog().designs().stream()
+        .map(Design::model)
+        .filter(session::hasCode)
+        .toList();
   }
 
   /** What the parts of the job came to. */
@@ -229,6 +233,16 @@ final class MainJob {
           replayed.size(),
           fuzzed.stream().filter(FuzzedModel::passed).count(),
           fuzzed.size());
+      List<String> without =
+          checked.stream()
+              .map(CheckedModel::model)
+              .filter(model -> !session.hasCode(model))
+              .map(Model::module)
+              .distinct()
+              .toList();
+      if (!without.isEmpty()) {
+        say("no Java code implements %s: checked only%n", String.join(", ", without));
+      }
       // Models that explore the same share a report; each counts once.
       List<ConformReport> reports =
           conformed.stream().map(ConformedModel::report).distinct().toList();

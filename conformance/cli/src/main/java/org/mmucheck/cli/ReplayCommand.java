@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.reading.AnyTrace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,17 +57,38 @@ final class ReplayCommand implements Callable<Integer> {
             session,
             as == null ? null : one(as),
             stopAfter == null ? Integer.MAX_VALUE : stopAfter);
-    List<Path> files =
+    List<Path> found =
         TraceReplaying.files(paths.isEmpty() ? List.of(session.tracesDir(null)) : paths);
+    List<Path> files =
+        found.stream().filter(file -> paths.contains(file) || hasCode(file)).toList();
+    if (files.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "no Java code implements the module of any of these traces");
+    }
     List<ReplayedTrace> replayed = replaying.replay(files);
     if (session.json()) {
       session.printJson(Json.replay(replayed));
     } else {
       print(replayed);
+      if (files.size() < found.size()) {
+        session
+            .console
+            .out()
+            .println(
+                found.size()
+                    - files.size()
+                    + " more traces are of modules that no Java code implements");
+      }
     }
     replayed.forEach(replaying::report);
     List<Integer> codes = replayed.stream().map(ReplayedTrace::exitCode).distinct().toList();
     return codes.contains(ExitCode.DIVERGENCE) ? ExitCode.DIVERGENCE : Collections.max(codes);
+  }
+
+  /** Whether anything can replay a trace that the user has not named, but found in a folder. */
+  private boolean hasCode(Path file) {
+    String module = AnyTrace.read(file).meta().module();
+    return module.isEmpty() || session.workbench().adapterIfAny(module).isPresent();
   }
 
   /** The model of that name; of several with one catalogue id none is meant. */

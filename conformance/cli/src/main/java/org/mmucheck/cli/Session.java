@@ -151,12 +151,21 @@ final class Session {
   }
 
   /**
-   * Of {@link #models} those that have behaviours for the code to follow.
+   * Of {@link #models} those that have behaviours for the code to follow; where none is named, of
+   * the modules that have code.
    *
-   * @throws ParameterException if the user names one that has none
+   * @throws ParameterException if the user names one that has none, or no module has code
    */
   List<Model> behaviours(List<String> namesOrIds, Tier tier, CommandSpec command) {
     List<Model> models = models(namesOrIds, tier);
+    if (namesOrIds.isEmpty()) {
+      models = models.stream().filter(this::hasCode).toList();
+      if (models.isEmpty()) {
+        throw new ParameterException(
+            command.commandLine(),
+            "no Java code implements a module of " + specDir() + "; --classpath brings it");
+      }
+    }
     List<Model> chosen = models.stream().filter(model -> model.induction() == null).toList();
     for (Model model : models) {
       if (chosen.isEmpty() || (model.induction() != null && namesOrIds.contains(model.name()))) {
@@ -168,6 +177,11 @@ final class Session {
       }
     }
     return chosen;
+  }
+
+  /** Whether there is Java code that the model's traces can be replayed on. */
+  boolean hasCode(Model model) {
+    return workbench().adapterIfAny(model.module()).isPresent();
   }
 
   void printJson(ObjectNode document) {

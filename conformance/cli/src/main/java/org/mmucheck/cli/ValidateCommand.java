@@ -1,13 +1,21 @@
 package org.mmucheck.cli;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
+import org.mmucheck.linux.trace.KernelLog;
+import org.mmucheck.linux.trace.NotifierFaultLog;
 import org.mmucheck.log.LogReader;
 import org.mmucheck.log.Recording;
 import org.mmucheck.validate.SetTooLargeException;
@@ -43,6 +51,14 @@ final class ValidateCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description = "Hold them against this design instead of the one that was recorded.")
   @Nullable String as;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description =
+          "The logs are a kernel's events, as its tracer shows them: 7.3.4, say. Faults are held"
+              + " against invalidations.")
+  @Nullable String kernel;
 
   @Option(
       names = "--max-set",
@@ -113,10 +129,30 @@ final class ValidateCommand implements Callable<Integer> {
     return found.getFirst();
   }
 
-  private static Recording read(String log) {
-    return log.equals(STANDARD_INPUT)
-        ? LogReader.read("standard input", System.in)
-        : LogReader.read(Path.of(log));
+  private Recording read(String log) {
+    String name = log.equals(STANDARD_INPUT) ? "standard input" : log;
+    try (InputStream in = open(log)) {
+      return kernel == null
+          ? LogReader.read(name, in)
+          : NotifierFaultLog.of(name, kernel, KernelLog.read(name, in));
+    } catch (NoSuchFileException e) {
+      throw new InputException(log, "", "no such file");
+    } catch (IOException e) {
+      throw new InputException(log, "", "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** What is compressed is told by its first bytes, as its name may say nothing. */
+  private static InputStream open(String log) throws IOException {
+    InputStream in =
+        new BufferedInputStream(
+            log.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(log)));
+    in.mark(2);
+    int magic = in.read() | in.read() << 8;
+    in.reset();
+    return magic == GZIPInputStream.GZIP_MAGIC
+        ? new BufferedInputStream(new GZIPInputStream(in))
+        : in;
   }
 
   private Path write(Recording recording, @Nullable Model design, Path folder) {

@@ -28,8 +28,7 @@ public final class LogReader {
   private final String file;
   private final List<RecordedStep> steps = new ArrayList<>();
 
-  /** By task, the end of its last step, or the line of one that has no end. */
-  private final Map<String, Long> ends = new HashMap<>();
+  private final Map<String, RecordedStep> last = new HashMap<>(); // by task
 
   private Recording.@Nullable Header header;
   private boolean isWhole;
@@ -122,33 +121,43 @@ public final class LogReader {
       return;
     }
     RecordedStep step = line.step();
-    Long before = ends.put(step.task(), line.has("end") ? step.end() : Long.MAX_VALUE);
-    if (before != null && before == Long.MAX_VALUE) {
-      throw wrong(line.number(), "task " + step.task() + " begins a step in the middle of another");
+    if (line.has("end") && step.end() < step.begin()) {
+      throw wrong(line.number(), "ends at " + step.end() + ", before it begins at " + step.begin());
     }
-    if (before != null && step.begin() <= before) {
-      throw wrong(
-          line.number(),
-          "the clock of task "
-              + step.task()
-              + " runs backwards: its step before ended at "
-              + before
-              + ", this one begins at "
-              + step.begin());
-    }
+    requireOrder(line, step);
     if (!line.has("end")) {
       return; // the end of the log tells
-    }
-    if (step.end() < step.begin()) {
-      throw wrong(line.number(), "ends at " + step.end() + ", before it begins at " + step.begin());
     }
     steps.add(step);
   }
 
+  private void requireOrder(LogLine line, RecordedStep step) {
+    RecordedStep before = last.put(step.task(), step);
+    if (before == null) {
+      return;
+    }
+    if (before.end() == Long.MAX_VALUE) {
+      throw wrong(line.number(), "task " + step.task() + " begins a step in the middle of another");
+    }
+    if (step.begin() < before.begin() || (line.has("end") && step.end() < before.end())) {
+      throw wrong(
+          line.number(),
+          "the clock of task "
+              + step.task()
+              + " runs backwards: its step before lies between "
+              + before.begin()
+              + " and "
+              + before.end()
+              + ", this one begins at "
+              + step.begin()
+              + (line.has("end") ? " and ends at " + step.end() : ""));
+    }
+  }
+
   private void close(LogLine line) {
-    ends.forEach(
-        (task, end) -> {
-          if (end == Long.MAX_VALUE) {
+    last.forEach(
+        (task, step) -> {
+          if (step.end() == Long.MAX_VALUE) {
             throw wrong(
                 line.number(), "the last step of task " + task + " has begun and never ended");
           }

@@ -5,9 +5,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events whose begin has been seen and whose end has not, each with a bit of its own. */
+/**
+ * The events whose begin has been seen and whose end has not, each with a bit of its own. Those of
+ * one task are taken in the order in which they stand in the log.
+ */
 final class OpenEvents {
   private final Map<LogEvent, Long> bits = new IdentityHashMap<>();
+  private final List<LogEvent> inOrder = new ArrayList<>();
   private long used;
 
   /**
@@ -21,6 +25,7 @@ final class OpenEvents {
     }
     used |= bit;
     bits.put(event, bit);
+    inOrder.add(event);
   }
 
   long bit(LogEvent event) {
@@ -34,17 +39,18 @@ final class OpenEvents {
   void end(LogEvent event) {
     used &= ~bit(event);
     bits.remove(event);
+    inOrder.removeIf(open -> open == event);
   }
 
-  /** Those that are not among {@code taken}. */
+  /** Those that can be next where {@code taken} have been taken: one of each task. */
   List<LogEvent> notIn(long taken) {
     List<LogEvent> found = new ArrayList<>();
-    bits.forEach(
-        (event, bit) -> {
-          if ((taken & bit) == 0) {
-            found.add(event);
-          }
-        });
+    for (LogEvent event : inOrder) {
+      if ((taken & bit(event)) == 0
+          && found.stream().noneMatch(other -> other.task().equals(event.task()))) {
+        found.add(event);
+      }
+    }
     return found;
   }
 }

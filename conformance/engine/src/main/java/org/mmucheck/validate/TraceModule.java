@@ -132,6 +132,7 @@ public final class TraceModule {
     lines.add(
         "LogSteps == " + tuple(IntStream.range(0, count).mapToObj(this::stepNumbers).toList()));
     lines.add("LogNeeds == " + tuple(needs()));
+    lines.add("LogBefore == " + tuple(before()));
     lines.add("LogReach == " + tuple(reach()));
     Map<String, Fact> places = places();
     int k = 0;
@@ -159,6 +160,7 @@ public final class TraceModule {
     lines.add(
         "  \\E i \\in logNext .. (IF logNext > " + count + " THEN 0 ELSE LogReach[logNext]) :");
     lines.add("    /\\ i \\notin logAhead /\\ LogNeeds[i] < logNext");
+    lines.add("    /\\ LogBefore[i] < logNext \\/ LogBefore[i] \\in logAhead");
     lines.add("    /\\ LogTake(i) /\\ LogAfter(i)");
     lines.add("    /\\ LET taken == logAhead \\cup {i}");
     lines.add("           first == CHOOSE n \\in logNext .. " + (count + 1) + " :");
@@ -221,6 +223,24 @@ public final class TraceModule {
       }
     }
     return low;
+  }
+
+  /** The event of the same task before each; 0 if there is none. */
+  private List<String> before() {
+    List<String> before = new ArrayList<>();
+    for (LogEvent event : events) {
+      int found = 0;
+      for (int i = 0; i < events.size(); i++) {
+        LogEvent other = events.get(i);
+        if (other.task().equals(event.task())
+            && other.line() < event.line()
+            && (found == 0 || events.get(found - 1).line() < other.line())) {
+          found = i + 1;
+        }
+      }
+      before.add(Integer.toString(found));
+    }
+    return before;
   }
 
   /** The last event that may be taken while a given one is the first that has not been. */

@@ -50,7 +50,10 @@ final class EveryOrder {
   private boolean mayBeNext(LogEvent event, Set<LogEvent> done) {
     return log.events().stream()
         .filter(other -> !done.contains(other) && other != event)
-        .noneMatch(other -> other.end() < event.begin());
+        .noneMatch(
+            other ->
+                other.end() < event.begin()
+                    || (other.task().equals(event.task()) && other.line() < event.line()));
   }
 
   private Set<State> withHidden(State state) {

@@ -1,6 +1,7 @@
 package org.mmucheck.validate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +15,8 @@ import org.mmucheck.value.Value;
 final class RecordedRuns {
   private final Spec spec;
   private final Random random;
+  private final Map<String, Long> begins = new HashMap<>();
+  private final Map<String, Long> ends = new HashMap<>();
 
   RecordedRuns(Spec spec, long seed) {
     this.spec = spec;
@@ -28,6 +31,8 @@ final class RecordedRuns {
    */
   EventLog run(int steps, int width, Set<String> hidden) {
     List<LogEvent> events = new ArrayList<>();
+    begins.clear();
+    ends.clear();
     State at = spec.initialStates().get(0);
     for (int i = 0; i < steps; i++) {
       State from = at;
@@ -49,11 +54,20 @@ final class RecordedRuns {
 
   private LogEvent event(int line, int step, int width, ActionInstance taken, State after) {
     long middle = 100L * step;
+    String task =
+        taken.args().isEmpty() ? "zapper" : taken.args().values().iterator().next().toString();
+    long begin =
+        Math.max(
+            begins.getOrDefault(task, Long.MIN_VALUE), middle - random.nextInt(100 * width + 1));
+    long end =
+        Math.max(ends.getOrDefault(task, Long.MIN_VALUE), middle + random.nextInt(100 * width + 1));
+    begins.put(task, begin);
+    ends.put(task, end);
     return new LogEvent(
         line,
-        taken.args().isEmpty() ? "zapper" : taken.args().values().iterator().next().toString(),
-        middle - random.nextInt(100 * width + 1),
-        middle + random.nextInt(100 * width + 1),
+        task,
+        begin,
+        end,
         taken.toString(),
         List.of(taken),
         List.of(new Fact("refcount", List.of(), after.value("refcount"))));

@@ -36,7 +36,16 @@ enum Start {
   VCPU_UNMAP("kvm_vcpu_unmap() {"),
   USE_GPC("uses the cache"),
   REFRESH_GPC("kvm_gpc_refresh() {"),
-  SWITCH_GPC("kvm_gpc_(de)activate() {");
+  SWITCH_GPC("kvm_gpc_(de)activate() {"),
+
+  // guest_memfd
+  CREATE_SLOT("kvm_set_memory_region() creates {"),
+  DELETE_GMEM_SLOT("kvm_set_memory_region() deletes {"),
+  PUNCH_HOLE("kvm_gmem_punch_hole() {"),
+  MEMORY_ERROR("kvm_gmem_error_folio() {"),
+  CLOSE_GMEM("close(gmem fd)"),
+  RELEASE_GMEM("kvm_gmem_release() {"),
+  CLOSE_VM("close(the VM's last fd)");
 
   /** The spec's name of the action. */
   final String action = StepNames.inSpec(this);

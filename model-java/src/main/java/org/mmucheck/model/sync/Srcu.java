@@ -61,6 +61,16 @@ public final class Srcu {
     }
   }
 
+  /** The tasks inside a read-side section. */
+  public Set<Task> readers() {
+    lock.lock();
+    try {
+      return Set.copyOf(inside);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A grace period that begins now. */
   public GracePeriod begin() {
     lock.lock();

@@ -8,15 +8,19 @@ import java.util.Optional;
  *
  * @param protocol the name of its module
  * @param version of the kernel, as far as the table tells versions apart: {@code 7.3}
+ * @param without which of the spec's rules, its BOOLEAN constants, this kernel does not follow; it
+ *     follows all others
  */
 public record KernelPoints(
     String protocol,
     String version,
+    List<String> without,
     List<Point> points,
     List<Merge> merges,
     List<Absence> absences,
     List<Unsettled> unsettled) {
   public KernelPoints {
+    without = List.copyOf(without);
     points = List.copyOf(points);
     merges = List.copyOf(merges);
     absences = List.copyOf(absences);

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>
  * {"protocol": "NotifierFault",
  *  "kernels": ["7.3", "6.1"],
+ *  "without": {"*": ["Prefetch"]},
  *  "points": [
  *    {"task": "Vcpu", "step": "SnapshotSeq",
  *     "at": {"7.3": ["entry kvm_mmu_faultin_pfn"], "*": ["entry kvm_faultin_pfn"]}}],
@@ -47,7 +48,10 @@ public final class PointTable {
     this.file = file;
     this.root = root;
     fields(
-        "", root, Set.of("protocol", "kernels", "points"), Set.of("merged", "absent", "unsettled"));
+        "",
+        root,
+        Set.of("protocol", "kernels", "points"),
+        Set.of("without", "merged", "absent", "unsettled"));
     protocol = text("protocol", root.get("protocol"));
     kernels = texts("kernels", root.get("kernels"));
     kernels.forEach(this::read); // so that what is wrong is told whatever kernel is asked for
@@ -147,7 +151,12 @@ public final class PointTable {
             unsettled.add(found);
           }
         });
-    return new KernelPoints(protocol, kernel, points, merges, absences, unsettled);
+    return new KernelPoints(protocol, kernel, without(kernel), points, merges, absences, unsettled);
+  }
+
+  private List<String> without(String kernel) {
+    JsonNode byKernel = root.get("without");
+    return byKernel == null ? List.of() : mine("without", byKernel, kernel);
   }
 
   private void each(String name, BiConsumer<String, JsonNode> row) {
@@ -163,19 +172,21 @@ public final class PointTable {
     }
   }
 
-  private List<Spot> spots(String at, JsonNode byKernel, String kernel) {
+  /** What an object has for a kernel, or for the rest; nothing if it has neither. */
+  private List<String> mine(String at, JsonNode byKernel, String kernel) {
     if (!byKernel.isObject()) {
-      throw wrong(at, "must be an object: from a kernel, or *, to its spots");
+      throw wrong(at, "must be an object: from a kernel, or *, to a list");
     }
     for (String name : byKernel.propertyNames()) {
       known(at, name);
     }
     JsonNode mine = byKernel.has(kernel) ? byKernel.get(kernel) : byKernel.get(REST);
-    if (mine == null) {
-      return List.of();
-    }
+    return mine == null ? List.of() : texts(at, mine);
+  }
+
+  private List<Spot> spots(String at, JsonNode byKernel, String kernel) {
     List<Spot> spots = new ArrayList<>();
-    for (String spot : texts(at, mine)) {
+    for (String spot : mine(at, byKernel, kernel)) {
       try {
         spots.add(Spot.parse(spot));
       } catch (IllegalArgumentException e) {

@@ -20,6 +20,7 @@ import org.mmucheck.linux.remote.SocketWire;
 public final class Emulator implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final long END_SECONDS = 20;
+  private static final String PANIC = "Kernel panic";
 
   private final Path folder;
   private final Process guard;
@@ -64,7 +65,10 @@ public final class Emulator implements AutoCloseable {
     return monitor;
   }
 
-  /** The last line on the machine's console and, if QEMU itself has said anything, its last. */
+  /**
+   * Why the kernel has panicked or, if it has not, the last line on its console; and, if QEMU
+   * itself has said anything, its last line.
+   */
   public String lastWords() {
     String console = lastLine(folder.resolve("console"), null);
     String qemu = lastLine(folder.resolve("qemu"), null);
@@ -79,6 +83,10 @@ public final class Emulator implements AutoCloseable {
       List<String> lines =
           Files.readString(file, StandardCharsets.ISO_8859_1).strip().lines().toList();
       List<String> told = lines.stream().filter(line -> !line.matches("Aborted|Killed|")).toList();
+      List<String> panics = told.stream().filter(line -> line.contains(PANIC)).toList();
+      if (!panics.isEmpty()) {
+        return panics.getFirst().strip();
+      }
       if (!told.isEmpty()) {
         return told.getLast().strip();
       }

@@ -45,7 +45,15 @@ public record Mailbox(long at, Kind kind, long result, long address, long length
     /** A notifier has the first frame's page replaced by a copy. */
     REPLACE,
     /** The main thread interrupts the task of that number. */
-    KICK
+    KICK,
+    /** A vCPU lets go of its roots. */
+    FREE_ROOTS,
+    /** A vCPU loads a root, and does not enter the guest. */
+    LOAD_ROOT,
+    /** All VMs have all their roots zapped, by a fast zap. */
+    FAST_ZAP,
+    /** A vCPU has a page fault on the first frame, without its guest. */
+    FAULT
   }
 
   /** The box of the thread that stands in {@code mark()} on a CPU. */

@@ -13,6 +13,12 @@ public final class VirtualMachine {
   /** {@code INVALID_GPA}: the hull is unset. */
   private static final long UNSET = -1;
 
+  /** What the lowest bits of an xarray's pointer say if it points to a node. */
+  private static final long XARRAY_NODE = 2;
+
+  /** The lowest bits of a mutex's owner are its own. */
+  private static final long MUTEX_FLAGS = 7;
+
   private static final long INVALID_SLOT = 1L << 16; // KVM_MEMSLOT_INVALID
 
   private final KernelStructs structs;
@@ -112,6 +118,26 @@ public final class VirtualMachine {
   /** A root, also one that is no longer on the list. */
   public Root root(long page) {
     return new Root(structs, host, page);
+  }
+
+  /** Where the {@code struct kvm_vcpu} of each vCPU is, by their index; at most 64 of them. */
+  public List<Long> vcpus() {
+    long head = structs.number("kvm.vcpu_array.xa_head", address);
+    long count = structs.number("kvm.created_vcpus", address);
+    if ((head & XARRAY_NODE) == 0) {
+      return count == 0 ? List.of() : List.of(head);
+    }
+    long node = head & ~XARRAY_NODE;
+    List<Long> found = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      found.add(structs.number("xa_node.slots[" + i + "]", node));
+    }
+    return List.copyOf(found);
+  }
+
+  /** Whether somebody holds slots_lock. */
+  public boolean isSlotsLocked() {
+    return (structs.number("kvm.slots_lock.owner.counter", address) & ~MUTEX_FLAGS) != 0;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.mmucheck.linux.subject;
 
 import java.util.List;
 import java.util.Map;
+import org.mmucheck.linux.lab.Shape;
 import org.mmucheck.value.Value;
 
 /** What a model's constants say about the scene, and which of its steps are steps of their own. */
@@ -15,6 +16,7 @@ record Design(
     int invalidations,
     boolean readsBefore,
     boolean filters) {
+  private static final int COMMON_FRAMES = 3;
 
   static Design of(Map<String, Value> constants) {
     return new Design(
@@ -27,6 +29,12 @@ record Design(
         integer(constants, "Invalidations"),
         value(constants, "Precheck").equals(Value.of("read")),
         value(constants, "FilterByRange").equals(Value.of(true)));
+  }
+
+  /** The VMM has some frames more than most models, so that one machine serves them. */
+  Shape shape() {
+    return new Shape(
+        vcpus.size(), notifiers.size(), Math.max(frames, COMMON_FRAMES), framesPerSlot);
   }
 
   private static Value value(Map<String, Value> constants, String name) {

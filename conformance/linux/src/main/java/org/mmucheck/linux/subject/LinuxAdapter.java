@@ -1,11 +1,14 @@
 package org.mmucheck.linux.subject;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.linux.kernel.KernelPoints;
 import org.mmucheck.linux.lab.Image;
 import org.mmucheck.linux.lab.KernelFiles;
 import org.mmucheck.linux.lab.Lab;
@@ -30,15 +33,13 @@ import org.mmucheck.value.Value;
  * <p>Concurrency: none. Of its subjects only the one that was started last may be used.
  */
 public final class LinuxAdapter implements Adapter, AutoCloseable {
-  private static final int COMMON_FRAMES = 3;
-
   private final Adapter words;
   private final Lab lab;
   private final KernelFiles kernel;
   private final Path table;
   private final Map<String, Long> mistakes = new TreeMap<>();
   private @Nullable Machine machine;
-  private @Nullable NotifierFaultSubject last;
+  private @Nullable GuardedSubject last;
   private long mergedBefore;
 
   /** A machine that runs, and what is known of its kernel. */
@@ -72,27 +73,57 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
 
   @Override
   public Binding bind(List<String> vars, Map<String, Value> constants, Set<String> actions) {
-    Design design = Design.of(constants);
-    Shape shape =
-        new Shape(
-            design.vcpus().size(),
-            design.notifiers().size(),
-            Math.max(design.frames(), COMMON_FRAMES), // the same machine for more models
-            design.framesPerSlot());
-    return () -> start(vars, design, shape);
+    return switch (module()) {
+      case "NotifierFault" -> {
+        Design design = Design.of(constants);
+        yield () ->
+            start(
+                design.shape(),
+                (now, structs) ->
+                    new NotifierFaultSubject(
+                        vars, new Scene(now.running, now.facts, now.stepper, structs, design)));
+      }
+      case "RootLifetime" -> {
+        RootDesign design = RootDesign.of(constants);
+        yield () ->
+            start(
+                design.shape(),
+                (now, structs) -> {
+                  KernelPoints points = now.facts.points();
+                  Map<String, Value> ofKernel = withRules(constants, points.without());
+                  return new RootLifetimeSubject(
+                      vars,
+                      words.bind(vars, ofKernel, actions).start(),
+                      new RootScene(now.running, now.stepper, structs, points),
+                      design);
+                });
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "the steps of " + module() + " are not known of Linux");
+    };
   }
 
-  private Subject start(List<String> vars, Design design, Shape shape) {
+  /** A model's bounds with the rules that a kernel follows: all but some. */
+  private static Map<String, Value> withRules(Map<String, Value> constants, List<String> without) {
+    Map<String, Value> all = new HashMap<>(constants);
+    all.replaceAll(
+        (name, value) -> value instanceof Value.Bool ? Value.of(!without.contains(name)) : value);
+    return all;
+  }
+
+  private Subject start(Shape shape, BiFunction<Machine, KernelStructs, MachineSubject> subject) {
     Machine now = machine(shape);
     try {
       now.stepper.reset();
       now.running.restart();
       KernelStructs structs =
           new KernelStructs(now.facts.symbols(), now.facts.layouts(), now.memory);
-      Scene scene = new Scene(now.running, now.facts, now.stepper, structs, design);
       mergedBefore = mergedSteps();
-      last = new NotifierFaultSubject(vars, scene);
-      return last;
+      last = null;
+      GuardedSubject begun = new GuardedSubject(subject.apply(now, structs), now.running);
+      last = begun;
+      return begun;
     } catch (RemoteException e) {
       throw new LabException(
           "%s: %s; its last words: %s"

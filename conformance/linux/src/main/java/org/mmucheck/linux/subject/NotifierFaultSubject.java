@@ -13,11 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mmucheck.linux.machine.Hull;
-import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.ActionIndex;
-import org.mmucheck.subject.Subject;
 import org.mmucheck.value.Value;
 
 /**
@@ -28,7 +26,7 @@ import org.mmucheck.value.Value;
  * a fault and of an invalidation. Kept here, since no kernel can be asked for it: the TLBs, whom a
  * page belongs to, and what is left of each budget.
  */
-final class NotifierFaultSubject implements Subject {
+final class NotifierFaultSubject implements MachineSubject {
   private final List<String> vars;
   private final Scene scene;
   private final List<VcpuTask> vcpus = new ArrayList<>();
@@ -80,15 +78,11 @@ final class NotifierFaultSubject implements Subject {
 
   @Override
   public boolean tryStep(ActionInstance action) {
-    try {
-      if (!isOffered(action) || !take(action)) {
-        return false;
-      }
-      state = look();
-      return true;
-    } catch (RemoteException e) {
-      throw scene.broken(e);
+    if (!isOffered(action) || !take(action)) {
+      return false;
     }
+    state = look();
+    return true;
   }
 
   /**
@@ -320,12 +314,8 @@ final class NotifierFaultSubject implements Subject {
     return List.copyOf(action.args().values()).get(index);
   }
 
-  boolean isBroken() {
-    return scene.isBroken();
-  }
-
-  /** Steps that a kernel takes with another, so far. */
-  int mergedSteps() {
+  @Override
+  public int mergedSteps() {
     return vcpus.stream().mapToInt(VcpuTask::mergedSteps).sum()
         + notifiers.stream().mapToInt(NotifierTask::mergedSteps).sum();
   }

@@ -14,8 +14,6 @@ import org.mmucheck.linux.machine.KernelStructs;
 import org.mmucheck.linux.machine.Root;
 import org.mmucheck.linux.machine.Spte;
 import org.mmucheck.linux.machine.VirtualMachine;
-import org.mmucheck.linux.remote.RemoteException;
-import org.mmucheck.subject.SubjectException;
 import org.mmucheck.value.Value;
 
 /** What the tasks of one run share: the machine, and the names that the spec gives to its pages. */
@@ -35,7 +33,6 @@ final class Scene {
   private final Design design;
   private final long data;
   private final long firstSeq;
-  private boolean isBroken;
   private final Map<Long, String> names = new HashMap<>(); // of pages, by their numbers
   private final Map<String, Long> numbers = new HashMap<>();
   private final Set<Long> kept = new HashSet<>();
@@ -85,17 +82,6 @@ final class Scene {
 
   Arrival next(MachineTask task, Set<String> steps) {
     return stepper.next(task, steps);
-  }
-
-  /** The machine is gone, or a task of it comes nowhere; it is not used again. */
-  SubjectException broken(RemoteException why) {
-    isBroken = true;
-    return new SubjectException(
-        "%s; the kernel's last words: %s".formatted(why.getMessage(), machine.lastWords()), why);
-  }
-
-  boolean isBroken() {
-    return isBroken;
   }
 
   /** A sequence number as the spec counts it. */

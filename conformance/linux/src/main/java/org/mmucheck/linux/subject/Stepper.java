@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mmucheck.linux.kernel.KernelPoints;
 import org.mmucheck.linux.kernel.Place;
@@ -138,14 +139,9 @@ final class Stepper {
         }
         continue;
       }
-      if (registers.rip() == Mailbox.MARK) {
-        return new Arrival(Arrival.MARK, registers);
-      }
-      expectReturns(task, registers);
-      for (Mark mark : marks.getOrDefault(registers.rip(), List.of())) {
-        if (isMeant(mark, task, steps) && isHere(mark, task, registers)) {
-          return new Arrival(mark.step, registers);
-        }
+      Optional<Arrival> arrival = arrival(task, steps, registers);
+      if (arrival.isPresent()) {
+        return arrival.get();
       }
       mistake(task);
     }
@@ -171,6 +167,17 @@ final class Stepper {
     }
   }
 
+  private Optional<Arrival> arrival(MachineTask task, Set<String> steps, Registers registers) {
+    if (registers.rip() == Mailbox.MARK) {
+      return Optional.of(new Arrival(Arrival.MARK, registers));
+    }
+    expectReturns(task, registers);
+    return marks.getOrDefault(registers.rip(), List.of()).stream()
+        .filter(mark -> isMeant(mark, task, steps) && isHere(mark, task, registers))
+        .findFirst()
+        .map(mark -> new Arrival(mark.step, registers));
+  }
+
   /**
    * Lets a task run alone until it has written to memory that is watched.
    *
@@ -193,6 +200,30 @@ final class Stepper {
     }
   }
 
+  /**
+   * Lets a task run alone to the next of some points, or until somebody has written to one of some
+   * watched places.
+   *
+   * @return the point; or {@link Arrival#WRITTEN}, and where
+   */
+  Arrival nextOrWritten(MachineTask task, Set<String> steps, Set<Long> addresses) {
+    while (true) {
+      Stop stop = cpus.run(task.cpu(), LIMIT);
+      Registers registers = stub.registers(task.cpu());
+      if (stop.written().isPresent()) {
+        long at = stop.written().getAsLong();
+        if (addresses.contains(at)) {
+          return new Arrival(Arrival.WRITTEN, registers, at);
+        }
+        continue; // somebody else's
+      }
+      Optional<Arrival> arrival = arrival(task, steps, registers);
+      if (arrival.isPresent()) {
+        return arrival.get();
+      }
+    }
+  }
+
   private void expectReturns(MachineTask task, Registers registers) {
     for (Mark mark : entries.getOrDefault(registers.rip(), List.of())) {
       if (mark.kind.equals(task.kind())) {
@@ -206,6 +237,9 @@ final class Stepper {
   }
 
   private boolean isHere(Mark mark, MachineTask task, Registers registers) {
+    if (mark.spot instanceof Spot.After after && after.notZero()) {
+      return registers.returned() != 0;
+    }
     if (!(mark.spot instanceof Spot.Return)) {
       return true;
     }

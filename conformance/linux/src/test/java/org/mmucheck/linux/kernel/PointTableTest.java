@@ -16,6 +16,7 @@ class PointTableTest {
   private static final String TABLE =
       """
       {"protocol": "P", "kernels": ["7.3", "6.1"],
+       "without": {"6.1": ["UnderRead"]},
        "points": [
          {"task": "Vcpu", "step": "A", "at": {"7.3": ["entry f"], "*": ["entry g"]}},
          {"task": "Vcpu", "step": "B", "at": {"7.3": ["return f", "write kvm.x"]}}],
@@ -36,12 +37,14 @@ class PointTableTest {
     assertThat(new7.before("Vcpu", "A").orElseThrow().spots()).containsExactly(new Spot.Entry("f"));
     assertThat(new7.before("Vcpu", "B").orElseThrow().spots()).hasSize(2);
     assertThat(new7.merges()).isEmpty();
+    assertThat(new7.without()).isEmpty();
     assertThat(new7.unsettled()).hasSize(1);
 
     KernelPoints old = table.of("6.1.0-56-cloud-amd64");
     assertThat(old.before("Vcpu", "A").orElseThrow().spots()).containsExactly(new Spot.Entry("g"));
     assertThat(old.before("Vcpu", "B")).isEmpty();
     assertThat(old.merges()).hasSize(1);
+    assertThat(old.without()).containsExactly("UnderRead");
     assertThat(old.absences()).hasSize(1);
     assertThat(old.unsettled()).isEmpty();
   }
@@ -68,6 +71,7 @@ class PointTableTest {
         "\"why\": \"none\" | \"why\": \"\" | absent[0].why: must be a text",
         "\"before\": \"B\" | \"befor\": \"B\" | unsettled[0]: has no before",
         "\"merged\" | \"merge\" | unknown field merge",
+        "{\"6.1\": [\"UnderRead\"]} | [] | without: must be an object",
         "\"7.3\", \"6.1\" | \"7.3\", \"7.3\" | kernels: the same twice",
         "[\"return f\" | [\"write kvm.x\" | points[1].at: the same twice"
       })

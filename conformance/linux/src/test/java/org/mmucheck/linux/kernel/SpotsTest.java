@@ -79,7 +79,13 @@ class SpotsTest {
             Spot.parse("write kvm.seq in gone"));
     KernelPoints points =
         new KernelPoints(
-            "P", "7.3", List.of(new Point("Vcpu", "Go", all)), List.of(), List.of(), List.of());
+            "P",
+            "7.3",
+            List.of(),
+            List.of(new Point("Vcpu", "Go", all)),
+            List.of(),
+            List.of(),
+            List.of());
 
     assertThat(spots().missing(points))
         .hasSize(5)

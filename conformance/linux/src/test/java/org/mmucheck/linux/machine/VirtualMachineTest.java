@@ -69,6 +69,19 @@ class VirtualMachineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7.3.4", "6.12.117", "6.1.192"})
+  void shouldShowRootThatVcpuHasLoaded(String kernel) {
+    VirtualMachine before = vm(kernel, "made");
+    assertThat(before.vcpus()).hasSize(1);
+    assertThat(before.loaded(before.vcpus().getFirst())).isEmpty();
+    assertThat(before.isSlotsLocked()).isFalse();
+
+    VirtualMachine vm = vm(kernel, "mapping");
+    assertThat(vm.vcpus()).isEqualTo(before.vcpus());
+    assertThat(vm.loaded(vm.vcpus().getFirst())).hasValue(onlyRoot(vm).pfn());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7.3.4", "6.12.117", "6.1.192"})
   void shouldShowOpenInvalidation(String kernel) {
     VirtualMachine vm = vm(kernel, "zapping");
     assertThat(vm.inProgress()).isEqualTo(1);
@@ -93,7 +106,7 @@ class VirtualMachineTest {
 
   @Test
   void shouldTellWhatKernelCountsForCaches() {
-    assertThat(vm("7.3.4", "ending").gpcSeq()).isEqualTo(OptionalLong.of(3));
+    assertThat(vm("7.3.4", "ending").gpcSeq()).isEqualTo(OptionalLong.of(5));
     assertThat(vm("6.12.117", "ending").gpcSeq()).isEmpty();
   }
 

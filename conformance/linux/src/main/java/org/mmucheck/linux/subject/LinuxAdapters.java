@@ -1,0 +1,55 @@
+package org.mmucheck.linux.subject;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.mmucheck.linux.lab.KernelFiles;
+import org.mmucheck.linux.lab.Lab;
+import org.mmucheck.subject.Adapter;
+
+/** One kernel as the code under test of every module whose steps are known of Linux. */
+public final class LinuxAdapters implements AutoCloseable {
+  private static final List<String> MODULES = List.of("NotifierFault", "RootLifetime");
+
+  private final List<LinuxAdapter> all;
+
+  /**
+   * @param words the adapter of the project's own code for a module
+   * @param points the folder of the tables
+   */
+  public LinuxAdapters(Function<String, Adapter> words, Lab lab, KernelFiles kernel, Path points) {
+    all =
+        MODULES.stream()
+            .map(module -> new LinuxAdapter(words.apply(module), lab, kernel, points))
+            .toList();
+  }
+
+  /** One for each module. */
+  public List<Adapter> all() {
+    return List.copyOf(all);
+  }
+
+  /**
+   * Makes the kernel wrong on purpose: a function returns a value and does nothing else.
+   *
+   * @param function of the kernel or its modules
+   */
+  public void mistake(String function, long value) {
+    all.forEach(adapter -> adapter.mistake(function, value));
+  }
+
+  /** Whether the machine has broken down in the last run; the next one gets another. */
+  public boolean isBroken() {
+    return all.stream().anyMatch(LinuxAdapter::isBroken);
+  }
+
+  /** How many steps of the specs the kernel has taken together with another, in all runs. */
+  public long mergedSteps() {
+    return all.stream().mapToLong(LinuxAdapter::mergedSteps).sum();
+  }
+
+  @Override
+  public void close() {
+    all.forEach(LinuxAdapter::close);
+  }
+}

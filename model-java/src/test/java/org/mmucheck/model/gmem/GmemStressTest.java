@@ -1,0 +1,114 @@
+package org.mmucheck.model.gmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mmucheck.model.Design;
+import org.mmucheck.model.JitterProbe;
+import org.mmucheck.model.Race;
+import org.mmucheck.model.Rule;
+import org.mmucheck.model.Splats;
+import org.mmucheck.model.Task;
+
+/** Faults, holes, updates of memslots and the release of the file under free-running threads. */
+class GmemStressTest {
+  private static final int ROUNDS = 600;
+  private static final int ROUNDS_TO_FIND = 60_000;
+  private static final int TIMES = 4;
+
+  enum Contest {
+    V7_3(true, Design.without()),
+    NO_SEQ(false, Design.without(Rule.CHECK_SEQ)),
+    BOUND_BEFORE_READY(false, Design.without(Rule.BIND_WHEN_READY));
+
+    final boolean right;
+    final Design design;
+
+    Contest(boolean right, Design design) {
+      this.right = right;
+      this.design = design;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldFindWrongDesignsAndNoOthers(Contest contest) throws InterruptedException {
+    Set<String> found = new TreeSet<>();
+    int rounds = contest.right ? ROUNDS : ROUNDS_TO_FIND;
+    try (Race race = new Race()) {
+      for (int round = 0; round < rounds && found.isEmpty(); round++) {
+        found.addAll(round(race, contest.design));
+      }
+    }
+    assertThat(found.isEmpty()).as("reports of %s: %s", contest, found).isEqualTo(contest.right);
+  }
+
+  private static Set<String> round(Race race, Design design) throws InterruptedException {
+    Splats splats = new Splats();
+    GmemInode inode = new GmemInode(1, 2);
+    GmemVm vm = new GmemVm(design, inode, splats);
+    GmemFile file = inode.files().get(0);
+    vm.populate(file, new GmemSlot("s0"));
+    Set<String> reports = new TreeSet<>();
+    race.run(List.of(() -> fault(vm, file), () -> punch(vm, file), () -> update(vm, file)));
+    if (vm.spte(0) != GmemInode.NONE && vm.spte(0) != inode.cached()) {
+      reports.add("stale mapping: folio");
+    }
+    file.closeDescriptor();
+    GmemRelease release = new GmemRelease(vm);
+    Task closer = task("c0");
+    release.close(closer, op(GmemOp.Kind.CLOSE, file));
+    assertThat(release.begin(file)).as("the last reference is put").isTrue();
+    race.run(
+        List.of(
+            () -> fault(vm, file),
+            () -> new GmemMemslots(vm).delete(task("u0"), op(GmemOp.Kind.DELETE, file)),
+            () -> release.release(closer, op(GmemOp.Kind.RELEASE, file))));
+    if (vm.inProgress() != 0) {
+      reports.add("mmu_invalidate_in_progress is left at " + vm.inProgress());
+    }
+    if (vm.spte(0) != GmemInode.NONE) {
+      reports.add("a released file is mapped");
+    }
+    assertThat(vm.users()).as("users of the VM").isEqualTo(1);
+    reports.addAll(splats.reports());
+    return reports;
+  }
+
+  private static void fault(GmemVm vm, GmemFile file) {
+    GmemFaults faults = new GmemFaults(vm);
+    for (int i = 0; i < TIMES; i++) {
+      faults.handle(task("v0"), op(GmemOp.Kind.FAULT, file));
+    }
+  }
+
+  private static void punch(GmemVm vm, GmemFile file) {
+    GmemHoles holes = new GmemHoles(vm);
+    for (int i = 0; i < TIMES; i++) {
+      holes.open(file);
+      holes.punch(task("g0"), op(GmemOp.Kind.PUNCH, file));
+    }
+  }
+
+  /** Deletes the memslot and makes another, in turns. */
+  private static void update(GmemVm vm, GmemFile file) {
+    GmemMemslots memslots = new GmemMemslots(vm);
+    Task task = task("u0");
+    for (int i = 0; i < TIMES; i++) {
+      memslots.delete(task, op(GmemOp.Kind.DELETE, file));
+      memslots.create(task, new GmemOp(GmemOp.Kind.CREATE, file, new GmemSlot("s" + i)));
+    }
+  }
+
+  private static GmemOp op(GmemOp.Kind kind, GmemFile file) {
+    return new GmemOp(kind, file, null);
+  }
+
+  private static Task task(String name) {
+    return new Task(name, new JitterProbe());
+  }
+}

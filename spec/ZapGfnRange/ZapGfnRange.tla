@@ -6,8 +6,8 @@
 (* v6.10.  Unlike for the primary MM's invalidations the change comes before *)
 (* begin, so what is mapped is right only once the zap is over.              *)
 (*                                                                           *)
-(* Left out: TLBs, page references and freeing, roots (there is one), what   *)
-(* the change is about: here, which page backs a frame.                      *)
+(* Left out: page references and freeing, roots (there is one), what the     *)
+(* change is about: here, which page backs a frame.                          *)
 EXTENDS Integers, FiniteSets
 CONSTANTS Vcpu,     \* tasks that handle guest page faults
           Zapper,   \* the task that changes the frames and zaps them
@@ -15,6 +15,8 @@ CONSTANTS Vcpu,     \* tasks that handle guest page faults
           Faults,   \* faults that each vCPU may take
           Zaps,     \* changes that the zapper may make: the first frame gets a new page, others none
           MayYield, \* the zap may yield between two frames
+          Guest,    \* vCPUs that run the guest, and cache what they are mapped
+          SeqAtFirst, SeqWrap, \* seq begins at the one and wraps at the other; 0: it never does
           None,     \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           FilterByRange,  \* an open invalidation concerns only the frames in the hull (safe either way)
@@ -22,6 +24,8 @@ CONSTANTS Vcpu,     \* tasks that handle guest page faults
 ASSUME TasksAreApart == Vcpu \cap Zapper = {} /\ None \notin Vcpu \cup Zapper
 ASSUME OneZapper     == Cardinality(Zapper) = 1 /\ Zaps \in 0..1
 ASSUME GfnIsARange   == \E n \in 0..2 : Gfn = 0..n
+ASSUME GuestOK       == Guest \subseteq Vcpu
+ASSUME SeqOK         == SeqAtFirst \in Nat /\ SeqWrap \in Nat /\ (SeqWrap # 0 => SeqAtFirst < SeqWrap)
 ASSUME RulesOK       == Faults \in Nat /\ {MayYield, FilterByRange, SameUnits} \subseteq BOOLEAN
 
 Count     == Cardinality(Gfn)
@@ -40,36 +44,40 @@ VARIABLES
   inProgress,  \* kvm->mmu_invalidate_in_progress: invalidations that are open
   hull,        \* kvm->mmu_invalidate_range_start and _end: covers the open invalidations
   spte,        \* per gfn: the leaf SPTE
+  tlb,         \* per guest and gfn: the translation the hardware has cached
   hpte,        \* per gfn: the page that backs it
   left         \* per task: what its budget still allows
-vars == <<pc, fault, zap, writer, readers, seq, inProgress, hull, spte, hpte, left>>
+vars == <<pc, fault, zap, writer, readers, seq, inProgress, hull, spte, tlb, hpte, left>>
 lock   == <<writer, readers>>
 counts == <<seq, inProgress, hull>>
 
+NoZap   == [gfn |-> 0, yielded |-> 0, flush |-> FALSE]
 NoFault == [gfn |-> None, mmu_seq |-> 0, pfn |-> None, retry |-> FALSE]
 Unset   == [start |-> None, end |-> None]
 
 FaultSteps == {"SnapshotSeq", "HvaToPfn", "ReadLock", "IsPageFaultStale", "MapPage", "UnlockMmu",
                "ReleasePfn"}
-ZapSteps   == {"ChangePte", "WriteLock", "RaiseCount", "AddRange", "ZapSpte", "RetakeMmuLock",
-               "RaiseSeq", "LowerCount", "UnlockMmu"}
+ZapSteps   == {"ChangePte", "WriteLock", "RaiseCount", "AddRange", "ZapSpte", "CondResched",
+               "RetakeMmuLock", "FlushRemoteTlbs", "RaiseSeq", "LowerCount", "UnlockMmu"}
 
 TypeOK ==
   /\ pc \in [Task -> FaultSteps \cup ZapSteps \cup {"Idle", "Done"}]
   /\ fault \in [Vcpu -> [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
                          retry : BOOLEAN]]
-  /\ zap \in [Zapper -> [gfn : Gfn, yielded : Gfn]]
+  /\ zap \in [Zapper -> [gfn : Gfn, yielded : Gfn, flush : BOOLEAN]]
   /\ writer \in Zapper \cup {None} /\ readers \subseteq Vcpu
   /\ seq \in Nat /\ inProgress \in Nat /\ hull \in {Unset} \cup [start : Nat, end : Nat]
-  /\ spte \in [Gfn -> Page \cup {None}] /\ hpte \in [Gfn -> Page \cup {None}]
+  /\ spte \in [Gfn -> Page \cup {None}] /\ tlb \in [Guest -> [Gfn -> Page \cup {None}]]
+  /\ hpte \in [Gfn -> Page \cup {None}]
   /\ left \in [Task -> Nat]
 
 Init ==
   /\ left = [t \in Task |-> IF t \in Vcpu THEN Faults ELSE Zaps]
   /\ pc = [t \in Task |-> IF left[t] = 0 THEN "Done" ELSE "Idle"]
-  /\ fault = [v \in Vcpu |-> NoFault] /\ zap = [z \in Zapper |-> [gfn |-> 0, yielded |-> 0]]
-  /\ writer = None /\ readers = {} /\ seq = 0 /\ inProgress = 0 /\ hull = Unset
-  /\ spte = [g \in Gfn |-> None] /\ hpte = [g \in Gfn |-> PageNames[g + 1]]
+  /\ fault = [v \in Vcpu |-> NoFault] /\ zap = [z \in Zapper |-> NoZap]
+  /\ writer = None /\ readers = {} /\ seq = SeqAtFirst /\ inProgress = 0 /\ hull = Unset
+  /\ spte = [g \in Gfn |-> None] /\ tlb = [v \in Guest |-> [g \in Gfn |-> None]]
+  /\ hpte = [g \in Gfn |-> PageNames[g + 1]]
 
 Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
 Rest(t)       == Goto(t, IF left[t] = 0 THEN "Done" ELSE "Idle")
@@ -77,30 +85,30 @@ Spend(t)      == left' = [left EXCEPT ![t] = @ - 1]
 
 -----------------------------------------------------------------------------
 HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot translate, no lock
-  /\ pc[v] = "Idle" /\ spte[g] = None
+  /\ pc[v] = "Idle" /\ spte[g] = None /\ (v \in Guest => tlb[v][g] = None)
   /\ Spend(v)
   /\ fault' = [fault EXCEPT ![v].gfn = g]
   /\ Goto(v, "SnapshotSeq")
-  /\ UNCHANGED <<zap, lock, counts, spte, hpte>>
+  /\ UNCHANGED <<zap, lock, counts, spte, tlb, hpte>>
 
 SnapshotSeq(v) ==  \* fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb(), no lock
   /\ pc[v] = "SnapshotSeq"
   /\ fault' = [fault EXCEPT ![v].mmu_seq = seq]
   /\ Goto(v, "HvaToPfn")
-  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+  /\ UNCHANGED <<zap, lock, counts, spte, tlb, hpte, left>>
 
 HvaToPfn(v) ==  \* hva_to_pfn(): get_user_pages() takes a page reference, no lock of KVM's
   LET p == hpte[fault[v].gfn] IN
   /\ pc[v] = "HvaToPfn"
   /\ IF p = None THEN Rest(v) /\ fault' = [fault EXCEPT ![v] = NoFault]  \* -EFAULT to user space
      ELSE Goto(v, "ReadLock") /\ fault' = [fault EXCEPT ![v].pfn = p]
-  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+  /\ UNCHANGED <<zap, lock, counts, spte, tlb, hpte, left>>
 
 ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
   /\ pc[v] = "ReadLock" /\ writer = None
   /\ readers' = readers \cup {v}
   /\ Goto(v, "IsPageFaultStale")
-  /\ UNCHANGED <<fault, zap, writer, counts, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, writer, counts, spte, tlb, hpte, left>>
 
 HvaOffset == 8  \* where the frames lie in the host's address space: a unit mix-up adds it
 FrameIn(h, g) == h # Unset /\ h.start <= g /\ g < h.end
@@ -112,13 +120,13 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry_gfn(), mm
   /\ pc[v] = "IsPageFaultStale"
   /\ fault' = [fault EXCEPT ![v].retry = stale]
   /\ Goto(v, IF stale THEN "UnlockMmu" ELSE "MapPage")
-  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+  /\ UNCHANGED <<zap, lock, counts, spte, tlb, hpte, left>>
 
 MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lock for read
   /\ pc[v] = "MapPage"
   /\ spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn]
   /\ Goto(v, "UnlockMmu")
-  /\ UNCHANGED <<fault, zap, lock, counts, hpte, left>>
+  /\ UNCHANGED <<fault, zap, lock, counts, tlb, hpte, left>>
 
 ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
   /\ pc[v] = "ReleasePfn"
@@ -126,79 +134,105 @@ ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no 
      THEN /\ Goto(v, "SnapshotSeq")
           /\ fault' = [fault EXCEPT ![v] = [NoFault EXCEPT !.gfn = fault[v].gfn]]
      ELSE Rest(v) /\ fault' = [fault EXCEPT ![v] = NoFault]
-  /\ UNCHANGED <<zap, lock, counts, spte, hpte, left>>
+  /\ UNCHANGED <<zap, lock, counts, spte, tlb, hpte, left>>
 
 -----------------------------------------------------------------------------
 ZapFrames(z) ==  \* what makes KVM call kvm_zap_gfn_range(), no lock
   /\ pc[z] = "Idle"
   /\ Spend(z)
   /\ Goto(z, "ChangePte")
-  /\ UNCHANGED <<fault, zap, lock, counts, spte, hpte>>
+  /\ UNCHANGED <<fault, zap, lock, counts, spte, tlb, hpte>>
 
 ChangePte(z) ==  \* the frames' backing changes, and no notifier is told
   /\ pc[z] = "ChangePte"
   /\ hpte' = [g \in Gfn |-> IF g = 0 THEN NewPage ELSE None]
   /\ Goto(z, "WriteLock")
-  /\ UNCHANGED <<fault, zap, lock, counts, spte, left>>
+  /\ UNCHANGED <<fault, zap, lock, counts, spte, tlb, left>>
 
 WriteLock(z) ==  \* write_lock(&kvm->mmu_lock) in kvm_zap_gfn_range()
   /\ pc[z] = "WriteLock" /\ writer = None /\ readers = {}
   /\ writer' = z
   /\ Goto(z, "RaiseCount")
-  /\ UNCHANGED <<fault, zap, readers, counts, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, readers, counts, spte, tlb, hpte, left>>
 
 RaiseCount(z) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[z] = "RaiseCount"
   /\ inProgress' = inProgress + 1
   /\ Goto(z, IF FilterByRange THEN "AddRange" ELSE "ZapSpte")
-  /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, tlb, hpte, left>>
 
 AddRange(z) ==  \* kvm_mmu_invalidate_range_add(), mmu_lock for write
   /\ pc[z] = "AddRange"
   /\ hull' = [start |-> 0, end |-> Count]
   /\ Goto(z, "ZapSpte")
-  /\ UNCHANGED <<fault, zap, lock, seq, inProgress, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, lock, seq, inProgress, spte, tlb, hpte, left>>
 
 ZapSpte(z) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
-  LET g == zap[z].gfn IN
+  LET g     == zap[z].gfn
+      flush == zap[z].flush \/ (spte[g] # None /\ Guest # {}) IN
   /\ pc[z] = "ZapSpte"
   /\ spte' = [spte EXCEPT ![g] = None]
-  /\ IF g + 1 \in Gfn THEN zap' = [zap EXCEPT ![z].gfn = g + 1] /\ UNCHANGED pc
-     ELSE zap' = [zap EXCEPT ![z] = [gfn |-> 0, yielded |-> 0]] /\ Goto(z, "RaiseSeq")
-  /\ UNCHANGED <<fault, lock, counts, hpte, left>>
+  /\ IF g + 1 \in Gfn THEN zap' = [zap EXCEPT ![z].gfn = g + 1, ![z].flush = flush] /\ UNCHANGED pc
+     ELSE /\ zap' = [zap EXCEPT ![z] = [NoZap EXCEPT !.flush = flush]]
+          /\ Goto(z, IF flush THEN "FlushRemoteTlbs" ELSE "RaiseSeq")
+  /\ UNCHANGED <<fault, lock, counts, tlb, hpte, left>>
 
+FlushTlbs == tlb' = [v \in Guest |-> [g \in Gfn |-> None]]
 (* The scheduler may want the CPU back whenever the zap has made progress. *)
+MayYieldNow(z) == pc[z] = "ZapSpte" /\ MayYield /\ zap[z].gfn > zap[z].yielded
+
+FlushForYield(z) ==  \* tdp_mmu_iter_cond_resched(): kvm_flush_remote_tlbs(), mmu_lock for write
+  /\ MayYieldNow(z) /\ zap[z].flush
+  /\ FlushTlbs
+  /\ zap' = [zap EXCEPT ![z].flush = FALSE]
+  /\ Goto(z, "CondResched")
+  /\ UNCHANGED <<fault, lock, counts, spte, hpte, left>>
+
 CondResched(z) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() drops mmu_lock
-  /\ pc[z] = "ZapSpte" /\ MayYield /\ zap[z].gfn > zap[z].yielded
+  /\ pc[z] = "CondResched" \/ (MayYieldNow(z) /\ ~zap[z].flush)
   /\ writer' = None
   /\ zap' = [zap EXCEPT ![z].yielded = zap[z].gfn]
   /\ Goto(z, "RetakeMmuLock")
-  /\ UNCHANGED <<fault, readers, counts, spte, hpte, left>>
+  /\ UNCHANGED <<fault, readers, counts, spte, tlb, hpte, left>>
 
 RetakeMmuLock(z) ==  \* cond_resched_rwlock_write() takes mmu_lock again
   /\ pc[z] = "RetakeMmuLock" /\ writer = None /\ readers = {}
   /\ writer' = z
   /\ Goto(z, "ZapSpte")
-  /\ UNCHANGED <<fault, zap, readers, counts, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, readers, counts, spte, tlb, hpte, left>>
+
+FlushRemoteTlbs(z) ==  \* kvm_flush_remote_tlbs_range(), mmu_lock for write
+  /\ pc[z] = "FlushRemoteTlbs"
+  /\ FlushTlbs
+  /\ zap' = [zap EXCEPT ![z].flush = FALSE]
+  /\ Goto(z, "RaiseSeq")
+  /\ UNCHANGED <<fault, lock, counts, spte, hpte, left>>
 
 RaiseSeq(z) ==  \* kvm_mmu_invalidate_end(): seq++; smp_wmb(), mmu_lock for write
   /\ pc[z] = "RaiseSeq"
-  /\ seq' = seq + 1
+  /\ seq' = IF SeqWrap = 0 THEN seq + 1 ELSE (seq + 1) % SeqWrap
   /\ Goto(z, "LowerCount")
-  /\ UNCHANGED <<fault, zap, lock, inProgress, hull, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, lock, inProgress, hull, spte, tlb, hpte, left>>
 
 LowerCount(z) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[z] = "LowerCount"
   /\ inProgress' = inProgress - 1
   /\ Goto(z, "UnlockMmu")
-  /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, tlb, hpte, left>>
 
 UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
   /\ pc[t] = "UnlockMmu"
   /\ readers' = readers \ {t}
   /\ writer' = IF writer = t THEN None ELSE writer
   /\ IF t \in Vcpu THEN Goto(t, "ReleasePfn") ELSE Rest(t)
-  /\ UNCHANGED <<fault, zap, counts, spte, hpte, left>>
+  /\ UNCHANGED <<fault, zap, counts, spte, tlb, hpte, left>>
+
+(* The guest, and its hardware: no lock of KVM's. *)
+GuestAccess(v, g) ==  \* the vCPU in guest mode; a TLB miss walks to the SPTE and caches it
+  LET p == IF tlb[v][g] # None THEN tlb[v][g] ELSE spte[g] IN
+  /\ pc[v] \in {"Idle", "Done"} /\ p # None
+  /\ tlb' = [tlb EXCEPT ![v][g] = p]
+  /\ UNCHANGED <<pc, fault, zap, lock, counts, spte, hpte, left>>
 
 -----------------------------------------------------------------------------
 Next ==
@@ -215,22 +249,29 @@ Next ==
   \/ \E z \in Zapper : RaiseCount(z)
   \/ \E z \in Zapper : AddRange(z)
   \/ \E z \in Zapper : ZapSpte(z)
+  \/ \E z \in Zapper : FlushForYield(z)
   \/ \E z \in Zapper : CondResched(z)
   \/ \E z \in Zapper : RetakeMmuLock(z)
+  \/ \E z \in Zapper : FlushRemoteTlbs(z)
   \/ \E z \in Zapper : RaiseSeq(z)
   \/ \E z \in Zapper : LowerCount(z)
   \/ \E t \in Task : UnlockMmu(t)
+  \/ \E v \in Guest, g \in Gfn : GuestAccess(v, g)
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
 (* S2: once the zap is over, the guest sees the page that backs the frame. *)
 ZapIsOver     == \A z \in Zapper : pc[z] \in {"Idle", "Done"}
 NoStaleInsert == ZapIsOver => \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
+(* S11: once the zap is over, no TLB has cached what no longer backs the frame. *)
+FlushRules == ZapIsOver => \A v \in Guest, g \in Gfn : tlb[v][g] # None => tlb[v][g] = hpte[g]
 (* What the secondary MMU can reach, by the frame and by the page.  The       *)
 (* caller is told of no start; once the zap is over it gives away the pages   *)
 (* that back nothing any more.                                                *)
-Reachable == {<<"frame", g>> : g \in {h \in Gfn : spte[h] # None}}
-             \cup {<<"page", spte[g]>> : g \in {h \in Gfn : spte[h] # None}}
+Cached(g) == {tlb[v][g] : v \in Guest} \ {None}
+Mapped(g) == Cached(g) \cup ({spte[g]} \ {None})
+Reachable == {<<"frame", g>> : g \in {h \in Gfn : Mapped(h) # {}}}
+             \cup UNION {{<<"page", p>> : p \in Mapped(g)} : g \in Gfn}
 Primary == INSTANCE SecondaryMmu WITH
   Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
   reach <- Reachable, told <- {},
@@ -243,7 +284,8 @@ Contract == [][Primary!Next]_(Primary!contract)
 (* S13: in_progress counts the zaps that are under way. *)
 CountBalance ==
   inProgress = Cardinality({z \in Zapper :
-    pc[z] \in {"AddRange", "ZapSpte", "RetakeMmuLock", "RaiseSeq", "LowerCount"}})
+    pc[z] \in {"AddRange", "ZapSpte", "CondResched", "RetakeMmuLock", "FlushRemoteTlbs", "RaiseSeq",
+               "LowerCount"}})
 (* mmu_lock is held by one writer, or by readers. *)
 LockExclusive == writer # None => readers = {}
 
@@ -256,6 +298,11 @@ ReachRetryDuringYield ==
 (* The zap takes away what no longer backs its frame: S2, read literally, does not hold. *)
 ReachZapOfStale ==
   ~\E z \in Zapper : pc[z] = "ZapSpte" /\ spte[0] # None /\ spte[0] # hpte[0]
+(* The zap takes a page away from a guest that has it in its TLB. *)
+ReachFlushOfCached ==
+  ~\E z \in Zapper : pc[z] = "FlushRemoteTlbs" /\ \E v \in Guest, g \in Gfn : tlb[v][g] # None
+(* A fault notices that the zap is over, though its seq has wrapped. *)
+ReachRetryAtWrap == ~\E v \in Vcpu : fault[v].retry /\ inProgress = 0 /\ seq < fault[v].mmu_seq
 (* After the zap the guest gets the new page. *)
 ReachNewPage == spte[0] # NewPage
 =============================================================================

@@ -1,19 +1,26 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.ModuleTexts;
+import org.mmucheck.cli.AblatedDesigns.Chosen;
 import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.report.ConstantSentences;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Switch off each ordering that a right design relies on, alone, and show what breaks.",
       "An ordering whose removal breaks nothing needs a reason in the manifest."
-    })
+    },
+    footer = "%nFor example: ablate NotifierFault SeqBeforeCount")
 final class AblateCommand implements Callable<Integer> {
   /** Where the shortest way to a broken property goes unless the user says otherwise. */
   static final String TRACES = "ablate-traces";
@@ -32,10 +40,12 @@ final class AblateCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 
   @Parameters(
-      paramLabel = "MODEL",
+      paramLabel = "MODEL|CONSTANT",
       description =
-          "Names, ids or words of right designs, all that the manifest explains if none; or a"
-              + " module's file and a configuration's.")
+          "Names, ids or words of models, each for the right design that it is of; names of"
+              + " modules, each for its right design; and names of constants, to look at only"
+              + " these. Without any, all designs that the manifest explains. Or a module's file"
+              + " and a configuration's.")
   List<String> names = List.of();
 
   @Option(
@@ -52,10 +62,13 @@ final class AblateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<Design> designs = designs();
+    Chosen chosen = chosen();
     List<Ablated> ablated;
     try (ProgressLine line = new ProgressLine(session.console)) {
-      ablated = session.workbench().ablate(designs, model -> line.show(model.name()));
+      ablated =
+          session
+              .workbench()
+              .ablate(chosen.designs(), chosen::wants, model -> line.show(model.name()));
     }
     for (Ablated ordering : ablated) {
       Trace trace = ordering.trace();
@@ -67,11 +80,13 @@ final class AblateCommand implements Callable<Integer> {
       session.printJson(Json.ablate(ablated, this::file));
     } else {
       print(ablated);
+      if (!chosen.constants().isEmpty()) {
+        ablated.forEach(this::explain);
+      }
     }
-    boolean isUnexpected =
-        !Session.isFile(names) && ablated.stream().anyMatch(o -> !o.problems().isEmpty());
+    boolean isUnexpected = ablated.stream().anyMatch(this::isUnexpected);
     if (isUnexpected) {
-      ablated.stream().filter(ordering -> !ordering.problems().isEmpty()).forEach(this::report);
+      ablated.stream().filter(this::isUnexpected).forEach(this::report);
     }
     boolean diverges = ablated.stream().anyMatch(o -> o.replay() != null && !o.replay().conforms());
     if (diverges) {
@@ -80,37 +95,22 @@ final class AblateCommand implements Callable<Integer> {
     return isUnexpected ? ExitCode.UNEXPECTED : ExitCode.OK;
   }
 
-  private List<Design> designs() {
+  private Chosen chosen() {
     if (Session.isFile(names)) {
-      return List.of(fileDesign());
+      return new Chosen(List.of(fileDesign()), Set.of());
     }
-    List<Design> all = session.catalog().designs();
-    if (all.isEmpty()) {
+    if (session.catalog().designs().isEmpty()) {
       throw new InputException(
           session.specDir().toString(),
           "",
           "names no right design, so there is no ordering to switch off; list one, or name a module"
               + " and a configuration");
     }
-    if (names.isEmpty()) {
-      return all;
+    try {
+      return new AblatedDesigns(session.catalog()).of(names);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    List<Design> chosen = new ArrayList<>();
-    for (String name : names) {
-      List<Model> found = session.catalog().find(name);
-      List<Design> explained = all.stream().filter(d -> found.contains(d.model())).toList();
-      if (explained.isEmpty()) {
-        throw new InputException(
-            session.specDir().toString(),
-            "",
-            "does not list "
-                + name
-                + "; it lists "
-                + String.join(", ", all.stream().map(d -> d.model().name()).toList()));
-      }
-      chosen.addAll(explained);
-    }
-    return chosen;
   }
 
   /** A module's file with a configuration: what says {@code TRUE} there is looked at. */
@@ -142,7 +142,52 @@ final class AblateCommand implements Callable<Integer> {
               ? ordering.why() == null ? "" : ordering.why()
               : ordering.at().name());
     }
-    table.print(session.console.out());
+    session.print(table);
+    printSentences(ablated);
+  }
+
+  /** What the modules say of the orderings. */
+  private void printSentences(List<Ablated> ablated) {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    for (Ablated ordering : ablated) {
+      String sentence = sentence(ordering);
+      if (!sentence.isEmpty()) {
+        sentences.putIfAbsent(ordering.constant(), sentence);
+      }
+    }
+    if (!sentences.isEmpty()) {
+      session.console.out().println();
+      Table table = new Table("ORDERING", "WHAT IT SAYS");
+      sentences.forEach(table::row);
+      session.print(table);
+    }
+  }
+
+  private static String sentence(Ablated ordering) {
+    return ModuleTexts.of(ordering.design().model().source()).values().stream()
+        .map(text -> ConstantSentences.in(text).getOrDefault(ordering.constant(), ""))
+        .filter(sentence -> !sentence.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The shortest behaviour that breaks a property without the ordering, as a table. */
+  private void explain(Ablated ordering) {
+    Trace trace = ordering.trace();
+    if (trace != null) {
+      session.console.out().println();
+      session
+          .console
+          .out()
+          .print(session.workbench().explain(ordering.design().model(), trace, ExplainFormat.text));
+    }
+  }
+
+  /** Of a design that no manifest explains nothing is expected. */
+  private boolean isUnexpected(Ablated ordering) {
+    return !Session.isFile(names)
+        && session.catalog().designs().contains(ordering.design())
+        && !ordering.problems().isEmpty();
   }
 
   private void report(Ablated ordering) {

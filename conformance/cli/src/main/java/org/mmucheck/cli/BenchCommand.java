@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Measure what we promise, each beside what it is compared with; medians and spread.",
       "Let nothing else run: a ratio stands some disturbance, a second does not. It takes about"
           + " half an hour."
-    })
+    },
+    footer = "%nFor example: bench --only replay")
 final class BenchCommand implements Callable<Integer> {
   private final Session session;
 
@@ -142,7 +143,7 @@ final class BenchCommand implements Callable<Integer> {
           number(ratio.ratio()),
           number(ratio.lowest()) + " to " + number(ratio.highest()));
     }
-    table.print(session.console.out());
+    session.print(table);
   }
 
   private static String number(double value) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Print a model's configuration, for plain TLC or an editor.",
       "Save it beside the module; TLC takes it with -config."
-    })
+    },
+    footer = "%nFor example: cfg NotifierFault_V6 NoStaleInsert")
 final class CfgCommand implements Callable<Integer> {
   private static final int WIDTH = 78;
 

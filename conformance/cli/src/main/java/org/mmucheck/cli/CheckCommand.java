@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,14 +8,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.subject.NoSuchDesignException;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run TLC on models, compare with the manifest, and write each counterexample as a trace.",
       "A model that must fail and does is as expected."
-    })
+    },
+    footer = "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE")
 final class CheckCommand implements Callable<Integer> {
   private final Session session;
 
@@ -73,6 +79,14 @@ final class CheckCommand implements Callable<Integer> {
       description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Tier tier;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the results as JUnit's XML, too, for CI.")
+  @Nullable Path junit;
+
+  @Mixin final Varied varied = new Varied();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   CheckCommand(Session session) {
     this.session = session;
@@ -84,8 +98,11 @@ final class CheckCommand implements Callable<Integer> {
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
+    if (varied.isAny()) {
+      return verdict(varied.model(session, names, command));
+    }
     if (Session.isFile(names)) {
-      return verdict();
+      return verdict(session.fileModel(names, command));
     }
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
     ModelChecking checking = new ModelChecking(session, threads, tla2tools, folder);
@@ -96,6 +113,18 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       print(checked);
       covered.forEach(this::print);
+    }
+    if (junit != null) {
+      JUnitXml xml = new JUnitXml("check");
+      for (CheckedModel each : checked) {
+        TlcResult actual = each.result().actual();
+        xml.add(
+            each.model().module(),
+            each.model().name(),
+            actual == null ? 0 : actual.seconds(),
+            each.problems());
+      }
+      xml.write(junit);
     }
     checked.forEach(model -> checking.report(model, sameAgain()));
     return checked.stream()
@@ -108,9 +137,8 @@ final class CheckCommand implements Callable<Integer> {
                 : ExitCode.UNEXPECTED);
   }
 
-  /** What TLC finds in a module's file with a configuration, and its exit code. */
-  private int verdict() throws InterruptedException {
-    Model model = session.fileModel(names, command);
+  /** What TLC finds in a model of which nothing is expected, and its exit code. */
+  private int verdict(Model model) throws InterruptedException {
     CheckedModel checked =
         new ModelChecking(session, workers == null ? 1 : workers, tla2tools, traces).verdict(model);
     TlcException failure = checked.result().failure();
@@ -125,8 +153,11 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());
-      table.print(session.console.out());
+      session.print(table);
       printWhose();
+      if (varied.isAny()) {
+        printBeside(model, counterexample);
+      }
       if (counterexample != null) {
         session.console.out().println();
         session
@@ -138,6 +169,34 @@ final class CheckCommand implements Callable<Integer> {
     }
     TlcResult actual = Objects.requireNonNull(checked.result().actual());
     return actual.result() == Result.SUCCESS ? ExitCode.OK : actual.exitCode();
+  }
+
+  /** What was asked, and what the code does with the answer. */
+  private void printBeside(Model model, @Nullable Trace counterexample) {
+    PrintWriter out = session.console.out();
+    out.println("checked   " + String.join(", ", ConfigText.of(model).checked()));
+    if (counterexample != null) {
+      out.println("code      " + followed(model, counterexample));
+    }
+    List<String> conform = new ArrayList<>(List.of("conform"));
+    conform.addAll(varied.again(names));
+    out.println("next      " + session.again(conform));
+  }
+
+  /** Whether the code, set to the same design, takes the same steps. */
+  private String followed(Model model, Trace counterexample) {
+    if (session.workbench().adapterIfAny(model.module()).isEmpty()) {
+      return "none implements " + model.module();
+    }
+    try {
+      ReplayReport report =
+          session.workbench().replay(model.name(), counterexample, model, model, Integer.MAX_VALUE);
+      return report.conforms()
+          ? "with the same constants it takes the same " + report.steps() + " steps"
+          : "with the same constants it goes another way; conform tells where";
+    } catch (NoSuchDesignException e) {
+      return "has no such design: " + e.getMessage();
+    }
   }
 
   private List<CoverageReport> cover(List<CheckedModel> checked) throws InterruptedException {
@@ -166,7 +225,7 @@ final class CheckCommand implements Callable<Integer> {
     Table table = new Table("LEFT OUT", "TAKEN IN");
     report.untaken().forEach((what, by) -> table.row(what, by.isEmpty() ? "NO MODEL" : by));
     if (!report.untaken().isEmpty()) {
-      table.print(session.console.out());
+      session.print(table);
     }
   }
 
@@ -180,7 +239,7 @@ final class CheckCommand implements Callable<Integer> {
           model.states(),
           model.steps());
     }
-    table.print(session.console.out());
+    session.print(table);
     printWhose();
   }
 

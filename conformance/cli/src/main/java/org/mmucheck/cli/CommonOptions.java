@@ -15,6 +15,12 @@ final class CommonOptions {
   boolean json;
 
   @Option(
+      names = "--markdown",
+      scope = ScopeType.INHERIT,
+      description = "Print tables as Markdown, for a summary of CI or an issue.")
+  boolean markdown;
+
+  @Option(
       names = "--spec",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,

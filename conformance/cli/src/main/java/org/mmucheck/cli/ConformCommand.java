@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
+import org.mmucheck.subject.NoSuchDesignException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Take every transition of the state graph on the Java code, and have it refuse the rest.",
       "A wrong design conforms too: the code, set to the same mistake, walks into the same bug."
-    })
+    },
+    footer = "%nFor example: conform FinerLock")
 final class ConformCommand implements Callable<Integer> {
   /** Where the shortest way to a divergence goes unless the user says otherwise. */
   static final String TRACES = "conform-traces";
@@ -46,6 +51,14 @@ final class ConformCommand implements Callable<Integer> {
       description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Tier tier;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the results as JUnit's XML, too, for CI.")
+  @Nullable Path junit;
+
+  @Mixin final Varied varied = new Varied();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ConformCommand(Session session) {
     this.session = session;
@@ -55,7 +68,13 @@ final class ConformCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ModelConforming conforming =
         new ModelConforming(session, session.workers(workers, command), traces);
-    List<ConformedModel> conformed = conforming.conform(session.behaviours(names, tier, command));
+    List<Model> models = session.behaviours(names, tier, command);
+    List<String> again = List.of();
+    if (varied.isAny()) {
+      models = List.of(varied.model(session, names, command));
+      again = varied.again(names);
+    }
+    List<ConformedModel> conformed = conform(conforming, models);
     if (session.json()) {
       session.printJson(Json.conform(conformed));
     } else {
@@ -63,11 +82,45 @@ final class ConformCommand implements Callable<Integer> {
         session.console.out().println(model.report().line(model.model().name()));
       }
     }
-    conformed.forEach(conforming::report);
+    if (junit != null) {
+      JUnitXml xml = new JUnitXml("conform");
+      for (ConformedModel each : conformed) {
+        String problem = each.conformed().graphProblem();
+        xml.add(
+            each.model().module(),
+            each.model().name(),
+            each.report().seconds(),
+            each.exitCode() == ExitCode.OK
+                ? List.of()
+                : List.of(problem == null ? each.report().line(each.model().name()) : problem));
+      }
+      xml.write(junit);
+    }
+    for (ConformedModel model : conformed) {
+      conforming.report(model, again.isEmpty() ? List.of(model.model().name()) : again);
+    }
     return conformed.stream()
         .mapToInt(ConformedModel::exitCode)
         .filter(code -> code != ExitCode.OK)
         .min()
         .orElse(ExitCode.OK);
+  }
+
+  /**
+   * @throws InputException if the code has no design with the constants that the user set
+   */
+  private List<ConformedModel> conform(ModelConforming conforming, List<Model> models)
+      throws Exception {
+    try {
+      return conforming.conform(models);
+    } catch (NoSuchDesignException e) {
+      if (!varied.isAny()) {
+        throw e;
+      }
+      throw new InputException(
+          String.join(" ", varied.again(names)),
+          "",
+          e.getMessage() + "; check takes the same --set and asks the spec alone");
+    }
   }
 }

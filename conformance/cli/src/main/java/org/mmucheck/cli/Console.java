@@ -11,8 +11,43 @@ import java.nio.file.Path;
  * @param terminal whether {@code err} is a terminal, so that progress may overwrite itself
  * @param program how the user called the program; messages that give a command to run start with it
  * @param home the project's folder, with {@code spec} and {@code traces}
+ * @param columns of the terminal that {@code out} is; 0 if it is none
+ * @param progressColumns of the terminal that {@code err} is; 0 if it is none, or does not say
+ * @param ci whether a machine runs the program, and people read {@code err} later
  */
-record Console(PrintWriter out, PrintWriter err, boolean terminal, String program, Path home) {
+record Console(
+    PrintWriter out,
+    PrintWriter err,
+    boolean terminal,
+    String program,
+    Path home,
+    int columns,
+    int progressColumns,
+    boolean ci) {
+
+  /** How a command tells how far it is. */
+  enum Progress {
+    /** In a line that overwrites itself. */
+    LINE,
+    /** In a line now and then. */
+    LOG,
+    /** Not at all. */
+    NONE
+  }
+
+  /** One whose results go to a file or another program. */
+  Console(PrintWriter out, PrintWriter err, boolean terminal, String program, Path home) {
+    this(out, err, terminal, program, home, 0);
+  }
+
+  Console(
+      PrintWriter out, PrintWriter err, boolean terminal, String program, Path home, int columns) {
+    this(out, err, terminal, program, home, columns, 0, false);
+  }
+
+  Progress progress() {
+    return terminal ? Progress.LINE : ci ? Progress.LOG : Progress.NONE;
+  }
 
   /** Prints one message, marked as ours, so that it is told from the output of other programs. */
   void error(String message) {

@@ -25,7 +25,8 @@ final class Effort {
   /** With it. */
   static final int FULL = 4;
 
-  private static final Set<String> LONG = Set.of("conform", "graph", "bench", "fuzz", "ablate");
+  private static final Set<String> LONG =
+      Set.of("conform", "graph", "bench", "fuzz", "ablate", "mutants");
   private static final Set<String> LARGE_TIERS = Set.of("full", "all");
 
   /** From so many states on TLC runs long enough. */

@@ -1,6 +1,5 @@
 package org.mmucheck.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "explain",
-    description = "Print a trace as a table, one column a task, to paste into a commit message.")
+    description = "Print a trace as a table, one column a task, to paste into a commit message.",
+    footer = "%nFor example: explain RootLifetime_b_NoPageUAF")
 final class ExplainCommand implements Callable<Integer> {
   private final Session session;
 
@@ -54,40 +54,11 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "one trace at a time, not " + String.join(" ", names));
     }
-    Path file = file(names.getFirst());
+    Path file = new KeptTraces(session).file(names.getFirst(), command);
     Trace trace = AnyTrace.read(file).forReaders();
     requireOwnModule(trace);
     print(session.workbench().explain(trace, format));
     return ExitCode.OK;
-  }
-
-  /**
-   * The file that the user names, or the committed trace of the model.
-   *
-   * @throws ParameterException if the model has several traces
-   */
-  private Path file(String name) {
-    Path given = Path.of(name);
-    if (Files.exists(given) || name.contains("/") || name.endsWith(".json")) {
-      return given;
-    }
-    List<Path> kept =
-        session.catalog().find(name).stream()
-            .map(model -> model.traceFile(session.tracesDir(null)))
-            .filter(Files::exists)
-            .toList();
-    if (kept.size() == 1) {
-      return kept.getFirst();
-    }
-    throw new ParameterException(
-        command.commandLine(),
-        kept.isEmpty()
-            ? name + " has no committed trace; check it with --traces"
-            : name
-                + " has "
-                + kept.size()
-                + " traces; name one: "
-                + String.join(", ", kept.stream().map(Console::display).toList()));
   }
 
   /** Has TLC find a counterexample, and tells that. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run random schedules of the Java code, the spec as the oracle.",
       "A right design must keep its properties; a wrong one must break the one it names."
-    })
+    },
+    footer = "%nFor example: fuzz GuestMap --tries 20")
 final class FuzzCommand implements Callable<Integer> {
   /** Where shrunk schedules go unless the user says otherwise, in the current folder. */
   static final String TRACES = "fuzz-traces";
@@ -99,6 +100,6 @@ final class FuzzCommand implements Callable<Integer> {
           Long.toString(model.report().seed()),
           model.report().verdict().word());
     }
-    table.print(session.console.out());
+    session.print(table);
   }
 }

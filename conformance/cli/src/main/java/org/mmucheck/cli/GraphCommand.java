@@ -1,11 +1,13 @@
 package org.mmucheck.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.graph.Picture;
 import org.mmucheck.workbench.ExportedGraph;
 import org.mmucheck.workbench.PinnedGraph;
 import picocli.CommandLine.Command;
@@ -26,8 +28,11 @@ import picocli.CommandLine.Spec;
           + " of actions), hash (states of 8). The transitions out of state s are those from"
           + " first[s] up to, without, first[s + 1]; the initial states come first."
           + " tools/read_graph.py reads it."
-    })
+    },
+    footer = "%nFor example: graph FinerLock_right --by seq,inProgress --out right.dot")
 final class GraphCommand implements Callable<Integer> {
+  private static final String DOT = ".dot";
+
   private final Session session;
 
   @Spec CommandSpec command;
@@ -47,6 +52,17 @@ final class GraphCommand implements Callable<Integer> {
   Path out;
 
   @Option(
+      names = "--by",
+      split = ",",
+      paramLabel = "VAR",
+      description = {
+        "Write a picture in Graphviz's language instead: one node for all states in which these"
+            + " variables have the same values. Without it a FILE.dot has a node for each state.",
+        "Beyond " + Picture.MOST + " nodes it says how many values each variable has."
+      })
+  List<String> by = List.of();
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "TLC's workers (default: the processors of this machine).")
@@ -61,6 +77,9 @@ final class GraphCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int threads = session.workers(workers, command);
     Model model = Session.isFile(names) ? session.fileModel(names, command) : listed();
+    if (!by.isEmpty() || out.toString().endsWith(DOT)) {
+      return picture(model);
+    }
     ExportedGraph graph;
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC: " + model.name());
@@ -87,6 +106,19 @@ final class GraphCommand implements Callable<Integer> {
     }
     session.console.error(problem);
     return ExitCode.UNEXPECTED;
+  }
+
+  private int picture(Model model) throws Exception {
+    String text;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      line.show("TLC: " + model.name());
+      text = session.workbench().picture(model, by);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), model.name() + ": " + e.getMessage(), e);
+    }
+    Files.writeString(out, text);
+    session.console.out().println(Console.display(out) + ": dot -Tsvg draws it");
+    return ExitCode.OK;
   }
 
   private Model listed() {

@@ -2,11 +2,14 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Design;
+import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
@@ -14,6 +17,8 @@ import org.mmucheck.meeting.FeaturePair;
 import org.mmucheck.record.FreeRun;
 import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.Divergence;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
 import org.mmucheck.validate.Verdict;
@@ -136,6 +141,58 @@ final class Json {
                   untaken.addObject().put("what", what).put("takenIn", by.isEmpty() ? null : by));
     }
     return document;
+  }
+
+  static ObjectNode report(Path file, long bytes) {
+    return MAPPER.createObjectNode().put("file", path(file)).put("bytes", bytes);
+  }
+
+  static ObjectNode find(List<Hit> hits) {
+    ObjectNode document = MAPPER.createObjectNode();
+    ArrayNode rows = document.putArray("hits");
+    for (Hit hit : hits) {
+      Model model = hit.model();
+      ObjectNode row = rows.addObject();
+      row.put("model", model == null ? null : model.name());
+      row.put("id", model == null ? null : model.id());
+      row.put("word", model == null ? null : model.word());
+      row.put("commit", hit.commits().isEmpty() ? null : hit.commits().getFirst());
+      row.put("subject", hit.subject());
+      row.putNull("since");
+      row.put("until", hit.until());
+      row.put("because", hit.because());
+      row.put("summary", hit.summary());
+    }
+    return document;
+  }
+
+  /**
+   * @param step the step after which the actions are asked for
+   */
+  static ObjectNode why(
+      Model model, int step, SortedMap<ActionInstance, Optional<Refusal>> answers) {
+    ObjectNode document = MAPPER.createObjectNode().put("model", model.name()).put("step", step);
+    ArrayNode actions = document.putArray("actions");
+    answers.forEach(
+        (action, refusal) -> {
+          ObjectNode row =
+              actions
+                  .addObject()
+                  .put("action", action.toString())
+                  .put("enabled", refusal.isEmpty());
+          row.set("refusedBy", refusal.map(Json::refusal).orElse(null));
+        });
+    return document;
+  }
+
+  private static ObjectNode refusal(Refusal refusal) {
+    ObjectNode node =
+        MAPPER.createObjectNode().put("place", refusal.place()).put("text", refusal.text());
+    ObjectNode values = node.putObject("values");
+    refusal.values().forEach(values::put);
+    ArrayNode parts = node.putArray("parts");
+    refusal.parts().forEach(part -> parts.add(refusal(part)));
+    return node;
   }
 
   static ObjectNode replay(List<ReplayedTrace> traces) {

@@ -11,8 +11,10 @@ import org.mmucheck.workbench.Workbench;
 
 /**
  * The program. The launcher sets the properties {@code mmucheck.home} (the project's folder),
- * {@code mmucheck.program} (how it was called) and {@code mmucheck.terminal} (whether standard
- * error is a terminal).
+ * {@code mmucheck.program} (how it was called), {@code mmucheck.terminal} (whether standard error
+ * is a terminal), {@code mmucheck.columns} and {@code mmucheck.progress.columns} (of the terminals
+ * that standard output and standard error are; 0 if they are none). CI is known by the variable
+ * {@code CI}, which all of them set.
  */
 public final class Main {
   private Main() {}
@@ -28,7 +30,10 @@ public final class Main {
             writer(FileDescriptor.err),
             Boolean.getBoolean("mmucheck.terminal"),
             System.getProperty("mmucheck.program", "mmucheck"),
-            Path.of(System.getProperty("mmucheck.home", "")).toAbsolutePath());
+            Path.of(System.getProperty("mmucheck.home", "")).toAbsolutePath(),
+            Integer.getInteger("mmucheck.columns", 0),
+            Integer.getInteger("mmucheck.progress.columns", 0),
+            !System.getenv().getOrDefault("CI", "").isEmpty());
     ForeignExit.watch(console);
     int exitCode = new Cli(console, Workbench::open).run(args);
     System.exit(exitCode); // TLC leaves threads behind

@@ -147,7 +147,7 @@ final class MainJob {
                           ConformedModel::model,
                           model -> model.exitCode() == ExitCode.OK),
                       share(protocol, fuzzed, FuzzedModel::model, FuzzedModel::passed)));
-      table.print(session.console.out());
+      session.print(table);
     }
 
     /** {@code all 12}, or {@code 11 of 12}; empty for none. */
@@ -205,7 +205,7 @@ final class MainJob {
       }
       if (!empty) {
         session.console.out().println();
-        table.print(session.console.out());
+        session.print(table);
       }
     }
 

@@ -37,12 +37,7 @@ final class ModelConforming {
                   workers,
                   model ->
                       line.show(
-                          "conform "
-                              + started.incrementAndGet()
-                              + "/"
-                              + models.size()
-                              + " "
-                              + model.name())));
+                          "conform", started.getAndIncrement(), models.size(), model.name())));
     }
   }
 
@@ -51,18 +46,26 @@ final class ModelConforming {
     return models.stream().map(model -> new ConformedModel(model, model.write(traces))).toList();
   }
 
-  /** Prints what is not as it should be, with the command that shows it again. */
+  /** As {@link #report(ConformedModel, List)}, for a model of the manifest. */
   void report(ConformedModel conformed) {
-    report(conformed, List.of("conform"), List.of());
+    report(conformed, List.of(conformed.model().name()));
   }
 
   /**
-   * As {@link #report(ConformedModel)}.
+   * Prints what is not as it should be, with the command that shows it again.
    *
-   * @param command what conforms it
-   * @param options of that command
+   * @param again what to conform then
    */
-  void report(ConformedModel conformed, List<String> command, List<String> options) {
+  void report(ConformedModel conformed, List<String> again) {
+    report(conformed, List.of("conform"), again);
+  }
+
+  /**
+   * As {@link #report(ConformedModel, List)}, with another command than {@code conform}.
+   *
+   * @param again what to conform then, and how
+   */
+  void report(ConformedModel conformed, List<String> command, List<String> again) {
     if (conformed.exitCode() == ExitCode.OK) {
       return;
     }
@@ -90,10 +93,9 @@ final class ModelConforming {
     if (conformed.trace() != null) {
       line("trace", Console.display(conformed.trace()));
     }
-    List<String> again = new ArrayList<>(command);
-    again.add(name);
-    again.addAll(options);
-    line("again", session.again(again));
+    List<String> all = new ArrayList<>(command);
+    all.addAll(again);
+    line("again", session.again(all));
     session.console.err().flush();
   }
 

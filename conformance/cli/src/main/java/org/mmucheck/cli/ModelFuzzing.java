@@ -33,7 +33,7 @@ final class ModelFuzzing {
     List<FuzzedModel> fuzzed = new ArrayList<>();
     try (ProgressLine line = new ProgressLine(session.console)) {
       for (Model model : models) {
-        line.show("fuzz " + (fuzzed.size() + 1) + "/" + models.size() + " " + model.name());
+        line.show("fuzz", fuzzed.size(), models.size(), model.name());
         FuzzReport report = session.workbench().fuzz(model, tries(model), seed);
         fuzzed.add(new FuzzedModel(model, report, traces == null ? null : report.write(traces)));
       }

@@ -31,13 +31,13 @@ final class OneRow {
     return meant.getFirst();
   }
 
-  /** The rows that are called as their id: one a module. */
+  /** The rows that are called as their id: one a module; no induction, which has no behaviours. */
   static List<Row> plain(List<Row> rows) {
     return rows.stream().filter(OneRow::isCalledAsItsId).toList();
   }
 
   private static boolean isCalledAsItsId(Row row) {
     Model model = row.models().getFirst();
-    return row.name().equals(model.module() + "_" + model.id());
+    return model.induction() == null && row.name().equals(model.module() + "_" + model.id());
   }
 }

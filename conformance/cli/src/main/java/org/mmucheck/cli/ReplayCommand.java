@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       "After every step the code's whole state must be the trace's.",
       "The spec is asked whether the trace breaks the property that it names, and not before its"
           + " end. Traces of other tools are read as well: their actions are found in the spec."
-    })
+    },
+    footer = "%nFor example: replay traces/FinerLock")
 final class ReplayCommand implements Callable<Integer> {
   private final Session session;
 
@@ -114,6 +115,6 @@ final class ReplayCommand implements Callable<Integer> {
           Integer.toString(trace.report().steps()),
           trace.word());
     }
-    table.print(session.console.out());
+    session.print(table);
   }
 }

@@ -179,6 +179,15 @@ final class Session {
     return chosen;
   }
 
+  /** Prints a table in the form that the user wants. */
+  void print(Table table) {
+    if (common.markdown) {
+      table.printMarkdown(console.out());
+    } else {
+      table.print(console.out());
+    }
+  }
+
   /** Whether there is Java code that the model's traces can be replayed on. */
   boolean hasCode(Model model) {
     return workbench().adapterIfAny(model.module()).isPresent();

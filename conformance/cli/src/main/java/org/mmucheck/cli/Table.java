@@ -8,6 +8,8 @@ import java.util.List;
  * Rows of text in columns as wide as their widest cell; a column of numbers is set to the right.
  */
 final class Table {
+  private static final String CUT = "\u2026";
+
   private final List<List<String>> rows = new ArrayList<>();
 
   Table(String... headings) {
@@ -25,6 +27,13 @@ final class Table {
   }
 
   void print(PrintWriter out) {
+    print(out, 0);
+  }
+
+  /**
+   * @param columns of the terminal, whose lines are cut there; 0 for whole lines
+   */
+  void print(PrintWriter out, int columns) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
@@ -33,8 +42,30 @@ final class Table {
         line.append(column == 0 ? "" : "  ");
         line.append(isNumeric(column) ? padding + cell : cell + padding);
       }
-      out.println(line.toString().stripTrailing());
+      String whole = line.toString().stripTrailing();
+      boolean fits = columns == 0 || whole.length() <= columns;
+      out.println(fits ? whole : whole.substring(0, columns - 1) + CUT);
     }
+  }
+
+  /** As Markdown of GitHub's kind. */
+  void printMarkdown(PrintWriter out) {
+    for (int i = 0; i < rows.size(); i++) {
+      out.println(markdown(rows.get(i)));
+      if (i == 0) {
+        StringBuilder rule = new StringBuilder("|");
+        for (int column = 0; column < rows.getFirst().size(); column++) {
+          rule.append(isNumeric(column) && rows.size() > 1 ? " ---: |" : " --- |");
+        }
+        out.println(rule);
+      }
+    }
+  }
+
+  private static String markdown(List<String> row) {
+    StringBuilder line = new StringBuilder("|");
+    row.forEach(cell -> line.append(' ').append(cell.replace("|", "\\|")).append(" |"));
+    return line.toString();
   }
 
   private int width(int column) {

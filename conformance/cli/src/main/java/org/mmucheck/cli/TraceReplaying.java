@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.input.InputException;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.reading.AnyTrace;
@@ -17,6 +16,7 @@ import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.DivergenceText;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.workbench.TraceJudge;
 
 /** Replays trace files and prints where code and spec part. */
 final class TraceReplaying {
@@ -66,7 +66,7 @@ final class TraceReplaying {
           files.stream().map(file -> threads.submit(() -> replay(file))).toList();
       List<ReplayedTrace> replayed = new ArrayList<>();
       for (Future<ReplayedTrace> next : running) {
-        line.show("replay " + (replayed.size() + 1) + "/" + files.size());
+        line.show("replay", replayed.size(), files.size(), "");
         replayed.add(Background.resultOf(next));
       }
       return replayed;
@@ -99,27 +99,9 @@ final class TraceReplaying {
 
   /** The model that the trace comes from; for a trace that names none, the one the user names. */
   private Model ownModel(Path file, Trace.Meta meta) {
-    String name = meta.model();
-    if (name.isEmpty() && as != null) {
-      return as;
-    }
-    String way = "name the model to replay it on with --as MODEL";
-    if (name.isEmpty()) {
-      throw new InputException(Console.display(file), "#meta", "names no model; " + way);
-    }
-    return session.catalog().models().stream()
-        .filter(model -> model.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new InputException(Console.display(file), "#meta.model", unknown(name)));
-  }
-
-  private String unknown(String name) {
-    try {
-      session.catalog().find(name);
-      return "'" + name + "' is a catalogue id, not a model's name";
-    } catch (UnknownModelException e) {
-      return String.valueOf(e.getMessage());
-    }
+    return meta.model().isEmpty() && as != null
+        ? as
+        : TraceJudge.modelOf(session.catalog(), Console.display(file), meta);
   }
 
   /** Prints for a person what is wrong, with the command that shows it again. */

@@ -176,7 +176,7 @@ final class ValidateCommand implements Callable<Integer> {
           Integer.toString(verdict.largestSet()),
           verdict.valid() ? "a behaviour" : "NO BEHAVIOUR");
     }
-    table.print(session.console.out());
+    session.print(table);
     validated.forEach(this::report);
   }
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.bench.Bench;
@@ -210,7 +211,8 @@ final class FakeWorkbench implements Workbench {
   }
 
   @Override
-  public List<Ablated> ablate(List<Design> designs, Consumer<Model> progress) {
+  public List<Ablated> ablate(
+      List<Design> designs, Predicate<String> wanted, Consumer<Model> progress) {
     return ablated;
   }
 

@@ -100,6 +100,8 @@ class UsageTest {
         "replay ",
         "fuzz ",
         "explain ",
+        "why ",
+        "find ",
         "conform ",
         "graph ",
         "bench "

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Design.Harm;
 import org.mmucheck.catalog.Design.Ordering;
@@ -40,24 +42,31 @@ public final class Ablation {
   }
 
   private final Catalog catalog;
+  private final Predicate<String> wanted; // by constant
   private final CheckOptions options;
   private final Replay replay;
 
-  private Ablation(Catalog catalog, CheckOptions options, Replay replay) {
+  private Ablation(Catalog catalog, Predicate<String> wanted, CheckOptions options, Replay replay) {
     this.catalog = catalog;
+    this.wanted = wanted;
     this.options = options;
     this.replay = replay;
   }
 
   /**
-   * Every ordering of the designs, in the order of their configurations.
+   * The orderings of the designs, in the order of their configurations.
    *
+   * @param wanted says of a constant whether to look at it
    * @throws InterruptedException if the calling thread is interrupted; every run has been stopped
    */
   public static List<Ablated> of(
-      Catalog catalog, List<Design> designs, CheckOptions options, Replay replay)
+      Catalog catalog,
+      List<Design> designs,
+      Predicate<String> wanted,
+      CheckOptions options,
+      Replay replay)
       throws InterruptedException {
-    Ablation ablation = new Ablation(catalog, options, replay);
+    Ablation ablation = new Ablation(catalog, wanted, options, replay);
     List<Ablated> all = new ArrayList<>();
     for (Design design : designs) {
       all.addAll(ablation.of(design));
@@ -69,11 +78,11 @@ public final class Ablation {
    * Whether the model's configuration says {@code TRUE} of a constant that could be switched off.
    */
   public static boolean hasOrdering(Model model) {
-    return SwitchedConfig.of(model).truths().containsValue(true);
+    return ConfigText.of(model).truths().containsValue(true);
   }
 
   private List<Ablated> of(Design design) throws InterruptedException {
-    SwitchedConfig base = SwitchedConfig.of(design.model());
+    ConfigText base = ConfigText.of(design.model());
     Map<String, Boolean> rules = new LinkedHashMap<>(base.truths());
     design.environment().forEach(rules::remove);
 
@@ -82,7 +91,7 @@ public final class Ablation {
     List<Ordering> harmless = new ArrayList<>();
     List<String> unexplained = new ArrayList<>();
     for (Map.Entry<String, Boolean> rule : rules.entrySet()) {
-      if (rule.getValue()) {
+      if (rule.getValue() && wanted.test(rule.getKey())) {
         ablated.put(rule.getKey(), problem(design, rule.getKey(), "not looked at"));
         Optional<Ordering> known = design.ordering(rule.getKey());
         if (known.isEmpty()) {
@@ -93,7 +102,7 @@ public final class Ablation {
       }
     }
     for (Ordering ordering : design.orderings()) {
-      if (!ablated.containsKey(ordering.constant())) {
+      if (!ablated.containsKey(ordering.constant()) && wanted.test(ordering.constant())) {
         ablated.put(
             ordering.constant(),
             problem(design, ordering.constant(), "is not TRUE in " + design.model().configName()));
@@ -178,7 +187,7 @@ public final class Ablation {
     for (Ordering ordering : orderings) {
       List<Model> switched = new ArrayList<>();
       for (Model at : own) {
-        SwitchedConfig config = SwitchedConfig.of(at);
+        ConfigText config = ConfigText.of(at);
         List<String> all = new ArrayList<>(config.invariants());
         all.addAll(config.properties());
         switched.add(without(design, rules, ordering.constant(), at, all));
@@ -266,8 +275,8 @@ public final class Ablation {
             model ->
                 model.equals(design.model())
                     || design.also().contains(model)
-                    || Boolean.FALSE.equals(SwitchedConfig.of(model).truths().get(constant)))
-        .filter(model -> seen.add(SwitchedConfig.of(model).size(rules.keySet())))
+                    || Boolean.FALSE.equals(ConfigText.of(model).truths().get(constant)))
+        .filter(model -> seen.add(ConfigText.of(model).size(rules.keySet())))
         .toList();
   }
 
@@ -275,8 +284,9 @@ public final class Ablation {
       Design design, Map<String, Boolean> rules, Model at, List<String> properties) {
     return model(
         design.model().name() + "_at-" + at.name(),
+        design.model().name() + " at the size of " + at.name() + ".",
         at,
-        SwitchedConfig.of(at).withTruths(rules).checking(properties));
+        ConfigText.of(at).withTruths(rules).checking(properties));
   }
 
   private static Model without(
@@ -289,12 +299,13 @@ public final class Ablation {
     switched.put(constant, false);
     return model(
         design.model().name() + "_without-" + constant + "_at-" + at.name(),
+        design.model().name() + " without " + constant + ", at the size of " + at.name() + ".",
         at,
-        SwitchedConfig.of(at).withTruths(switched).checking(properties));
+        ConfigText.of(at).withTruths(switched).checking(properties));
   }
 
-  private static Model model(String name, Model at, SwitchedConfig config) {
-    return at.with(name, config.text()).summary(name).build();
+  private static Model model(String name, String summary, Model at, ConfigText config) {
+    return at.with(name, config.text()).summary(summary).build();
   }
 
   private Map<Model, CheckResult> check(List<Model> models) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mmucheck.input.InputException;
 
@@ -163,8 +164,8 @@ public final class Catalog {
 
   /**
    * The model of that name, or else every model of the row of that name, or else every model with
-   * that catalogue id or its word, or else of the rows of that name in any module; in the
-   * manifests' order.
+   * that catalogue id or its word, or else of the rows of that name in any module, or else of the
+   * right design of the module of that name; in the manifests' order.
    *
    * @throws UnknownModelException if there is none
    */
@@ -180,9 +181,60 @@ public final class Catalog {
       found = models.stream().filter(m -> m.row().equals(m.module() + "_" + name)).toList();
     }
     if (found.isEmpty()) {
+      found = rightDesign(name).map(this::ofSameRow).orElse(List.of());
+    }
+    if (found.isEmpty()) {
       throw new UnknownModelException(name, EditDistance.nearest(name, known()).orElse(null));
     }
     return found;
+  }
+
+  /**
+   * The model that a module's name stands for: the one whose configuration lies beside the module,
+   * for editors, or else the first whose orderings the manifest explains; empty if there is
+   * neither.
+   */
+  public Optional<Model> rightDesign(String module) {
+    List<Model> of = models.stream().filter(model -> model.module().equals(module)).toList();
+    if (of.isEmpty()) {
+      return Optional.empty();
+    }
+    String beside = withoutComments(of.getFirst().source().moduleFile());
+    return of.stream()
+        .filter(model -> withoutComments(model.config()).equals(beside))
+        .findFirst()
+        .or(
+            () ->
+                designs.stream()
+                    .map(Design::model)
+                    .filter(model -> model.module().equals(module))
+                    .findFirst());
+  }
+
+  private static String withoutComments(Path module) {
+    Path config =
+        module.resolveSibling(module.getFileName().toString().replaceFirst("\\.tla$", ".cfg"));
+    try {
+      return Files.exists(config) ? withoutComments(Files.readString(config)) : "";
+    } catch (IOException e) {
+      throw new InputException(config.toString(), "", "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String withoutComments(String config) {
+    return config.lines().filter(line -> !line.startsWith("\\*")).collect(Collectors.joining("\n"));
+  }
+
+  private List<Model> ofSameRow(Model one) {
+    return models.stream().filter(model -> model.row().equals(one.row())).toList();
+  }
+
+  /** The row that holds a model of this catalogue. */
+  public Row row(Model model) {
+    return rows.stream()
+        .filter(row -> row.models().contains(model))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(model.name() + " is of no row here"));
   }
 
   /**
@@ -206,6 +258,7 @@ public final class Catalog {
       if (model.word() != null) {
         known.add(model.word());
       }
+      known.add(model.module());
     }
     return known;
   }

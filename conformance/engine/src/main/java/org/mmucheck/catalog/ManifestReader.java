@@ -28,7 +28,8 @@ final class ManifestReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> TOP =
-      Set.of("$schema", "module", "temporal", "checkDeadlock", "features", "apart", "models");
+      Set.of(
+          "$schema", "module", "temporal", "checkDeadlock", "features", "apart", "task", "models");
   private static final String ENDING = ".tla";
 
   private final Path folder;
@@ -81,7 +82,13 @@ final class ManifestReader {
       }
     }
     requireOneMeaning(fields, words);
+    TasksReader.read(top, folder); // what is wrong there is told whatever the command
     return new Manifest(List.copyOf(rows.values()), designs(fields, rows, models), features(top));
+  }
+
+  /** Who takes which action. */
+  Tasks tasks() {
+    return TasksReader.read(new Fields(file, "", parse(), TOP), folder);
   }
 
   /** A word that is another row's id would name two designs. */

@@ -1,7 +1,9 @@
 package org.mmucheck.replay;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,9 @@ public final class Replayer {
    * @throws InputException if the trace is not one of the target's module
    */
   public static ReplayReport replay(String file, Trace trace, Target target, int stopAfter) {
-    Replayer replayer = new Replayer(file, trace, target);
-    replayer.requireTraceOfModule();
+    Replayer read = new Replayer(file, trace, target);
+    read.requireTraceOfModule();
+    Replayer replayer = new Replayer(file, read.withKnownActions(), target);
     Divergence divergence = replayer.run(stopAfter);
     return new ReplayReport(replayer.taken.size(), divergence);
   }
@@ -77,6 +80,21 @@ public final class Replayer {
       throw new InputException(
           file, "loop", "no state " + trace.loop().getAsInt() + " to go back to");
     }
+  }
+
+  /** The first argument names the task, and a file may have the arguments in any order. */
+  private Trace withKnownActions() {
+    Map<ActionInstance, ActionInstance> known = new HashMap<>();
+    target.actions().forEach(action -> known.put(action, action));
+    List<Trace.Step> steps =
+        trace.steps().stream()
+            .map(
+                step ->
+                    step.action() == null
+                        ? step
+                        : new Trace.Step(known.get(step.action()), step.state()))
+            .toList();
+    return new Trace(trace.meta(), trace.vars(), steps, trace.loop());
   }
 
   private void requireVariables(String position, List<String> vars) {

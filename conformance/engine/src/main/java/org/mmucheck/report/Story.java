@@ -3,6 +3,7 @@ package org.mmucheck.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Tasks;
 import org.mmucheck.diff.Changes;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
@@ -58,8 +59,8 @@ record Story(
     }
   }
 
-  static Story of(Trace trace, @Nullable Adapter adapter, Claim claim) {
-    Wording wording = Wording.of(trace, adapter);
+  static Story of(Trace trace, @Nullable Adapter adapter, Tasks who, Claim claim) {
+    Wording wording = Wording.of(trace, adapter, who);
     List<Adapter.Caption> captions = wording.captions();
     List<String> tasks = new ArrayList<>();
     List<String> headings = new ArrayList<>();
@@ -67,7 +68,7 @@ record Story(
     for (Adapter.Caption caption : captions) {
       if (!tasks.contains(caption.task())) {
         tasks.add(caption.task());
-        headings.add((caption.role() + " " + caption.task()).strip());
+        headings.add(Fit.forTerminal((caption.role() + " " + caption.task()).strip()));
       }
     }
     List<Row> rows = new ArrayList<>();
@@ -79,18 +80,20 @@ record Story(
           new Row(
               i,
               tasks.indexOf(caption.task()),
-              caption.text(),
+              Fit.forTerminal(caption.text()),
               changes(trace, wording, before, after),
               tasks.stream().map(task -> wording.lock(task, before)).toList(),
               tasks.stream().map(task -> wording.lock(task, after)).toList()));
     }
     Trace.Meta meta = trace.meta();
     return new Story(
-        meta.model(),
-        meta.property(),
+        Fit.forTerminal(meta.model()),
+        Fit.forTerminal(meta.property()),
         claim,
         wording.isPlain(),
-        claim == Claim.KEPT ? "" : meta.description(), // which is about how it breaks
+        claim == Claim.KEPT
+            ? ""
+            : Fit.forTerminal(meta.description()), // which is about how it breaks
         wording.isPlain() ? values(steps.getFirst().state()) : List.of(),
         headings,
         rows,
@@ -98,7 +101,9 @@ record Story(
   }
 
   private static List<String> values(State state) {
-    return state.vars().stream().map(name -> name + " = " + state.value(name)).toList();
+    return state.vars().stream()
+        .map(name -> Fit.forTerminal(name + " = " + state.value(name)))
+        .toList();
   }
 
   private static List<String> changes(Trace trace, Wording wording, State before, State after) {
@@ -106,7 +111,7 @@ record Story(
     for (String variable : trace.vars()) {
       if (!wording.isBookkeeping(variable)) {
         Changes.between(variable, before.value(variable), after.value(variable))
-            .forEach(change -> changes.add(change.toString()));
+            .forEach(change -> changes.add(Fit.forTerminal(change.toString())));
       }
     }
     return changes;

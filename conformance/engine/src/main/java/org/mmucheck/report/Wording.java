@@ -3,9 +3,9 @@ package org.mmucheck.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Tasks;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
@@ -16,7 +16,8 @@ import org.mmucheck.value.Value;
 
 /**
  * What a trace's steps are called and who takes them: in the adapter's words, or else in the
- * trace's own, the action with its arguments, taken by the task that its first argument names.
+ * trace's own, the action with its arguments, taken by the task that the manifest says, or that its
+ * first argument names.
  */
 final class Wording {
   /** More columns than that are no table; the arguments stand beside the action then. */
@@ -35,10 +36,11 @@ final class Wording {
 
   /**
    * @param adapter knows the names of the trace's module; null if there is none
+   * @param tasks says who takes which step, where no adapter does
    */
-  static Wording of(Trace trace, @Nullable Adapter adapter) {
+  static Wording of(Trace trace, @Nullable Adapter adapter, Tasks tasks) {
     List<Caption> known = adapter == null ? null : adapterCaptions(trace, adapter);
-    return known == null ? new Wording(null, plain(trace)) : new Wording(adapter, known);
+    return known == null ? new Wording(null, plain(trace, tasks)) : new Wording(adapter, known);
   }
 
   /** Whether the words are the trace's own. */
@@ -75,8 +77,8 @@ final class Wording {
     return captions;
   }
 
-  private static List<Caption> plain(Trace trace) {
-    List<String> tasks = steps(trace).stream().map(step -> task(step.action())).toList();
+  private static List<Caption> plain(Trace trace, Tasks who) {
+    List<String> tasks = steps(trace).stream().map(step -> task(step.action(), who)).toList();
     Set<String> different = new LinkedHashSet<>(tasks);
     different.remove(NOBODY);
     boolean hasColumns = !different.isEmpty() && different.size() <= MOST_TASKS;
@@ -89,10 +91,11 @@ final class Wording {
     return captions;
   }
 
-  private static String task(@Nullable ActionInstance action) {
-    Map<String, Value> args = action == null ? Map.of() : action.args();
-    Value first = args.isEmpty() ? null : args.values().iterator().next();
-    return first instanceof Value.Text || first instanceof Value.Int ? first.toString() : NOBODY;
+  private static String task(@Nullable ActionInstance action, Tasks tasks) {
+    Value task = action == null ? null : tasks.of(action);
+    return task instanceof Value.Text || task instanceof Value.Int
+        ? Fit.forTerminal(task.toString())
+        : NOBODY;
   }
 
   /** The steps without the initial state. */

@@ -45,6 +45,14 @@ public final class StateSpaces {
         .toList();
   }
 
+  /** The temporal properties that the models' configurations list. */
+  public static List<String> properties(List<Model> space) {
+    return space.stream()
+        .flatMap(model -> UncheckedConfig.properties(model.config()).stream())
+        .distinct()
+        .toList();
+  }
+
   /** Whether TLC explores the whole graph though it checks what the configuration lists. */
   public static boolean isExploredWhenChecked(Model model) {
     return model.expected().result() == Result.SUCCESS && !TlcSessions.mayCheckLiveness(model);

@@ -26,6 +26,12 @@ public interface TlcSession extends AutoCloseable {
   TlcSpec specAsItIs();
 
   /**
+   * What the spec's own modules define, those that it extends and instantiates included; each
+   * definition once.
+   */
+  List<Definition> definitions();
+
+  /**
    * Model checking; once a session.
    *
    * @throws TlcException if TLC reaches no verdict

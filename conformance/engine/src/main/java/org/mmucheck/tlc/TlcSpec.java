@@ -1,7 +1,10 @@
 package org.mmucheck.tlc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 
@@ -27,6 +30,13 @@ public interface TlcSpec extends Spec {
 
   /** Whether the part {@code [][A]_v} of {@code property} allows the step. */
   boolean stepHolds(String property, State from, State to);
+
+  /**
+   * What of an action's guard is FALSE in a state; empty if the action is enabled there.
+   *
+   * @throws IllegalArgumentException if the spec has no such action
+   */
+  Optional<Refusal> refusal(State state, ActionInstance action);
 
   /**
    * Whether an infinite behaviour is fair, as the specification formula demands, and breaks a

@@ -92,6 +92,9 @@ final class Doubts {
     State last = states.getLast();
     Optional<ActionInstance> enabled =
         spec.actions().stream().filter(action -> !spec.next(last, action).isEmpty()).findFirst();
+    if (trace.loop().isPresent()) {
+      found.add("has a loop, but after a deadlock nothing happens any more");
+    }
     enabled.ifPresent(action -> found.add("ends in no deadlock: " + action + " is enabled there"));
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Tasks;
 import org.mmucheck.input.InputException;
 import org.mmucheck.report.Claim;
 import org.mmucheck.report.Explainer;
@@ -28,11 +29,9 @@ final class Explanation {
       @Nullable Adapter adapter,
       Claim claim) {
     String sentence = module == null ? "" : sentence(module, trace.meta().property());
-    List<String> lines =
-        switch (format) {
-          case text -> Explainer.text(trace, adapter, sentence, claim);
-          case md -> Explainer.markdown(trace, adapter, sentence, claim);
-        };
+    Tasks tasks =
+        module == null ? Tasks.FIRST : Tasks.of(module.toAbsolutePath().resolveSibling(""));
+    List<String> lines = Explainer.lines(format.format(), trace, adapter, tasks, sentence, claim);
     return String.join("\n", lines) + "\n";
   }
 

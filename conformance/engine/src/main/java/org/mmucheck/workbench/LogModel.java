@@ -2,8 +2,8 @@ package org.mmucheck.workbench;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mmucheck.ablation.SwitchedConfig;
 import org.mmucheck.catalog.Catalog;
+import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
@@ -41,9 +41,8 @@ final class LogModel {
         header.config().isEmpty()
             ? recorded.map(Model::config).orElseThrow(this::unknown)
             : header.config();
-    SwitchedConfig own = new SwitchedConfig(config);
-    SwitchedConfig merged =
-        design == null ? own : own.withTruths(SwitchedConfig.of(design).truths());
+    ConfigText own = new ConfigText(config);
+    ConfigText merged = design == null ? own : own.withTruths(ConfigText.of(design).truths());
     return near.with(near.name(), merged.text()).build();
   }
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
@@ -118,18 +119,34 @@ final class SpecWorkbench implements Workbench {
           "is " + module + ", but " + bounds.name() + " is a model of " + bounds.module());
     }
     Adapter adapter = adapter(bounds.module());
-    try (TlcSpec spec = Specs.open(bounds)) {
-      Target target =
-          targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
-      if (!design.equals(bounds)) {
-        target = target.withDesignOf(target(design).constants());
+    Target known = targets.get(StateSpaces.name(bounds));
+    if (known != null) {
+      ReplayReport report = replay(file, trace, known, bounds, design, stopAfter);
+      if (!isWhole(report, trace, stopAfter)) {
+        return report; // there is nothing to ask the spec
       }
-      ReplayReport report = Replayer.replay(file, trace, target, stopAfter);
-      boolean isWhole = report.divergence() == null && stopAfter >= trace.steps().size() - 1;
-      return isWhole
+      try (TlcSpec spec = Specs.open(bounds)) {
+        return new ReplayReport(report.steps(), null, Doubts.of(file, trace, bounds, spec));
+      }
+    }
+    try (TlcSpec spec = Specs.open(bounds)) {
+      Target opened =
+          targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
+      ReplayReport report = replay(file, trace, opened, bounds, design, stopAfter);
+      return isWhole(report, trace, stopAfter)
           ? new ReplayReport(report.steps(), null, Doubts.of(file, trace, bounds, spec))
           : report;
     }
+  }
+
+  private ReplayReport replay(
+      String file, Trace trace, Target own, Model bounds, Model design, int stopAfter) {
+    Target target = design.equals(bounds) ? own : own.withDesignOf(target(design).constants());
+    return Replayer.replay(file, trace, target, stopAfter);
+  }
+
+  private static boolean isWhole(ReplayReport report, Trace trace, int stopAfter) {
+    return report.divergence() == null && stopAfter >= trace.steps().size() - 1;
   }
 
   @Override
@@ -156,7 +173,8 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
-  public List<Ablated> ablate(List<Design> designs, Consumer<Model> progress)
+  public List<Ablated> ablate(
+      List<Design> designs, Predicate<String> wanted, Consumer<Model> progress)
       throws InterruptedException {
     CheckOptions options =
         new CheckOptions(
@@ -167,6 +185,7 @@ final class SpecWorkbench implements Workbench {
     return Ablation.of(
         catalog(),
         designs,
+        wanted,
         options,
         (model, trace) ->
             adapterIfAny(model.module()).isEmpty()

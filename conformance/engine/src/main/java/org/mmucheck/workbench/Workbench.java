@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.bench.Bench;
@@ -15,15 +18,24 @@ import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.graph.Picture;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.record.FreeRunner;
 import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.report.HtmlReport;
+import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
+import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.Specs;
+import org.mmucheck.tlc.TlcOptions;
+import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -166,9 +178,17 @@ public interface Workbench {
   /**
    * Switches off each ordering of {@code designs} alone.
    *
+   * @param wanted says of a constant whether to look at it
    * @param progress told which model TLC is at
    */
-  List<Ablated> ablate(List<Design> designs, Consumer<Model> progress) throws InterruptedException;
+  List<Ablated> ablate(List<Design> designs, Predicate<String> wanted, Consumer<Model> progress)
+      throws InterruptedException;
+
+  /** All orderings of {@code designs}. */
+  default List<Ablated> ablate(List<Design> designs, Consumer<Model> progress)
+      throws InterruptedException {
+    return ablate(designs, constant -> true, progress);
+  }
 
   /**
    * The trace in the words of its module, one column a task. It says that a property is broken only
@@ -185,6 +205,24 @@ public interface Workbench {
    * @throws InterruptedException if the thread is interrupted; no process and no file is left then
    */
   CheckResult verdict(Model model, CheckOptions options) throws InterruptedException;
+
+  /**
+   * For each wanted action of a model whether it is enabled in a state, and what of its guard is
+   * FALSE where it is not.
+   *
+   * @param state of the model, over all its variables
+   */
+  default SortedMap<ActionInstance, Optional<Refusal>> why(
+      Model model, State state, Predicate<ActionInstance> wanted) {
+    try (TlcSpec spec = Specs.openAsItIs(model)) {
+      SortedMap<ActionInstance, Optional<Refusal>> answers = new TreeMap<>();
+      State ordered = state.inOrder(spec.vars());
+      spec.actions().stream()
+          .filter(wanted)
+          .forEach(action -> answers.put(action, spec.refusal(ordered, action)));
+      return answers;
+    }
+  }
 
   /**
    * Whether what free-running code did is a behaviour of the spec.
@@ -209,6 +247,29 @@ public interface Workbench {
 
   /** Writes the same question as a module for TLC; returns the module's file. */
   Path traceModule(Recording recording, @Nullable Model design, Path folder) throws IOException;
+
+  /**
+   * The state graph of a model as Graphviz reads it; see {@link Picture}.
+   *
+   * @param by the variables that tell nodes apart; all if there is none
+   * @throws IllegalArgumentException if there is no such variable, or there are too many nodes
+   */
+  default String picture(Model model, List<String> by) throws InterruptedException {
+    try (Exploration explored = Exploration.of(model, TlcOptions.oneWorker())) {
+      return Picture.of(explored.graph(), model.name(), by);
+    }
+  }
+
+  /**
+   * Writes the catalogue, its traces and results as one page of HTML that needs nothing else.
+   *
+   * @param traces the folder of the kept traces
+   * @param documents files of what commands have printed with {@code --json}
+   * @throws IOException if the file cannot be written
+   */
+  default void report(Path traces, List<Path> documents, Path file) throws IOException {
+    HtmlReport.write(Reporting.page(this, traces, documents), file);
+  }
 
   /** Measures, beside plain TLC, what the project promises. */
   List<Ratio> bench(Bench.Setup setup, Set<Bench.Part> parts) throws Exception;

@@ -97,6 +97,7 @@ class AblationTest {
         Ablation.of(
             catalog,
             catalog.designs(),
+            constant -> true,
             options(),
             (model, trace) -> new ReplayReport(0, divergence()));
     assertThat(orderings.getFirst().problems())
@@ -120,6 +121,7 @@ class AblationTest {
     return Ablation.of(
         catalog,
         catalog.designs(),
+        constant -> true,
         options(),
         (model, trace) -> {
           replayed++;

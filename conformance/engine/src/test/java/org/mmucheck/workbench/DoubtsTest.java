@@ -93,6 +93,8 @@ class DoubtsTest {
     Trace whole = claiming("deadlock");
     assertThat(replay(with(whole, whole.steps().subList(0, 2), whole.loop())).doubts())
         .contains("ends in no deadlock: GetRoot(v1) is enabled there");
+    assertThat(replay(with(whole, whole.steps(), OptionalInt.of(4))).doubts())
+        .contains("has a loop, but after a deadlock nothing happens any more");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.mmucheck.catalog.Catalog;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.Target;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Adapter;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
 
@@ -38,8 +40,12 @@ final class Committed {
     return CATALOG.moduleFile(module).orElseThrow();
   }
 
+  /** The traces of the modules that have Java code. */
   static List<Path> files() {
-    return TraceFiles.list(TRACES);
+    Set<String> bound = Bindings.all().stream().map(Adapter::module).collect(Collectors.toSet());
+    return TraceFiles.list(TRACES).stream()
+        .filter(file -> bound.contains(TRACES.relativize(file).getName(0).toString()))
+        .toList();
   }
 
   static Trace trace(String model) {

@@ -41,7 +41,6 @@ public final class FastZap {
   private volatile Set<TdpRoot> seen = Set.of();
 
   // for the check that no root was left out
-  private volatile boolean returned;
 
   FastZap(Kvm kvm, Task task) {
     this.kvm = kvm;
@@ -68,7 +67,6 @@ public final class FastZap {
     } else {
       zapInvalidatedRoots();
     }
-    returned = true;
   }
 
   /** {@code kvm_tdp_mmu_invalidate_all_roots()}. */
@@ -228,11 +226,6 @@ public final class FastZap {
 
   private static boolean exists(TdpRoot root) {
     return root.life() == TdpRoot.Life.LISTED || root.life() == TdpRoot.Life.UNLINKED;
-  }
-
-  /** Whether it has zapped what it had to; slots_lock may still be held. */
-  public boolean returned() {
-    return returned;
   }
 
   /** The roots to which it took a reference for the zap. */

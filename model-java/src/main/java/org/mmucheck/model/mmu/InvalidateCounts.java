@@ -59,6 +59,13 @@ public final class InvalidateCounts {
     seqFirst = first;
   }
 
+  /**
+   * Has seq begin at {@code first}, as if that many invalidations had ended; before any task runs.
+   */
+  public void beginSeqAt(long first) {
+    seq.set(first);
+  }
+
   void raiseEnded() {
     ended.getAndIncrement();
   }

@@ -36,7 +36,6 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   // the memslots' parts, while under kvm->srcu
   private volatile boolean counted;
   private volatile int added; // the end of what is in the hull so far
-  private volatile boolean returned;
   private volatile boolean ending;
 
   RangeInvalidation(Kvm kvm, Task task, GfnRange range) {
@@ -61,7 +60,6 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     for (int gfn = range.start(); gfn < range.end(); gfn++) {
       kvm.host.release(gfn);
     }
-    returned = true;
   }
 
   /**
@@ -248,11 +246,6 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   private @Nullable TdpRoot next() {
     RootFilter filter = kvm.design.has(Rule.WALK_ALL_ROOTS) ? RootFilter.ALL : RootFilter.VALID;
     return kvm.tdpMmu.nextRoot(walk, filter, kvm.design.has(Rule.WALK_TAKES_REFS), false);
-  }
-
-  /** Whether start has returned. */
-  public boolean returned() {
-    return returned;
   }
 
   /** Whether end has begun. */

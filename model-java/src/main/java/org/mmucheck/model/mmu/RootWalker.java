@@ -13,7 +13,6 @@ import org.mmucheck.model.Task;
 public final class RootWalker {
   private final Kvm kvm;
   private final TdpWalk walk;
-  private volatile boolean finished;
 
   RootWalker(Kvm kvm, Task task) {
     this.kvm = kvm;
@@ -29,15 +28,10 @@ public final class RootWalker {
     }
     kvm.mmuLock.unlock(walk.task);
     walk.end();
-    finished = true;
   }
 
   private @Nullable TdpRoot next() {
     return kvm.tdpMmu.nextRoot(walk, RootFilter.VALID, true, true);
-  }
-
-  public boolean finished() {
-    return finished;
   }
 
   public TdpWalk walk() {

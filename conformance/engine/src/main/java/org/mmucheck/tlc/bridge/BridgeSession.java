@@ -16,6 +16,7 @@ import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.graph.Recorded;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.Definition;
 import org.mmucheck.tlc.NotSteppableException;
 import org.mmucheck.tlc.SessionOpener.Release;
 import org.mmucheck.tlc.TlcException;
@@ -42,9 +43,11 @@ final class BridgeSession implements TlcSession {
   private final FastTool tool;
   private final Messages messages;
   private final Failures failures;
+  private final SpecFiles files;
   private final Path scratch;
   private final Release release;
   private final StateBridge states;
+  private final SourceTexts texts;
   private @Nullable BridgeSpec spec;
   private boolean checked;
   private boolean endedWell = true;
@@ -53,7 +56,8 @@ final class BridgeSession implements TlcSession {
   BridgeSession(Source source, Path config, Path scratch, Release release) {
     this.scratch = scratch;
     this.release = release;
-    SpecFiles files = new SpecFiles(source.folders(), config, scratch);
+    files = new SpecFiles(source.folders(), config, scratch);
+    texts = new SourceTexts(files);
     String configName = config.getFileName().toString();
     failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
@@ -81,9 +85,14 @@ final class BridgeSession implements TlcSession {
   public BridgeSpec specAsItIs() {
     if (spec == null) {
       Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
-      spec = new BridgeSpec(tool, states, failures, messages, this::close);
+      spec = new BridgeSpec(tool, states, texts, failures, messages, this::close);
     }
     return spec;
+  }
+
+  @Override
+  public List<Definition> definitions() {
+    return Trees.of(tool.getRootModule(), module -> !files.isStandardModule(module));
   }
 
   @Override

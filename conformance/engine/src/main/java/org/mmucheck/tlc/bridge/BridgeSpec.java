@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Refusal;
 import org.mmucheck.spec.State;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcSpec;
@@ -32,6 +34,7 @@ import tlc2.value.impl.BoolValue;
 final class BridgeSpec implements TlcSpec {
   private final FastTool tool;
   private final StateBridge states;
+  private final SourceTexts texts;
   private final Failures failures;
   private final Runnable onClose;
   private final ActionTable table;
@@ -42,9 +45,15 @@ final class BridgeSpec implements TlcSpec {
   private final Properties properties;
 
   BridgeSpec(
-      FastTool tool, StateBridge states, Failures failures, Messages messages, Runnable onClose) {
+      FastTool tool,
+      StateBridge states,
+      SourceTexts texts,
+      Failures failures,
+      Messages messages,
+      Runnable onClose) {
     this.tool = tool;
     this.states = states;
+    this.texts = texts;
     this.failures = failures;
     this.onClose = onClose;
     table = new ActionTable(tool, states.values());
@@ -117,6 +126,32 @@ final class BridgeSpec implements TlcSpec {
       return List.copyOf(different);
     }
     return found;
+  }
+
+  @Override
+  public Optional<Refusal> refusal(State state, ActionInstance action) {
+    if (!next(state, action).isEmpty()) {
+      return Optional.empty();
+    }
+    Guards guards = new Guards(tool, texts);
+    List<Refusal> parts = new ArrayList<>();
+    try {
+      for (Action part : actions.getOrDefault(action, List.of())) {
+        parts.add(guards.refusal(part, states.toTlc(state)).orElseGet(() -> leadsNowhere(part)));
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      throw failures.evaluating(e, action.toString());
+    }
+    return Optional.of(
+        parts.size() == 1
+            ? parts.getFirst()
+            : new Refusal("", action.toString(), new LinkedHashMap<>(), parts));
+  }
+
+  /** Every conjunct without primes is TRUE, and those with primes allow no state. */
+  private Refusal leadsNowhere(Action part) {
+    return Refusal.of(
+        texts.place(part.pred), "no next state satisfies the conjuncts with primes", Map.of());
   }
 
   @Override

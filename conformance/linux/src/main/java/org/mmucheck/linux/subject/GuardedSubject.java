@@ -34,7 +34,7 @@ final class GuardedSubject implements MachineSubject {
     } catch (RemoteException e) {
       isBroken = true;
       throw new SubjectException(
-          "%s; the kernel's last words: %s".formatted(e.getMessage(), machine.lastWords()), e);
+          "%s; the kernel's last words: %s".formatted(e.getMessage(), machine.lastWords()));
     }
   }
 

@@ -1,5 +1,6 @@
-package org.mmucheck.ablation;
+package org.mmucheck.catalog;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,10 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mmucheck.catalog.Model;
 
 /** The text of a TLC configuration, and that text with other truths or other properties. */
-public record SwitchedConfig(String text) {
+public record ConfigText(String text) {
   private static final Pattern COMMENT =
       Pattern.compile("\\\\\\*[^\\n]*|\\(\\*.*?\\*\\)", Pattern.DOTALL);
   private static final Pattern TRUTH = Pattern.compile("\\b(\\w+)(\\s*=\\s*)(TRUE|FALSE)\\b");
@@ -19,12 +19,13 @@ public record SwitchedConfig(String text) {
   private static final Set<String> INVARIANT = Set.of("INVARIANT", "INVARIANTS");
   private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
 
-  public SwitchedConfig {
+  public ConfigText {
     text = COMMENT.matcher(text).replaceAll(" ");
   }
 
-  public static SwitchedConfig of(Model model) {
-    return new SwitchedConfig(model.config());
+  /** The configuration of a model. */
+  public static ConfigText of(Model model) {
+    return new ConfigText(model.config());
   }
 
   /** The constants that are {@code TRUE} or {@code FALSE}, in its order. */
@@ -40,8 +41,8 @@ public record SwitchedConfig(String text) {
   }
 
   /** The same with the truths of {@code other}; what one of them does not mention stays. */
-  public SwitchedConfig withTruths(Map<String, Boolean> other) {
-    return new SwitchedConfig(
+  public ConfigText withTruths(Map<String, Boolean> other) {
+    return new ConfigText(
         TRUTH
             .matcher(text)
             .replaceAll(
@@ -52,12 +53,20 @@ public record SwitchedConfig(String text) {
                 }));
   }
 
-  List<String> invariants() {
+  /** The state predicates. */
+  public List<String> invariants() {
     return List.copyOf(section(INVARIANT));
   }
 
+  /** All that it checks, but whether there are deadlocks. */
+  public List<String> checked() {
+    List<String> checked = new ArrayList<>(section(INVARIANT));
+    checked.addAll(section(PROPERTY));
+    return List.copyOf(checked);
+  }
+
   /** The temporal properties. */
-  List<String> properties() {
+  public List<String> properties() {
     return List.copyOf(section(PROPERTY));
   }
 
@@ -65,7 +74,7 @@ public record SwitchedConfig(String text) {
    * The same with these properties instead of its own. One that is temporal here remains so; the
    * others are invariants. Deadlock is not looked for.
    */
-  SwitchedConfig checking(List<String> wanted) {
+  public ConfigText checking(List<String> wanted) {
     Set<String> temporal = section(PROPERTY);
     StringBuilder checks = new StringBuilder();
     for (String property : wanted) {
@@ -85,11 +94,11 @@ public record SwitchedConfig(String text) {
         kept.append(line).append('\n');
       }
     }
-    return new SwitchedConfig(kept + "CHECK_DEADLOCK FALSE\n" + checks);
+    return new ConfigText(kept + "CHECK_DEADLOCK FALSE\n" + checks);
   }
 
   /** Its tasks, sizes and budgets: everything but what it checks and the truths of the rules. */
-  String size(Set<String> rules) {
+  public String size(Set<String> rules) {
     return TRUTH
         .matcher(checking(List.of()).text)
         .replaceAll(

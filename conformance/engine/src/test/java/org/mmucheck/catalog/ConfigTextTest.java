@@ -1,4 +1,4 @@
-package org.mmucheck.ablation;
+package org.mmucheck.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SwitchedConfigTest {
+class ConfigTextTest {
   private static final String TEXT =
       """
       \\* Rule = FALSE
@@ -22,7 +22,7 @@ class SwitchedConfigTest {
       CHECK_DEADLOCK FALSE
       """;
 
-  private final SwitchedConfig config = new SwitchedConfig(TEXT);
+  private final ConfigText config = new ConfigText(TEXT);
 
   @Test
   void shouldReadTruthsAndProperties() {
@@ -33,7 +33,7 @@ class SwitchedConfigTest {
 
   @Test
   void shouldSwitchOnlyWhatItIsTold() {
-    SwitchedConfig switched = config.withTruths(Map.of("Rule", false, "Other", true));
+    ConfigText switched = config.withTruths(Map.of("Rule", false, "Other", true));
     assertThat(switched.truths())
         .containsExactly(Map.entry("Rule", false), Map.entry("May", false));
     assertThat(switched.text()).contains("SPECIFICATION FairSpec", "v0 = v0", "Size = 2");
@@ -41,7 +41,7 @@ class SwitchedConfigTest {
 
   @Test
   void shouldCheckOtherPropertiesInTheirKind() {
-    SwitchedConfig other = config.checking(List.of("Ends", "Other"));
+    ConfigText other = config.checking(List.of("Ends", "Other"));
     assertThat(other.properties()).containsExactly("Ends");
     assertThat(other.invariants()).containsExactly("Other");
     assertThat(other.text()).doesNotContain("Safe").contains("v0 = v0", "CHECK_DEADLOCK FALSE");
@@ -53,7 +53,7 @@ class SwitchedConfigTest {
     assertThat(config.withTruths(Map.of("Rule", false)).checking(List.of()).size(rules))
         .isEqualTo(config.size(rules));
     assertThat(config.withTruths(Map.of("May", true)).size(rules)).isNotEqualTo(config.size(rules));
-    assertThat(new SwitchedConfig(TEXT.replace("= 2", "= 3")).size(rules))
+    assertThat(new ConfigText(TEXT.replace("= 2", "= 3")).size(rules))
         .isNotEqualTo(config.size(rules));
   }
 }

@@ -1,0 +1,71 @@
+package org.mmucheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.workbench.Workbench;
+
+/** State graphs as pictures. */
+class PictureTest {
+  private static final Path PROJECT = Path.of("..", "..");
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldDrawEachStateOfASmallModel() throws Exception {
+    assertThat(run("AttributeFault_V4c_NoChange")).isZero();
+    assertThat(picture())
+        .startsWith("digraph \"AttributeFault_V4c_NoChange\" {\n")
+        .containsPattern("n0 \\[label=\".* = .*\", penwidth=3\\]")
+        .containsPattern("n0 -> n\\d+ \\[label=\"\\w+\"\\]")
+        .doesNotContain("states)");
+    String first = picture();
+    run("AttributeFault_V4c_NoChange");
+    assertThat(picture()).as("again").isEqualTo(first);
+  }
+
+  @Test
+  void shouldGroupStatesByVariables() throws Exception {
+    assertThat(run("FinerLock_right", "--by", "seq,inProgress")).isZero();
+    assertThat(picture())
+        .contains("seq = 0\\ninProgress = 0\\n(")
+        .contains("[label=\"RaiseCount\"]")
+        .doesNotContain("entry = ");
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoPicture() {
+    assertThat(run("FinerLock_right")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("713 states are more than 300 nodes")
+        .contains("seq 3", "inProgress 2");
+    assertThat(folder.resolve("a.dot")).doesNotExist();
+    assertThat(run("FinerLock_right", "--by", "sec")).isEqualTo(2);
+    assertThat(err.toString()).contains("no variable 'sec'; did you mean seq?");
+  }
+
+  private String picture() throws Exception {
+    return Files.readString(folder.resolve("a.dot"));
+  }
+
+  private int run(String model, String... options) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Console console =
+        new Console(new PrintWriter(out), new PrintWriter(err), false, "./mmucheck", PROJECT);
+    List<String> all = new ArrayList<>(List.of("graph"));
+    all.add(model);
+    all.addAll(List.of("--out", folder.resolve("a.dot").toString()));
+    all.addAll(List.of(options));
+    return new Cli(console, Workbench::open).run(all.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,9 @@
+package org.mmucheck.mutants;
+
+/**
+ * A layer that has noticed a mutant.
+ *
+ * @param model which showed it
+ * @param says one line: what is different now, with the model and, where there is one, the step
+ */
+public record Kill(Layer layer, String model, String says) {}

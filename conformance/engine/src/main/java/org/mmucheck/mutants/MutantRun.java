@@ -1,0 +1,284 @@
+package org.mmucheck.mutants;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.conform.Divergence;
+import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.trace.Trace;
+import org.mmucheck.workbench.Conformed;
+import org.mmucheck.workbench.Workbench;
+
+/**
+ * Tries mutants of one module: on the models that can notice them, those with the smallest graphs
+ * first, until one does.
+ *
+ * <p>Concurrency: one mutant is tried by one thread, which waits for the layer that it asks;
+ * several mutants may be tried at the same time.
+ */
+final class MutantRun {
+  private static final int SPEC_DOES_NOT_PARSE = 150;
+  private static final int CONFIG_DOES_NOT_FIT = 151;
+
+  private final Workbench workbench;
+  private final Subject subject;
+  private final Map<Model, Set<String>> needs;
+  private final Effort effort;
+
+  /**
+   * How much to do for each mutant.
+   *
+   * @param layers to be asked
+   * @param all whether to go on after the first layer that notices it
+   * @param limit how long one model may take; a mutant that takes longer is noticed
+   * @param mostStates a model with more pinned states is not asked
+   */
+  record Effort(Set<Layer> layers, boolean all, Duration limit, long mostStates) {}
+
+  MutantRun(Workbench workbench, Subject subject, Effort effort) {
+    this.workbench = workbench;
+    this.subject = subject;
+    this.needs = subject.needs();
+    this.effort = effort;
+  }
+
+  Tried run(Mutant mutant) throws InterruptedException {
+    List<Kill> kills = new ArrayList<>();
+    int asked = 0;
+    try (ChangedSpec changed =
+        new ChangedSpec(subject.folder(), mutant.module(), subject.changed(mutant))) {
+      for (List<Model> space : subject.noticing(mutant.definition(), needs)) {
+        List<Model> models = space.stream().filter(this::isSmall).map(changed::of).toList();
+        if (models.isEmpty()) {
+          continue;
+        }
+        asked += models.size();
+        try {
+          ask(models, kills);
+        } catch (StillbornException e) {
+          return new Tried(mutant, List.of(), e.getMessage(), asked);
+        } catch (RuntimeException e) { // a spec that no layer can make sense of
+          return new Tried(mutant, List.of(), e.toString(), asked);
+        }
+        boolean isKilled = kills.stream().anyMatch(kill -> kill.layer() != Layer.COUNT);
+        if (isKilled && !effort.all()) {
+          break;
+        }
+      }
+    }
+    return new Tried(mutant, kills, null, asked);
+  }
+
+  private boolean isSmall(Model model) {
+    Long states = model.expected().distinctStates();
+    return states == null || states <= effort.mostStates();
+  }
+
+  private void ask(List<Model> models, List<Kill> kills)
+      throws InterruptedException, StillbornException {
+    List<CheckResult> checks =
+        within(() -> workbench.check(models, new CheckOptions(1, null, (m, p) -> {}, null)));
+    if (checks == null) {
+      kills.add(
+          new Kill(
+              Layer.CHECK,
+              models.getFirst().name(),
+              models.getFirst().name()
+                  + " does not end within "
+                  + effort.limit().toSeconds()
+                  + " s"));
+      return;
+    }
+    for (CheckResult check : checks) {
+      refuseStillborn(check);
+      Kill kill = kill(check);
+      if (kill != null && effort.layers().contains(kill.layer())) {
+        kills.add(kill);
+      }
+    }
+    if (mayStop(kills) || workbench.adapterIfAny(models.getFirst().module()).isEmpty()) {
+      return;
+    }
+    if (effort.layers().contains(Layer.REPLAY)) {
+      replay(checks, kills);
+    }
+    if (!mayStop(kills) && effort.layers().contains(Layer.CONFORM)) {
+      conform(models, kills);
+    }
+  }
+
+  private boolean mayStop(List<Kill> kills) {
+    return !effort.all() && kills.stream().anyMatch(kill -> kill.layer() != Layer.COUNT);
+  }
+
+  private static void refuseStillborn(CheckResult check) throws StillbornException {
+    TlcException failure = check.failure();
+    if (failure == null) {
+      return;
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (failure.exitCode() == SPEC_DOES_NOT_PARSE
+        || failure.exitCode() == CONFIG_DOES_NOT_FIT
+        || isTypeError(message)) {
+      throw new StillbornException(message);
+    }
+  }
+
+  /** Whether an operator was given what it is not made for: no mistake that somebody can make. */
+  private static boolean isTypeError(String message) {
+    return message.contains("argument of")
+        && (message.contains("should be") || message.contains("expected"));
+  }
+
+  private static @Nullable Kill kill(CheckResult check) {
+    Model model = check.model();
+    if (check.failure() != null) {
+      return new Kill(
+          Layer.CHECK, model.name(), model.name() + ": " + check.failure().getMessage());
+    }
+    if (check.asExpected()) {
+      return null;
+    }
+    String says = String.join("; ", check.differences());
+    Trace trace = check.counterexample();
+    if (trace != null && model.expected().result() == Result.SUCCESS) {
+      Trace.Step last = trace.steps().getLast();
+      says +=
+          " after "
+              + (trace.steps().size() - 1)
+              + " steps"
+              + (last.action() == null ? "" : ", the last " + last.action());
+    }
+    return new Kill(isCountOnly(check) ? Layer.COUNT : Layer.CHECK, model.name(), says);
+  }
+
+  private static boolean isCountOnly(CheckResult check) {
+    Model.Expected expected = check.model().expected();
+    return check.actual() != null
+        && expected.result() == Result.SUCCESS
+        && check.actual().result() == Result.SUCCESS;
+  }
+
+  private void replay(List<CheckResult> checks, List<Kill> kills) throws InterruptedException {
+    for (CheckResult check : checks) {
+      Trace trace = check.counterexample();
+      if (trace == null || mayStop(kills)) {
+        continue;
+      }
+      Model model = check.model();
+      ReplayReport report =
+          within(() -> workbench.replay(model.name(), trace, model, model, Integer.MAX_VALUE));
+      if (report == null || report.divergence() != null) {
+        kills.add(
+            new Kill(
+                Layer.REPLAY,
+                model.name(),
+                report == null || report.divergence() == null
+                    ? model.name() + " does not end"
+                    : "%s: code and spec disagree after step %d, %s: %s"
+                        .formatted(
+                            model.name(),
+                            report.divergence().step(),
+                            report.divergence().action(),
+                            report.divergence().variable())));
+      }
+    }
+  }
+
+  private void conform(List<Model> models, List<Kill> kills) throws InterruptedException {
+    List<Model> right =
+        models.stream()
+            .filter(model -> model.expected().result() == Result.SUCCESS)
+            .limit(1)
+            .toList();
+    if (right.isEmpty()) {
+      return;
+    }
+    String name = right.getFirst().name();
+    List<Conformed> conformed;
+    try {
+      conformed = within(() -> workbench.conform(right, 1, model -> {}));
+    } catch (TlcException e) {
+      kills.add(new Kill(Layer.CONFORM, name, name + ": " + e.getMessage()));
+      return;
+    }
+    if (conformed == null) {
+      kills.add(new Kill(Layer.CONFORM, name, name + " does not end"));
+      return;
+    }
+    for (Conformed each : conformed) {
+      Divergence divergence = each.report().divergence();
+      if (divergence != null) {
+        kills.add(
+            new Kill(
+                Layer.CONFORM,
+                name,
+                "%s: code and spec disagree at step %d, %s: %s is %s in the spec, %s in the code"
+                    .formatted(
+                        name,
+                        divergence.step(),
+                        divergence.action(),
+                        divergence.variable(),
+                        divergence.spec(),
+                        divergence.code())));
+      } else if (!each.report().conforms()) {
+        kills.add(
+            new Kill(Layer.CONFORM, name, name + ": the code has states that the spec has not"));
+      }
+    }
+  }
+
+  /** Something that a layer does. */
+  @FunctionalInterface
+  private interface Job<R> {
+    R run() throws Exception;
+  }
+
+  /** What the job returns; null if it takes too long and was stopped. */
+  private <R> @Nullable R within(Job<R> job) throws InterruptedException {
+    try (ExecutorService one = Executors.newSingleThreadExecutor()) {
+      Future<R> result = one.submit(job::run);
+      try {
+        return result.get(effort.limit().toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        result.cancel(true);
+        one.shutdownNow();
+        return null;
+      } catch (InterruptedException e) {
+        one.shutdownNow();
+        throw e;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        if (e.getCause() instanceof Error cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  /** The mutant is no spec. */
+  private static final class StillbornException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StillbornException(String message) {
+      super(message);
+    }
+  }
+}

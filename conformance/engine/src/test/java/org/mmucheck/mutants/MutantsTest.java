@@ -1,0 +1,168 @@
+package org.mmucheck.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.input.InputException;
+import org.mmucheck.mutants.Mutants.Plan;
+import org.mmucheck.toy.TdpRootAdapter;
+import org.mmucheck.workbench.Workbench;
+
+class MutantsTest {
+  private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
+
+  @TempDir Path folder;
+  private Workbench workbench;
+  private List<Model> models;
+
+  @BeforeEach
+  void copySpec() throws IOException {
+    Files.copy(Path.of("src/test/resources/specs/TdpRoot.tla"), folder.resolve("TdpRoot.tla"));
+    Files.writeString(
+        folder.resolve("models.json"),
+        """
+        {"checkDeadlock": false, "temporal": ["InvalidRootIsFreed"], "models": [
+          {"name": "right", "says": "Right.", "with": {"Vcpu": ["v0", "v1"], "PutAfterZap": true},
+           "holds": ["TypeOK", "ZapSeesLiveRoot", "RefcountHasOwners"], "states": 16, "depth": 6},
+          {"name": "b", "says": "Wrong.", "like": "right", "with": {"PutAfterZap": false},
+           "breaks": {"ZapSeesLiveRoot": {"steps": 2, "says": "Put before the zap."}}}
+        ]}
+        """);
+    workbench = Workbench.open(folder, List.of(TdpRootAdapter.right()));
+    models = workbench.catalog().models();
+  }
+
+  @Test
+  void shouldTellWhichModelNoticesAfterHowManySteps() throws Exception {
+    Tried tried = only("PutRoot", Change.UPDATE_DROPPED, "refcount - 1", ALL);
+    assertThat(tried.isKilled()).isTrue();
+    assertThat(tried.killer())
+        .hasValueSatisfying(
+            kill -> {
+              assertThat(kill.layer()).isEqualTo(Layer.CHECK);
+              assertThat(kill.says())
+                  .contains("TdpRoot_right should succeed")
+                  .contains("RefcountHasOwners after ")
+                  .contains("PutRoot(v0)");
+            });
+  }
+
+  @Test
+  void shouldNoticeAnotherLengthOfTheCounterexample() throws Exception {
+    Tried tried = only("ZapSeesLiveRoot", Change.PREMISE_DROPPED, "Owes(\"zap\")", ALL);
+    assertThat(tried.isKilled()).isTrue();
+  }
+
+  @Test
+  void shouldAskTheCodeWhatACountAloneTells() throws Exception {
+    Tried tried = only("ZapRoot", Change.UPDATE_DROPPED, "Tail(zapper)", ALL);
+    assertThat(tried.killer()).map(Kill::layer).contains(Layer.CONFORM);
+    assertThat(tried.kills()).extracting(Kill::layer).contains(Layer.COUNT);
+  }
+
+  @Test
+  void shouldListApartWhatACountAloneNotices() throws Exception {
+    Set<Layer> withoutCode = EnumSet.of(Layer.CHECK, Layer.COUNT);
+    Tried tried = only("ZapRoot", Change.UPDATE_DROPPED, "Tail(zapper)", withoutCode);
+    assertThat(tried.isKilled()).isFalse();
+    assertThat(tried.isCountedOnly()).isTrue();
+  }
+
+  @Test
+  void shouldLeaveWhatNothingNotices() throws Exception {
+    Tried tried = only("TypeOK", Change.CONJUNCT_DROPPED, "refcount \\in Int", ALL);
+    assertThat(tried.isSurvivor()).isTrue();
+    assertThat(tried.asked()).as("models that list TypeOK").isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotNoticeWhatMeansTheSame() throws Exception {
+    List<Tried> cosmetic =
+        Mutants.tryAll(workbench, models, plan(ALL, Change.COSMETIC, "Next", null), tried -> {});
+    assertThat(cosmetic).isNotEmpty().allSatisfy(each -> assertThat(each.kills()).isEmpty());
+    assertThat(cosmetic).allSatisfy(each -> assertThat(each.stillborn()).isNull());
+  }
+
+  @Test
+  void shouldRefuseAReasonForWhatIsNoticed() throws Exception {
+    Files.writeString(
+        folder.resolve(Reasons.FILE),
+        """
+        {"survive": [
+          {"in": "TypeOK", "change": "conjunct dropped", "why": "It says what the values are."},
+          {"in": "PutRoot", "was": "refcount - 1", "why": "Nobody counts."}
+        ]}
+        """);
+    Tried survivor = only("TypeOK", Change.CONJUNCT_DROPPED, "refcount \\in Int", ALL);
+    Tried killed = only("PutRoot", Change.UPDATE_DROPPED, "refcount - 1", ALL);
+    Reasons reasons = Reasons.in(folder);
+    assertThat(reasons.why(survivor.mutant())).contains("It says what the values are.");
+    assertThat(reasons.stale(List.of(survivor, killed)))
+        .singleElement()
+        .extracting(Reasons.Reason::in)
+        .isEqualTo("PutRoot");
+    Matrix matrix =
+        new Matrix(Matrix.rows("TdpRoot", List.of(survivor, killed), reasons), List.of());
+    assertThat(matrix.isAsWanted()).as("the survivor has a reason").isTrue();
+    assertThat(matrix.rows().getFirst().killed()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayWhichReasonIsMalformed() throws Exception {
+    Files.writeString(
+        folder.resolve(Reasons.FILE), "{\"survive\": [{\"in\": \"TypeOK\", \"wy\": \"x\"}]}");
+    assertThatThrownBy(() -> Reasons.in(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("survive[0].wy: unknown field");
+  }
+
+  @Test
+  void shouldMakeNoMutantTwice() {
+    List<Mutant> mutants = Mutants.of(models);
+    assertThat(mutants).hasSizeGreaterThan(40).doesNotHaveDuplicates();
+    assertThat(mutants)
+        .extracting(Mutant::change)
+        .contains(
+            Change.CONJUNCT_DROPPED,
+            Change.GUARD_DROPPED,
+            Change.UPDATE_DROPPED,
+            Change.DISJUNCT_DROPPED,
+            Change.EQUAL_TO_AT_LEAST,
+            Change.SET_OPERAND_DROPPED,
+            Change.COSMETIC);
+  }
+
+  private Tried only(String definition, Change change, String was, Set<Layer> layers)
+      throws InterruptedException {
+    List<Tried> tried =
+        Mutants.tryAll(workbench, models, plan(layers, change, definition, was), each -> {});
+    assertThat(tried).as(definition + ": " + was).hasSize(1);
+    return tried.getFirst();
+  }
+
+  private static Plan plan(
+      Set<Layer> layers, Change change, String definition, @Nullable String was) {
+    return new Plan(
+        layers,
+        false,
+        Duration.ofMinutes(2),
+        1_000,
+        mutant ->
+            mutant.change() == change
+                && mutant.name().equals(definition)
+                && (was == null || mutant.was().equals(was)),
+        1);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Whether a spec bites: small changes of the code that implements it, made with PIT's operators in
+ * this process, each of which the conformance check must notice.
+ */
+@NullMarked
+package org.mmucheck.mutants.code;
+
+import org.jspecify.annotations.NullMarked;

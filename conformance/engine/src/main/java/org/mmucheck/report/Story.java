@@ -59,6 +59,11 @@ record Story(
     }
   }
 
+  /** Of a module whose manifest does not say who takes which step. */
+  static Story of(Trace trace, @Nullable Adapter adapter, Claim claim) {
+    return of(trace, adapter, Tasks.FIRST, claim);
+  }
+
   static Story of(Trace trace, @Nullable Adapter adapter, Tasks who, Claim claim) {
     Wording wording = Wording.of(trace, adapter, who);
     List<Adapter.Caption> captions = wording.captions();

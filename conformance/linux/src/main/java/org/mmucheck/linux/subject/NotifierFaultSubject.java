@@ -224,7 +224,8 @@ final class NotifierFaultSubject implements MachineSubject {
   private Value hull() {
     Optional<Hull> hull = scene.vm().hull();
     boolean isUnsettled =
-        notifiers.stream().anyMatch(n -> n.pc().equals("AddRange")) && scene.vm().inProgress() == 1;
+        notifiers.stream().anyMatch(NotifierTask::isBeforeFirstRange)
+            && scene.vm().inProgress() == 1;
     // A hull below the scene's frames is of the time before it.
     boolean isOld = hull.isPresent() && hull.get().end() <= Scene.FIRST_FRAME;
     if (!scene.design().filters() || hull.isEmpty() || isOld || isUnsettled) {

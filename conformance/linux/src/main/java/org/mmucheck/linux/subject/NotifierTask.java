@@ -77,6 +77,11 @@ final class NotifierTask {
     return pc.equals("Idle") || pc.equals("Done");
   }
 
+  /** Whether it has raised the count, and not added its first range yet. */
+  boolean isBeforeFirstRange() {
+    return pc.equals("AddRange") && added == first;
+  }
+
   /** Whether it holds mmu_lock for write, as the spec has it. */
   boolean writes() {
     return switch (pc) {

@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mmucheck.linux.subject.LinuxAdapters;
@@ -65,7 +66,11 @@ final class LinuxConformCommand implements Callable<Integer> {
                     .formatted(model.report().line(model.model().name()), linux.kernel, merged));
       }
     }
-    conformed.forEach(conforming::report);
+    for (ConformedModel model : conformed) {
+      List<String> again = new ArrayList<>(List.of(model.model().name()));
+      again.addAll(linux.again());
+      conforming.report(model, List.of("linux", "conform"), again);
+    }
     return conformed.stream()
         .mapToInt(ConformedModel::exitCode)
         .filter(code -> code != ExitCode.OK)

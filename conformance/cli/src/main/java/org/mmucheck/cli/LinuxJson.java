@@ -25,10 +25,15 @@ final class LinuxJson {
               .put("model", replayed.model().name())
               .put("steps", replayed.report().steps())
               .put("mergedSteps", run.mergedSteps())
-              .put("verdict", replayed.report().verdict());
+              .put("lostMachines", run.lostMachines())
+              .put("verdict", replayed.report().verdict())
+              .put("designPartsAt", run.expectedParting())
+              .put("asExpected", run.asExpected());
       divergence(row, replayed.report().divergence());
     }
-    return document.put("conforms", runs.stream().allMatch(run -> run.replayed().conforms()));
+    return document
+        .put("conforms", runs.stream().allMatch(run -> run.replayed().conforms()))
+        .put("asExpected", runs.stream().allMatch(LinuxRun::asExpected));
   }
 
   static ObjectNode conform(String kernel, List<ConformedModel> models, long mergedSteps) {

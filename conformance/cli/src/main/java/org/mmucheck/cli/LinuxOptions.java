@@ -3,6 +3,7 @@ package org.mmucheck.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.lab.Lab;
 import org.mmucheck.linux.subject.LinuxAdapters;
@@ -29,6 +30,15 @@ final class LinuxOptions {
       description = "Where kernels and booted machines are kept (default: ~/.cache/mmucheck).")
   @Nullable Path lab;
 
+  @Option(
+      names = "--mistake",
+      paramLabel = "FUNCTION=VALUE",
+      description = {
+        "Make the kernel wrong on purpose: the function returns the value and does nothing else.",
+        "For example is_page_fault_stale=0."
+      })
+  Map<String, Long> mistakes = Map.of();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   LinuxOptions() {}
 
@@ -36,8 +46,11 @@ final class LinuxOptions {
   LinuxAdapters adapters(Session session, ProgressLine line) {
     Path linux = session.console.home().resolve("linux");
     Lab at = new Lab(linux.resolve("vmm.c"), folder(), line::show);
-    return new LinuxAdapters(
-        session.workbench()::adapter, at, at.kernel(kernel, modules), linux.resolve("points"));
+    LinuxAdapters adapters =
+        new LinuxAdapters(
+            session.workbench()::adapter, at, at.kernel(kernel, modules), linux.resolve("points"));
+    mistakes.forEach(adapters::mistake);
+    return adapters;
   }
 
   private Path folder() {
@@ -56,6 +69,8 @@ final class LinuxOptions {
     if (modules != null) {
       again.addAll(List.of("--modules", modules.toString()));
     }
+    mistakes.forEach(
+        (function, value) -> again.addAll(List.of("--mistake", function + "=" + value)));
     if (lab != null) {
       again.addAll(List.of("--lab", lab.toString()));
     }

@@ -57,6 +57,15 @@ final class ModelConforming {
    * @param again what to conform then
    */
   void report(ConformedModel conformed, List<String> again) {
+    report(conformed, List.of("conform"), again);
+  }
+
+  /**
+   * As {@link #report(ConformedModel, List)}, with another command than {@code conform}.
+   *
+   * @param again what to conform then, and how
+   */
+  void report(ConformedModel conformed, List<String> command, List<String> again) {
     if (conformed.exitCode() == ExitCode.OK) {
       return;
     }
@@ -84,9 +93,9 @@ final class ModelConforming {
     if (conformed.trace() != null) {
       line("trace", Console.display(conformed.trace()));
     }
-    List<String> command = new ArrayList<>(List.of("conform"));
-    command.addAll(again);
-    line("again", session.again(command));
+    List<String> all = new ArrayList<>(command);
+    all.addAll(again);
+    line("again", session.again(all));
     session.console.err().flush();
   }
 

@@ -57,7 +57,7 @@ class UsageTest {
         "record TdpRoot_good --json",
         "explain",
         "explain a.itf.json b.itf.json",
-        "explain a.itf.json --format svg",
+        "explain a.itf.json --format pdf",
         "conform --workers 0",
         "graph",
         "graph TdpRoot_good",

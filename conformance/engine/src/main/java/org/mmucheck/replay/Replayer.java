@@ -15,6 +15,7 @@ import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Subject;
+import org.mmucheck.subject.SubjectException;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -167,7 +168,7 @@ public final class Replayer {
           "none",
           String.valueOf(failed.getCause()),
           List.of());
-    } catch (StuckActorException stuck) {
+    } catch (StuckActorException | SubjectException stuck) {
       return diverges(
           Divergence.Kind.FAILED,
           action,

@@ -10,7 +10,7 @@ import org.mmucheck.subject.Adapter.Lock;
  * script, no font of its own; its colours follow the reader's light or dark setting.
  */
 final class SvgForm {
-  private static final int LANE = 260;
+  private static final int LANE = 280;
   private static final int LINE = 16;
   private static final int TOP = 64;
   private static final int MARGIN = 40;
@@ -48,11 +48,17 @@ final class SvgForm {
       }
       y += height;
     }
-    List<String> ending = Wrapping.words(Diagram.ending(story), LETTERS * lanes);
     int bottom = y;
-    for (String line : ending) {
+    List<String> below = new ArrayList<>();
+    if (!story.ending().isEmpty()) {
+      below.addAll(Wrapping.words(story.ending(), LETTERS * lanes));
+    }
+    if (hasLocks()) {
+      below.add("bars: lock held for write (red), for read (green)");
+    }
+    for (String line : below) {
       y += LINE;
-      body.add(text(MARGIN, y, "e", line));
+      body.add(text(MARGIN, y, "n", line));
     }
     return document(bottom, y + LINE);
   }
@@ -92,9 +98,6 @@ final class SvgForm {
           "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>".formatted(x(i), TOP - 8, x(i), bottom));
     }
     lines.addAll(body);
-    if (hasLocks()) {
-      lines.add(text(MARGIN + LANE, 20, "n", "bars: lock held for write (red), for read (green)"));
-    }
     lines.add("</svg>");
     return lines;
   }

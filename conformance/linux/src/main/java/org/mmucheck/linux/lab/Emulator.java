@@ -20,6 +20,7 @@ import org.mmucheck.linux.remote.SocketWire;
 public final class Emulator implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final long END_SECONDS = 20;
+  private static final String PANIC = "Kernel panic";
 
   private final Path folder;
   private final Process guard;
@@ -64,18 +65,30 @@ public final class Emulator implements AutoCloseable {
     return monitor;
   }
 
-  /** The last line on the machine's console or, if it has none, of QEMU itself. */
+  /**
+   * Why the kernel has panicked or, if it has not, the last line on its console; and, if QEMU
+   * itself has said anything, its last line.
+   */
   public String lastWords() {
     String console = lastLine(folder.resolve("console"), null);
-    return console.isEmpty() ? lastLine(folder.resolve("qemu"), null) : console;
+    String qemu = lastLine(folder.resolve("qemu"), null);
+    if (qemu.isEmpty()) {
+      return console.isEmpty() ? "none" : console;
+    }
+    return console.isEmpty() ? "QEMU: " + qemu : console + "; QEMU: " + qemu;
   }
 
   private static String lastLine(Path file, @Nullable Exception otherwise) {
     try {
       List<String> lines =
           Files.readString(file, StandardCharsets.ISO_8859_1).strip().lines().toList();
-      if (!lines.isEmpty()) {
-        return lines.getLast().strip();
+      List<String> told = lines.stream().filter(line -> !line.matches("Aborted|Killed|")).toList();
+      List<String> panics = told.stream().filter(line -> line.contains(PANIC)).toList();
+      if (!panics.isEmpty()) {
+        return panics.getFirst().strip();
+      }
+      if (!told.isEmpty()) {
+        return told.getLast().strip();
       }
     } catch (IOException e) {
       return e.toString();

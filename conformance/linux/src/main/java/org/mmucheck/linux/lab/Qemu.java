@@ -24,8 +24,9 @@ final class Qemu {
    */
   private static final String MEGABYTES = "384";
 
+  /** On a loaded machine an emulated timer may be late enough for the kernel to find none. */
   private static final String KERNEL_ARGUMENTS =
-      "console=ttyS0 quiet nokaslr panic=-1 mitigations=off nosoftlockup nowatchdog"
+      "console=ttyS0 quiet nokaslr panic=-1 mitigations=off nosoftlockup nowatchdog no_timer_check"
           + " rcupdate.rcu_cpu_stall_suppress=1 transparent_hugepage=never kvm.nx_huge_pages=off"
           + " rdinit=/vmm --";
 

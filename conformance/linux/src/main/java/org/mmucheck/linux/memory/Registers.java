@@ -7,12 +7,17 @@ package org.mmucheck.linux.memory;
  * @param rip the address of the instruction that comes next
  */
 public record Registers(long[] general, long rip) {
-  private static final int RAX = 0;
+  /** The place of rax in {@link #general}. */
+  public static final int RAX = 0;
+
   private static final int RCX = 2;
   private static final int RDX = 3;
   private static final int RSI = 4;
   private static final int RDI = 5;
-  private static final int RSP = 7;
+
+  /** The place of rsp in {@link #general}. */
+  public static final int RSP = 7;
+
   private static final int R8 = 8;
   private static final int R9 = 9;
 

@@ -76,7 +76,7 @@ public final class Cpus {
     while (true) {
       Stop stop = slice(cpu);
       if (!stop.isAsked()) {
-        bringHome(end);
+        bringHome(cpu, end);
         return stop;
       }
       if (Instant.now().isAfter(end)) {
@@ -132,8 +132,11 @@ public final class Cpus {
     }
   }
 
-  /** The CPUs that are away have to be where they were before anybody looks at them. */
-  private void bringHome(Instant end) {
+  /**
+   * The CPUs that are away have to be where they were before anybody looks at them. They may wait
+   * for an answer from the one that has arrived, which then takes interrupts, too.
+   */
+  private void bringHome(int arrived, Instant end) {
     while (!away.isEmpty()) {
       if (Instant.now().isAfter(end)) {
         throw new RemoteException(
@@ -141,6 +144,9 @@ public final class Cpus {
                 .formatted(away.keySet(), standing()));
       }
       List.copyOf(away.keySet()).forEach(this::serve);
+      if (!away.isEmpty() && !away.containsKey(arrived)) {
+        serve(arrived);
+      }
     }
   }
 }

@@ -93,19 +93,23 @@ public final class GdbStub implements AutoCloseable {
     }
   }
 
-  /** Sets a register of a CPU, by its number in gdb's order: 0 is rax, 16 is rip. */
-  public void setRegister(int cpu, int number, long value) {
-    select(cpu);
-    require(
-        "P%x=%s"
-            .formatted(
-                number,
-                HexFormat.of()
-                    .formatHex(
-                        ByteBuffer.allocate(Long.BYTES)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(value)
-                            .array())));
+  /**
+   * Has the function at whose first instruction a CPU stands return at once.
+   *
+   * @param value what it returns
+   */
+  public void returnAtOnce(int cpu, long value) {
+    Registers before = registers(cpu);
+    long to =
+        ByteBuffer.wrap(read(cpu, before.rsp(), Long.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong();
+    byte[] all = bytes(ask("g"));
+    ByteBuffer buffer = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putLong(Registers.RAX * Long.BYTES, value);
+    buffer.putLong(Registers.RSP * Long.BYTES, before.rsp() + Long.BYTES);
+    buffer.putLong(GENERAL_REGISTERS * Long.BYTES, to);
+    require("G" + HexFormat.of().formatHex(all));
   }
 
   /** Stops any CPU that comes to an address, before it executes what is there. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.kernel.KernelPoints;
@@ -36,8 +37,9 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
   private final Lab lab;
   private final KernelFiles kernel;
   private final Path table;
+  private final Map<String, Long> mistakes = new TreeMap<>();
   private @Nullable Machine machine;
-  private @Nullable MachineSubject last;
+  private @Nullable GuardedSubject last;
   private long mergedBefore;
 
   /** A machine that runs, and what is known of its kernel. */
@@ -53,6 +55,15 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     this.lab = lab;
     this.kernel = kernel;
     this.table = points.resolve(words.module() + ".json");
+  }
+
+  /**
+   * Makes the kernel wrong on purpose: a function returns a value and does nothing else.
+   *
+   * @param function of the kernel or its modules
+   */
+  public void mistake(String function, long value) {
+    mistakes.put(function, value);
   }
 
   @Override
@@ -110,7 +121,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
           new KernelStructs(now.facts.symbols(), now.facts.layouts(), now.memory);
       mergedBefore = mergedSteps();
       last = null;
-      MachineSubject begun = subject.apply(now, structs);
+      GuardedSubject begun = new GuardedSubject(subject.apply(now, structs), now.running);
       last = begun;
       return begun;
     } catch (RemoteException e) {
@@ -123,7 +134,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
 
   private Machine machine(Shape shape) {
     Machine now = machine;
-    if (now != null && now.running.image().shape().equals(shape)) {
+    if (now != null && now.running.image().shape().equals(shape) && !isBroken()) {
       return now;
     }
     close();
@@ -136,7 +147,13 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     now = new Machine(running, facts, stepper, cpus, memory);
     machine = now;
     stepper.prepare(facts.points(), memory);
+    mistakes.forEach(stepper::mistake);
     return now;
+  }
+
+  /** Whether the machine has broken down in the last run; the next one gets another. */
+  public boolean isBroken() {
+    return last != null && last.isBroken();
   }
 
   /** How many steps of the spec the kernel has taken together with another, in all runs. */

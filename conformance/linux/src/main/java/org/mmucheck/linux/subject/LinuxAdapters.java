@@ -29,6 +29,20 @@ public final class LinuxAdapters implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /**
+   * Makes the kernel wrong on purpose: a function returns a value and does nothing else.
+   *
+   * @param function of the kernel or its modules
+   */
+  public void mistake(String function, long value) {
+    all.forEach(adapter -> adapter.mistake(function, value));
+  }
+
+  /** Whether the machine has broken down in the last run; the next one gets another. */
+  public boolean isBroken() {
+    return all.stream().anyMatch(LinuxAdapter::isBroken);
+  }
+
   /** How many steps of the specs the kernel has taken together with another, in all runs. */
   public long mergedSteps() {
     return all.stream().mapToLong(LinuxAdapter::mergedSteps).sum();

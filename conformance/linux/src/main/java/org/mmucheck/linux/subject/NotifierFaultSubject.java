@@ -224,7 +224,8 @@ final class NotifierFaultSubject implements MachineSubject {
   private Value hull() {
     Optional<Hull> hull = scene.vm().hull();
     boolean isUnsettled =
-        notifiers.stream().anyMatch(n -> n.pc().equals("AddRange")) && scene.vm().inProgress() == 1;
+        notifiers.stream().anyMatch(NotifierTask::isBeforeFirstRange)
+            && scene.vm().inProgress() == 1;
     // A hull below the scene's frames is of the time before it.
     boolean isOld = hull.isPresent() && hull.get().end() <= Scene.FIRST_FRAME;
     if (!scene.design().filters() || hull.isEmpty() || isOld || isUnsettled) {
@@ -245,8 +246,7 @@ final class NotifierFaultSubject implements MachineSubject {
     }
     long frame = pfn.getAsLong();
     long count = scene.vm().host().references(frame);
-    boolean isKept = Integer.parseInt(page.substring(1)) < scene.design().frames();
-    if (isKept) {
+    if (scene.isKept(frame)) {
       count--; // the keeper's
     } else if (count == 0) {
       return 0;

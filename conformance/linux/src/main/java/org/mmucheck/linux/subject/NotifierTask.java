@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.machine.Spte;
+import org.mmucheck.subject.SubjectException;
 import org.mmucheck.value.Value;
 
 /** A task of the primary MM that takes pages away, or replaces one. */
@@ -16,6 +17,7 @@ final class NotifierTask {
   private final Scene scene;
   private final MachineTask task;
   private final Set<String> starting;
+  private final Set<String> afterRanges;
   private final Set<String> ending =
       Set.of("WriteLock", "RaiseSeq", "LowerCount", "UnlockMmu", "LowerActive", "Idle");
 
@@ -48,6 +50,7 @@ final class NotifierTask {
                 "FlushRemoteTlbs",
                 "UnlockMmu",
                 "ChangePte"));
+    this.afterRanges = Set.copyOf(all);
     if (scene.design().filters()) {
       all.add("AddRange");
     }
@@ -72,6 +75,11 @@ final class NotifierTask {
 
   boolean isIdle() {
     return pc.equals("Idle") || pc.equals("Done");
+  }
+
+  /** Whether it has raised the count, and not added its first range yet. */
+  boolean isBeforeFirstRange() {
+    return pc.equals("AddRange") && added == first;
   }
 
   /** Whether it holds mmu_lock for write, as the spec has it. */
@@ -125,7 +133,7 @@ final class NotifierTask {
   boolean start(int from, int to, String newPage) {
     isReplacing = !newPage.equals("None");
     if (isReplacing && from != to) {
-      throw new IllegalStateException("nothing in Linux replaces one page and takes others away");
+      throw new SubjectException("nothing in Linux replaces one page and takes others away");
     }
     first = from;
     last = to;
@@ -162,7 +170,7 @@ final class NotifierTask {
       }
       case "AddRange" -> {
         go();
-        enterSlot(added, last + 1);
+        enterSlot(added, lastInSlot(added) + 1);
       }
       case "ZapSpte" -> zap();
       case "FlushRemoteTlbs" -> {
@@ -189,7 +197,7 @@ final class NotifierTask {
   private void zap() {
     Optional<Spte> leaf = scene.entry(gfn).filter(entry -> entry.kind() == Spte.Kind.LEAF);
     flush |= leaf.isPresent();
-    if (gfn < last) {
+    if (gfn < lastInSlot(gfn)) {
       if (leaf.isPresent()) {
         long at = leaf.get().at();
         scene.stepper().watch(at, Long.BYTES);
@@ -199,10 +207,19 @@ final class NotifierTask {
         mergedSteps++; // there is nothing to be seen of it
       }
       gfn++;
-    } else {
+    } else if (gfn < last && !scene.design().filters()) {
       go();
+      enterSlot(gfn + 1, 0);
+    } else {
+      pc = scene.next(task, gfn < last ? starting : afterRanges).step();
       gfn = 0;
     }
+  }
+
+  /** The last frame of the operation that is in the memslot of a frame. */
+  private int lastInSlot(int frame) {
+    int perSlot = scene.design().framesPerSlot();
+    return Math.min(last, (frame / perSlot + 1) * perSlot - 1);
   }
 
   private void change() {

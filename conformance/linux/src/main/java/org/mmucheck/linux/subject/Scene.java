@@ -1,6 +1,7 @@
 package org.mmucheck.linux.subject;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Scene {
   private final long firstSeq;
   private final Map<Long, String> names = new HashMap<>(); // of pages, by their numbers
   private final Map<String, Long> numbers = new HashMap<>();
+  private final Set<Long> kept = new HashSet<>();
 
   Scene(Running machine, Facts facts, Stepper stepper, KernelStructs structs, Design design) {
     this.machine = machine;
@@ -45,7 +47,9 @@ final class Scene {
     this.data = machine.image().dataAddress();
     this.firstSeq = vm.seq();
     for (int frame = 0; frame < design.frames(); frame++) {
-      name("p" + frame, backing(frame).orElseThrow());
+      long pfn = backing(frame).orElseThrow();
+      name("p" + frame, pfn);
+      kept.add(pfn);
     }
     stepper.watch(points(), "kvm", vm.address());
   }
@@ -103,9 +107,16 @@ final class Scene {
         .map(entry -> entry.pfn(FIRST_FRAME + frame));
   }
 
+  /** Gives a page a name, which the page that had it loses. */
   void name(String page, long pfn) {
+    names.values().remove(page);
     names.put(pfn, page);
     numbers.put(page, pfn);
+  }
+
+  /** Whether the keeper has mapped a page, too. */
+  boolean isKept(long pfn) {
+    return kept.contains(pfn);
   }
 
   /** The number of a page that the spec names; empty if no page has had that name yet. */

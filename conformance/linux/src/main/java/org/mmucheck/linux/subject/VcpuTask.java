@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.lab.Mailbox;
+import org.mmucheck.subject.SubjectException;
 import org.mmucheck.value.Value;
 
 /**
@@ -111,7 +112,7 @@ final class VcpuTask {
       settle(scene.next(task, stops));
     }
     if (isAhead && frame(struct) != frame) {
-      throw new IllegalStateException(
+      throw new SubjectException(
           name() + " faults on frame " + frame(struct) + " again, before it can on " + frame);
     }
     if (!isAhead) {
@@ -146,7 +147,7 @@ final class VcpuTask {
     isAtMark = arrival.step().equals(Arrival.MARK);
     isAhead = arrival.step().equals("SnapshotSeq");
     if (!isAtMark && !isAhead) {
-      throw new IllegalStateException(name() + " is before " + arrival.step() + " at once");
+      throw new SubjectException(name() + " is before " + arrival.step() + " at once");
     }
     if (isAhead) {
       struct = arrival.registers().argument(1);
@@ -248,7 +249,7 @@ final class VcpuTask {
         unwatch();
         settle(scene.next(task, stops));
         if (isAtMark) {
-          throw new IllegalStateException(name() + " was to retry, but its guest has gone on");
+          throw new SubjectException(name() + " was to retry, but its guest has gone on");
         }
         isAhead = false;
         begin(gfn);

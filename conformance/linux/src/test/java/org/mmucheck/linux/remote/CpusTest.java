@@ -49,6 +49,40 @@ class CpusTest {
   }
 
   @Test
+  void shouldHaveTheCpuThatHasArrivedAnswerOneThatIsAway() {
+    ScriptedStub script =
+        ScriptedStub.greeted()
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2000))
+            .on("vCont;c:p1.1")
+            .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("Hgp1.2", "OK")
+            .on("g", at(0x3000)) // home
+            .on("Z0,3000,1", "OK")
+            .on("vCont;c:p1.2") // its interrupt waits for CPU 0
+            .on(ScriptedStub.INTERRUPT, "T02thread:p01.02;")
+            .on("g", at(0x3100))
+            .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;") // which arrives meanwhile
+            .on("vCont;c:p1.2")
+            .on(ScriptedStub.INTERRUPT, "T02thread:p01.02;")
+            .on("g", at(0x3100))
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2010)) // where it has arrived
+            .on("Z0,2010,1", "OK")
+            .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;")
+            .on("g", at(0x2010)) // has answered, and no step more
+            .on("z0,2010,1", "OK")
+            .on("vCont;c:p1.2", "T05thread:p01.02;swbreak:;")
+            .on("Hgp1.2", "OK")
+            .on("g", at(0x3000))
+            .on("z0,3000,1", "OK");
+    Cpus cpus = new Cpus(new GdbStub(script), 2, Long::toHexString);
+    assertThat(cpus.run(0, LONG).cpu()).isZero();
+    assertThat(script.unexpected()).isEmpty();
+    assertThat(script.isDone()).isTrue();
+  }
+
+  @Test
   void shouldSayWhereEachCpuStandsWhenOneComesNowhere() {
     ScriptedStub script =
         ScriptedStub.greeted()

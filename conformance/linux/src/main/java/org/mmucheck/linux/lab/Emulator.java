@@ -106,12 +106,13 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  /** Closes the guard's standard input, at which it kills QEMU, and waits for its end. */
+  /** Has the guard kill QEMU, and waits for its end. */
   private static void end(@Nullable Process guard) {
     if (guard == null) {
       return;
     }
     try {
+      guard.getOutputStream().write('\n');
       guard.getOutputStream().close();
       if (!guard.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
         guard.destroyForcibly();

@@ -31,15 +31,20 @@ final class Qemu {
           + " rdinit=/vmm --";
 
   /**
-   * Runs QEMU for as long as standard input is open. QEMU dies with the shell, however that ends:
-   * the kernel kills it.
+   * Runs QEMU until there is a line on standard input, or until nobody can write there any more:
+   * then the machine's folder goes, too. QEMU dies with the shell, however that ends: the kernel
+   * kills it.
    */
   private static final String GUARD =
       """
       exec 3<&0
+      folder=$1
+      shift
       setpriv --pdeathsig KILL -- "$@" </dev/null 3<&- &
       qemu=$!
-      (read -r _ <&3; kill -KILL $qemu 2>/dev/null) &
+      (read -r _ <&3 || gone=yes
+       kill -KILL $qemu 2>/dev/null
+       [ -z "${gone:-}" ] || rm -rf "$folder") &
       wait $qemu
       """;
 
@@ -95,7 +100,8 @@ final class Qemu {
    */
   List<String> command(
       Path kernel, Path initramfs, Path disk, Path folder, Shape shape, String snapshot) {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", program.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", GUARD, "sh", folder.toString(), program.toString()));
     command.addAll(List.of("-accel", "tcg,thread=single", "-machine", "q35"));
     command.addAll(List.of("-cpu", "EPYC,+svm,+npt", "-smp", Integer.toString(shape.cpus())));
     command.addAll(List.of("-m", MEGABYTES, "-nodefaults", "-no-user-config"));

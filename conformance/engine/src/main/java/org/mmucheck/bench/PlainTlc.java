@@ -40,6 +40,8 @@ final class PlainTlc {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
+                // TLC unpacks the standard modules there, under names that all its runs share.
+                "-Djava.io.tmpdir=" + specs,
                 "-cp",
                 TlcJar.path().toString(),
                 "tlc2.TLC",

@@ -24,9 +24,6 @@ import picocli.CommandLine.Spec;
           + " from the kernel where that has the right one."
     })
 final class LinuxReplayCommand implements Callable<Integer> {
-  /** A machine may break down for its emulator's reasons; so often a trace gets another. */
-  private static final int MOST_MACHINES = 3;
-
   private final Session session;
 
   @Spec CommandSpec command;
@@ -71,16 +68,13 @@ final class LinuxReplayCommand implements Callable<Integer> {
       for (Path file : files) {
         line.show("replay " + (runs.size() + 1) + "/" + files.size() + " on " + linux.kernel);
         long before = adapters.mergedSteps();
+        long lostBefore = adapters.lostMachines();
         ReplayedTrace replayed = replaying.replay(file);
-        int lost = 0;
-        while (adapters.isBroken() && ++lost < MOST_MACHINES) {
-          replayed = replaying.replay(file); // on another machine
-        }
         runs.add(
             new LinuxRun(
                 replayed,
                 adapters.mergedSteps() - before,
-                lost,
+                adapters.lostMachines() - lostBefore,
                 code == null ? null : code.replay(file).report()));
       }
     }

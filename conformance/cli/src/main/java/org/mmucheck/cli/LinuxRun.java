@@ -8,12 +8,12 @@ import org.mmucheck.replay.ReplayReport;
  * One trace after its replay on a kernel.
  *
  * @param mergedSteps steps of the spec that the kernel took together with another
- * @param lostMachines how many machines broke down before one came to an end
+ * @param lostMachines how many machines broke down on the way and were replaced
  * @param model what the code of the design that the kernel is taken for makes of the trace; null if
  *     the user has named none
  */
 record LinuxRun(
-    ReplayedTrace replayed, long mergedSteps, int lostMachines, @Nullable ReplayReport model) {
+    ReplayedTrace replayed, long mergedSteps, long lostMachines, @Nullable ReplayReport model) {
   /** Whether the kernel follows the trace, or parts from it just where the design's code does. */
   boolean asExpected() {
     return model == null ? replayed.conforms() : parting(replayed.report()) == parting(model);

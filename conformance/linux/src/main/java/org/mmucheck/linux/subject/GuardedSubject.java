@@ -1,8 +1,9 @@
 package org.mmucheck.linux.subject;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mmucheck.linux.lab.Running;
+import java.util.function.Supplier;
 import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -11,16 +12,31 @@ import org.mmucheck.subject.SubjectException;
 
 /**
  * A machine as a subject, which may break down in a step: its kernel panics, its emulator ends, or
- * a task comes nowhere. That is an outcome of the step; the machine is not used again.
+ * a task comes nowhere. Then another machine takes the same steps. What happens there again is an
+ * outcome of the step.
  */
 final class GuardedSubject implements MachineSubject {
-  private final MachineSubject subject;
-  private final Running machine;
+  /** Emulators break down for reasons of their own, but not at one place so often. */
+  private static final int MOST_MACHINES = 3;
+
+  /**
+   * A subject on a machine.
+   *
+   * @param lastWords what the machine's kernel has said last
+   */
+  record Life(MachineSubject subject, Supplier<String> lastWords) {}
+
+  private final Supplier<Life> another;
+  private final List<ActionInstance> taken = new ArrayList<>();
+  private Life life;
   private boolean isBroken;
 
-  GuardedSubject(MachineSubject subject, Running machine) {
-    this.subject = subject;
-    this.machine = machine;
+  /**
+   * @param another begins anew, on another machine if this one is broken
+   */
+  GuardedSubject(Life first, Supplier<Life> another) {
+    this.life = first;
+    this.another = another;
   }
 
   boolean isBroken() {
@@ -29,47 +45,60 @@ final class GuardedSubject implements MachineSubject {
 
   @Override
   public boolean tryStep(ActionInstance action) {
-    try {
-      return subject.tryStep(action);
-    } catch (RemoteException e) {
-      isBroken = true;
-      throw new SubjectException(
-          "%s; the kernel's last words: %s".formatted(e.getMessage(), machine.lastWords()));
+    for (int machines = 1; ; machines++) {
+      try {
+        if (isBroken) {
+          life = another.get();
+          isBroken = false;
+          taken.forEach(life.subject::tryStep);
+        }
+        boolean isTaken = life.subject.tryStep(action);
+        if (isTaken) {
+          taken.add(action);
+        }
+        return isTaken;
+      } catch (RemoteException e) {
+        isBroken = true;
+        if (machines == MOST_MACHINES) {
+          throw new SubjectException(
+              "%s; the kernel's last words: %s".formatted(e.getMessage(), life.lastWords.get()));
+        }
+      }
     }
   }
 
   @Override
   public State state() {
-    return subject.state();
+    return life.subject.state();
   }
 
   @Override
   public ActionIndex index(List<ActionInstance> actions) {
-    return subject.index(actions);
+    return life.subject.index(actions);
   }
 
   @Override
   public int possible(ActionIndex index, int[] numbers) {
-    return subject.possible(index, numbers);
+    return life.subject.possible(index, numbers);
   }
 
   @Override
   public List<Object> implementation() {
-    return subject.implementation();
+    return life.subject.implementation();
   }
 
   @Override
   public Optional<Boolean> holds(String property) {
-    return subject.holds(property);
+    return life.subject.holds(property);
   }
 
   @Override
   public int mergedSteps() {
-    return subject.mergedSteps();
+    return life.subject.mergedSteps();
   }
 
   @Override
   public void close() {
-    subject.close();
+    life.subject.close();
   }
 }

@@ -41,6 +41,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
   private @Nullable Machine machine;
   private @Nullable GuardedSubject last;
   private long mergedBefore;
+  private long lostMachines;
 
   /** A machine that runs, and what is known of its kernel. */
   private record Machine(
@@ -113,17 +114,21 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
   }
 
   private Subject start(Shape shape, BiFunction<Machine, KernelStructs, MachineSubject> subject) {
+    mergedBefore = mergedSteps();
+    GuardedSubject.Life first = begin(shape, subject);
+    last = new GuardedSubject(first, () -> begin(shape, subject));
+    return last;
+  }
+
+  private GuardedSubject.Life begin(
+      Shape shape, BiFunction<Machine, KernelStructs, MachineSubject> subject) {
     Machine now = machine(shape);
     try {
       now.stepper.reset();
       now.running.restart();
       KernelStructs structs =
           new KernelStructs(now.facts.symbols(), now.facts.layouts(), now.memory);
-      mergedBefore = mergedSteps();
-      last = null;
-      GuardedSubject begun = new GuardedSubject(subject.apply(now, structs), now.running);
-      last = begun;
-      return begun;
+      return new GuardedSubject.Life(subject.apply(now, structs), now.running::lastWords);
     } catch (RemoteException e) {
       throw new LabException(
           "%s: %s; its last words: %s"
@@ -136,6 +141,9 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     Machine now = machine;
     if (now != null && now.running.image().shape().equals(shape) && !isBroken()) {
       return now;
+    }
+    if (isBroken()) {
+      lostMachines++;
     }
     close();
     Image image = lab.image(kernel, shape);
@@ -151,8 +159,12 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     return now;
   }
 
-  /** Whether the machine has broken down in the last run; the next one gets another. */
-  public boolean isBroken() {
+  /** How many machines have broken down and been replaced, in all runs. */
+  public long lostMachines() {
+    return lostMachines;
+  }
+
+  private boolean isBroken() {
     return last != null && last.isBroken();
   }
 

@@ -38,9 +38,9 @@ public final class LinuxAdapters implements AutoCloseable {
     all.forEach(adapter -> adapter.mistake(function, value));
   }
 
-  /** Whether the machine has broken down in the last run; the next one gets another. */
-  public boolean isBroken() {
-    return all.stream().anyMatch(LinuxAdapter::isBroken);
+  /** How many machines have broken down and been replaced, in all runs. */
+  public long lostMachines() {
+    return all.stream().mapToLong(LinuxAdapter::lostMachines).sum();
   }
 
   /** How many steps of the specs the kernel has taken together with another, in all runs. */

@@ -50,14 +50,14 @@ class MalformedTraceTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "writer": "None" | "writer": null        | line 20, column | (states[0].writer): null is no TLA+ value
-          "writer": "None" | "writer": 1.5         | line 20, column | (states[0].writer): TLA+ has no such number
-          "writer": "None" | "writers": "None"     | line 15, column | (states[0]): no value for the variable writer
-          "writer": "None" | "pc": "None"          | line 20, column | Duplicate Object property
+          "writer": "None" | "writer": null        | line 21, column | (states[0].writer): null is no TLA+ value
+          "writer": "None" | "writer": 1.5         | line 21, column | (states[0].writer): TLA+ has no such number
+          "writer": "None" | "writers": "None"     | line 16, column | (states[0]): no value for the variable writer
+          "writer": "None" | "pc": "None"          | line 21, column | Duplicate Object property
           "action": "      | "action": "No         | states[1].#meta.action | has no action
           {"v": "v0"       | {"v": "v7"            | states[ | has no action instance
-          {"#bigint": "0"} | {"#bigint": "zero"}   | line 18, column | not an integer: zero
-          {"#set": []}     | {"#set": {}}          | line 21, column | expected the list of the set's elements, not an object
+          {"#bigint": "0"} | {"#bigint": "zero"}   | line 19, column | not an integer: zero
+          {"#set": []}     | {"#set": {}}          | line 22, column | expected the list of the set's elements, not an object
           "vars": [        | "vars": ["extra",     | (states[0]) | no value for the variable extra
           """)
   void shouldSayWhereTheMistakeIs(String right, String wrong, String position, String reason)
@@ -119,7 +119,7 @@ class MalformedTraceTest {
   void shouldRefuseLongNumberWithinTheLimitForFiles() throws IOException {
     refused(
         whole.replaceFirst("\"writer\": \"None\"", "\"writer\": " + "7".repeat(1_000_000)),
-        "line 20, column",
+        "line 21, column",
         "too large: Number value length (1000000)");
   }
 
@@ -130,7 +130,7 @@ class MalformedTraceTest {
         whole.replaceFirst(
             "\"writer\": \"None\"",
             Matcher.quoteReplacement("\"writer\": " + opening.repeat(200_000))),
-        "line 20, column",
+        "line 21, column",
         "too large: Document nesting depth (501)");
   }
 

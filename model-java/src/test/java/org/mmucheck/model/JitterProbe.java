@@ -1,10 +1,17 @@
 package org.mmucheck.model;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Free running with wider race windows: some points let other threads go first. */
+/**
+ * Free running with wider race windows: at some points other threads go first, at a few for so long
+ * that a whole operation of another thread fits in, however many cores there are.
+ */
 public final class JitterProbe extends Probe {
+  private static final int STEPS_A_PAUSE = 128;
+  private static final int PAUSE_NANOS = 20_000;
+
   @Override
   public void before(Step step) {
     jitter();
@@ -22,11 +29,14 @@ public final class JitterProbe extends Probe {
   }
 
   private static void jitter() {
-    int dice = ThreadLocalRandom.current().nextInt(16);
+    int dice = ThreadLocalRandom.current().nextInt(STEPS_A_PAUSE);
+    int spins = dice % 16;
     if (dice == 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    } else if (spins == 0) {
       Thread.yield();
-    } else if (dice < 8) {
-      for (int i = 0; i < dice * 20; i++) {
+    } else if (spins < 8) {
+      for (int i = 0; i < spins * 20; i++) {
         Thread.onSpinWait();
       }
     }

@@ -49,7 +49,7 @@ public final class GmemFaults {
       task.probe().before(Step.LOOK_UP_SLOT);
       vm.srcu.readLock(task);
       GmemSlot slot = vm.memslot(op.ownFile().frame());
-      if (slot != null && slot.life() != GmemSlot.Life.INVALID) {
+      if (slot != null && !slot.isInvalid()) {
         op.setSlot(slot);
         return true;
       }

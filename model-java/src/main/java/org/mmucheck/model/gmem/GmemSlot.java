@@ -44,6 +44,14 @@ public final class GmemSlot {
     return life;
   }
 
+  /**
+   * {@code KVM_MEMSLOT_INVALID}: it is on its way out, or gone. A reader that got it from
+   * kvm->memslots may look after it was removed there; the flag is never taken back.
+   */
+  public boolean isInvalid() {
+    return life.compareTo(Life.INVALID) >= 0;
+  }
+
   /** {@code slot->gmem.file}; null if it has none, or forgot it when the file was released. */
   public @Nullable GmemFile file() {
     return file;

@@ -1,5 +1,7 @@
 package org.mmucheck.tlc;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +17,11 @@ final class IsolatedLoader extends URLClassLoader {
   private static final String OURS = "org.mmucheck.";
   private static final String ISOLATED = "org.mmucheck.tlc.bridge.";
   private static final String OPENER = ISOLATED + "BridgeOpener";
+
+  /** Of TLC's packages these are the ones whose threads and files may end the process. */
+  private static final String TLC = "tlc2.";
+
+  private static final String EXITS = ISOLATED.replace('.', '/') + "Exits";
 
   private final ClassLoader shared = IsolatedLoader.class.getClassLoader();
 
@@ -38,6 +45,22 @@ final class IsolatedLoader extends URLClassLoader {
       return shared.loadClass(name);
     }
     return super.loadClass(name, resolve);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (!name.startsWith(TLC)) {
+      return super.findClass(name);
+    }
+    try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] classFile = ExitCalls.redirect(in.readAllBytes(), EXITS);
+      return defineClass(name, classFile, 0, classFile.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
   }
 
   /** The jar of the TLC that is built in. */

@@ -1,11 +1,17 @@
 package org.mmucheck.tlc;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 
 /**
  * Loads a private copy of TLC and of the classes that call it. Everything they share with the rest
@@ -15,6 +21,11 @@ final class IsolatedLoader extends URLClassLoader {
   private static final String OURS = "org.mmucheck.";
   private static final String ISOLATED = "org.mmucheck.tlc.bridge.";
   private static final String OPENER = ISOLATED + "BridgeOpener";
+
+  /** Of TLC's packages these are the ones whose threads and files may end the process. */
+  private static final String TLC = "tlc2.";
+
+  private static final String EXITS = ISOLATED.replace('.', '/') + "Exits";
 
   private final ClassLoader shared = IsolatedLoader.class.getClassLoader();
 
@@ -38,6 +49,47 @@ final class IsolatedLoader extends URLClassLoader {
       return shared.loadClass(name);
     }
     return super.loadClass(name, resolve);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (!name.startsWith(TLC)) {
+      return super.findClass(name);
+    }
+    try {
+      byte[] classFile = ExitCalls.redirect(bytes(name.replace('.', '/') + ".class"), EXITS);
+      return defineClass(name, classFile, 0, classFile.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  /**
+   * Read from a jar that nobody closes: one that comes with a URL is shared by all loaders, and
+   * closed by the first that is.
+   */
+  private static byte[] bytes(String resource) throws IOException {
+    JarFile jar = TlcJarFile.OPEN;
+    ZipEntry entry = jar.getEntry(resource);
+    if (entry == null) {
+      throw new FileNotFoundException(jar.getName() + " has no " + resource);
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Opened once, for as long as the program runs. */
+  private static final class TlcJarFile {
+    static final JarFile OPEN = open();
+
+    private static JarFile open() {
+      try {
+        return new JarFile(tlcJar().toFile());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** The jar of the TLC that is built in. */

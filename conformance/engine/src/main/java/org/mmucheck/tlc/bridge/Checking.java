@@ -59,7 +59,7 @@ final class Checking {
     thread.start();
     try {
       thread.join(PROGRESS_MILLIS);
-      while (thread.isAlive()) {
+      while (thread.isAlive() && Exits.first().isEmpty()) {
         options.progress().accept(progress(checker, start));
         thread.join(PROGRESS_MILLIS);
       }
@@ -70,6 +70,12 @@ final class Checking {
       throw e;
     }
     double seconds = (System.nanoTime() - start) / NANOS;
+    if (Exits.first().isPresent()) {
+      checker.stop();
+      thread.join(STOP_MILLIS);
+      OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+      throw failures.exit(Exits.first().get(), messages);
+    }
     if (!OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS)) {
       throw new IllegalStateException("TLC has a verdict, and goes on: " + OwnThreads.alive());
     }

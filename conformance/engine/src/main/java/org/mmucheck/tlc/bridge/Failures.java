@@ -99,6 +99,20 @@ final class Failures {
     return new TlcException(exitCode, module + ".tla: " + where + oneLine(why));
   }
 
+  /** For a run in which TLC could not go on, and would have ended the process. */
+  TlcException exit(Exits.Exit exit, Messages messages) {
+    any = true;
+    String why =
+        messages.errors().stream()
+            .findFirst()
+            .map(
+                first ->
+                    ": " + oneLine(MP.getMessage(first.getMessageCode(), first.getParameters())))
+            .orElse("");
+    return new TlcException(
+        EC.ExitStatus.ERROR_SYSTEM, module + ".tla: TLC gave up at " + exit.caller() + why, exit);
+  }
+
   /** For an assumption that is false or cannot be evaluated. */
   TlcException assumption(Messages messages) {
     return run(EC.ExitStatus.VIOLATION_ASSUMPTION, messages);

@@ -201,7 +201,8 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-StartReturned(n) == pc[n] = "ChangePte" \/ (pc[n] = "WriteLock" /\ op[n] = "end")
+(* Until the end makes the first of its writes. *)
+StartReturned(n) == pc[n] = "ChangePte" \/ op[n] = "end"
 (* S1: what the primary MM may change, no entry maps. *)
 NotifierContract == \A n \in Notifier : StartReturned(n) => entry = None
 (* S2: the guest sees the page that the host sees. *)
@@ -223,6 +224,6 @@ Contract == [][Primary!Next]_(Primary!contract)
 (* The test meets the moment in which one of the two writes is done. *)
 ReachHalfEnd == ~\E v \in Vcpu, n \in Notifier : fault[v].reads # {} /\ op[n] = "half"
                                                 /\ pc[n] \in {"RaiseSeq", "LowerCount"}
-(* A fault is stale by seq alone. *)
-ReachRetryBySeq == ~\E v \in Vcpu : fault[v].stale /\ inProgress = 0 /\ seq # fault[v].mmu_seq
+(* A fault is stale by seq alone: its test has read the count, and nothing was open. *)
+ReachRetryBySeq == ~\E v \in Vcpu : pc[v] = "ReadSeq" /\ ~fault[v].stale /\ seq # fault[v].mmu_seq
 =============================================================================

@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,14 @@ final class Cli {
   private final CommandLine commandLine;
 
   Cli(Console console, Function<Path, Workbench> workbenches) {
-    session = new Session(console, workbenches);
+    this(console, InputStream.nullInputStream(), workbenches);
+  }
+
+  /**
+   * @param in standard input
+   */
+  Cli(Console console, InputStream in, Function<Path, Workbench> workbenches) {
+    session = new Session(console, in, workbenches);
     commandLine =
         new CommandLine(new RootCommand(session))
             .addSubcommand(new ModelsCommand(session))

@@ -348,12 +348,15 @@ final class Json {
     return document.put("explained", pairs.stream().allMatch(pair -> pair.problem() == null));
   }
 
-  static ObjectNode explain(Path file, ExplainFormat format, String text) {
-    return MAPPER
-        .createObjectNode()
-        .put("file", path(file))
-        .put("format", format.name())
-        .put("text", text);
+  /**
+   * @param names of the trace, and of the one beside it if there are two
+   */
+  static ObjectNode explain(List<String> names, ExplainFormat format, String text) {
+    ObjectNode document = MAPPER.createObjectNode().put("file", path(Path.of(names.getFirst())));
+    if (names.size() > 1) {
+      document.put("beside", path(Path.of(names.getLast())));
+    }
+    return document.put("format", format.name()).put("text", text);
   }
 
   /** The main job: the documents of its parts. */

@@ -1,8 +1,10 @@
 package org.mmucheck.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mmucheck.catalog.Catalog;
@@ -19,6 +21,9 @@ final class CliFixture {
   final FakeWorkbench workbench;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  /** What the next call finds on standard input. */
+  String in = "";
 
   CliFixture(Path home) throws IOException {
     this.home = home;
@@ -76,6 +81,7 @@ final class CliFixture {
             new PrintWriter(out, true), new PrintWriter(err, true), false, "./mmucheck", home);
     return new Cli(
             console,
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             specDir -> specDir.equals(home.resolve("spec")) ? workbench : Workbench.open(specDir))
         .run(args);
   }

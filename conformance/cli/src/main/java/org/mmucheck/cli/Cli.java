@@ -52,7 +52,7 @@ final class Cli {
             .addSubcommand(new CompletionCommand(session))
             .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(console.out())
+            .setOut(console.own())
             .setErr(console.err())
             .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
             .setExecutionExceptionHandler(

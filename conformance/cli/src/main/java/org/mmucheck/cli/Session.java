@@ -159,7 +159,9 @@ final class Session {
       List<Model> all = catalog().models().stream().filter(tier::includes).toList();
       if (all.isEmpty()) {
         throw new InputException(
-            specDir().toString(), "", "no model of tier " + tier + " in it; name one, or --tier all");
+            specDir().toString(),
+            "",
+            "no model of tier " + tier + " in it; name one, or --tier all");
       }
       return all;
     }

@@ -32,7 +32,16 @@ class LostOutputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"models", "models --json", "check", "replay", "conform", "fuzz", "--help", "--all"})
+      strings = {
+        "models",
+        "models --json",
+        "check",
+        "replay",
+        "conform",
+        "fuzz",
+        "--help",
+        "--all"
+      })
   void shouldFailWhereResultsAreLost(String command) throws IOException {
     CliFixture cli = new CliFixture(home);
     cli.commitTrace();

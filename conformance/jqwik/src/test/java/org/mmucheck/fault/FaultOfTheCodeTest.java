@@ -80,8 +80,7 @@ class FaultOfTheCodeTest {
   @Test
   void shouldNotConformToASpecWhoseNextLeavesOutWhatTheCodeDoes() throws Exception {
     Path config = SPECS.resolve("SwitchSteady.cfg");
-    Model model =
-        Model.of("Steady", Source.read(SPECS.resolve("Switch.tla"), config)).build();
+    Model model = Model.of("Steady", Source.read(SPECS.resolve("Switch.tla"), config)).build();
     try (Spec steady = Specs.open(model)) {
       ConformReport report =
           Conformer.conform(steady, StateGraph.of(steady), SwitchAdapter.of("NONE"));

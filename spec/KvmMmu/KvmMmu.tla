@@ -960,10 +960,9 @@ InvalidIsDead == "insert into an invalid root" \notin splat
 FlushRules ==
   \A v \in Guest, g \in Gfn : Runs(v) /\ tlb[v][g] # None =>
     g \notin Told /\ (writer = None => tlb[v][g] = spte[loaded[v]][g])
-(* The invalidations between the raise and the lowering of the count.        *)
+(* The invalidations that have begun their zap, and not lowered the count.   *)
 Open == {n \in Notifier :
-  \/ iter[n].op = "start" /\ pc[n] # "WriteLock" /\ (CountBeforeZap => pc[n] # "RaiseCount")
-     /\ (CountBeforeZap \/ pc[n] \in {"FlushRemoteTlbs", "UnlockMmu"})
+  \/ iter[n].op = "start" /\ pc[n] \notin {"WriteLock", "RaiseCount"}
   \/ inv[n].op # "none" /\ iter[n].op = "none" /\ HasSlot
      /\ pc[n] \in {"ChangePte", "WriteLock", "RaiseSeq"}}
 (* S13. in_progress counts the invalidations that are open.                  *)

@@ -1,7 +1,7 @@
 package org.mmucheck.model.mmu;
 
-import static org.mmucheck.model.Rule.COUNT_OWNERS;
 import static org.mmucheck.model.Rule.ALLOC_UNDER_READ;
+import static org.mmucheck.model.Rule.COUNT_OWNERS;
 import static org.mmucheck.model.Rule.FLUSH_AT_LOAD;
 import static org.mmucheck.model.Rule.OWN_REFERENCE;
 import static org.mmucheck.model.Rule.PUT_UNDER_READ;

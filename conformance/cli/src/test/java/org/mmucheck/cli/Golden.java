@@ -19,12 +19,15 @@ final class Golden {
    * @param file below the test resources
    */
   static void requireSame(String file, String printed) throws IOException {
-    Path golden = RESOURCES.resolve(file);
+    requireSame(RESOURCES.resolve(file), printed);
+  }
+
+  static void requireSame(Path golden, String printed) throws IOException {
     if ("refresh".equals(System.getProperty("golden"))) {
       Files.createDirectories(golden.getParent());
       Files.writeString(golden, printed);
     }
     assertThat(golden).as("mvn test -Dgolden=refresh writes it anew").exists();
-    assertThat(printed).as(file).isEqualTo(Files.readString(golden));
+    assertThat(printed).as(golden.toString()).isEqualTo(Files.readString(golden));
   }
 }

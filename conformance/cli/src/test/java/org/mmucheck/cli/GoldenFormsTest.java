@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,11 +20,22 @@ class GoldenFormsTest {
   private static final Path PROJECT = Path.of("..", "..");
   private static final String RACE = "RootLifetime_b_NoPageUAF";
 
+  @TempDir Path home;
+
+  /** Not the page, which has the lines of the spec's text. */
   @ParameterizedTest
-  @EnumSource(ExplainFormat.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "html")
   void shouldTellTheMailsRace(ExplainFormat format) throws IOException {
     Golden.requireSame(
         "golden/race." + ending(format), printed("explain", RACE, "--format", format.name()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTellTheLongWayWithoutWhatIsNotNeeded(ExplainFormat format) throws IOException {
+    Golden.requireSame(
+        "golden/long-way." + ending(format),
+        printed("explain", longWay(), "--spec", Doors.folder(home), "--format", format.name()));
   }
 
   @Test
@@ -32,10 +45,17 @@ class GoldenFormsTest {
 
   @ParameterizedTest
   @CsvSource({"text", "md", "html"})
-  void shouldPutTheRightDesignBesideTheRace(ExplainFormat format) throws IOException {
+  void shouldPutTheRightDesignBesideTrace(ExplainFormat format) throws IOException {
     Golden.requireSame(
-        "golden/race-beside-right." + ending(format),
-        printed("explain", RACE, "RootLifetime_a2_write", "--format", format.name()));
+        "golden/long-way-beside-right." + ending(format),
+        printed(
+            "explain",
+            longWay(),
+            "Door_open",
+            "--spec",
+            Doors.folder(home),
+            "--format",
+            format.name()));
   }
 
   @Test
@@ -43,6 +63,10 @@ class GoldenFormsTest {
     Golden.requireSame(
         "golden/two-races.txt",
         printed("explain", "NotifierFault_V1_NoStaleInsert", "NotifierFault_V3_NoStaleInsert"));
+  }
+
+  private String longWay() throws IOException {
+    return Files.writeString(home.resolve("long-way.itf.json"), Doors.LONG_WAY).toString();
   }
 
   private static String ending(ExplainFormat format) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "Make small changes to specs, one at a time, and tell which layer notices each first.",
       "A change that nothing notices needs a reason in mutants.json beside the manifest. Models of"
           + " the tier quick are asked, the smallest first."
-    })
+    },
+    footer = "%nFor example: mutants FinerLock")
 final class MutantsCommand implements Callable<Integer> {
   private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
 

@@ -58,7 +58,7 @@ class UsersMistakeTest {
   @Test
   void shouldTellOfActionWithSeveralOutcomes() throws IOException {
     String module = module("", "", "n = 0", "n' \\in 1..2");
-    assertThat(cli.run("graph", module, "--out", home.resolve("g").toString())).isEqualTo(75);
+    assertThat(cli.run("graph", module, "--out", home.resolve("g.dot").toString())).isEqualTo(75);
     assertThat(cli.err()).contains("Step leads to 2 states, which differ in n");
   }
 

@@ -21,7 +21,7 @@ CONSTANTS Vcpu, Notifier,   \* tasks
           ReadBarrier       \* smp_rmb() keeps the two reads apart
 Task == Vcpu \cup Notifier
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Task
-ASSUME ConstantsOK   == /\ Faults \in Nat /\ Invalidations \in Nat
+ASSUME ConstantsOK   == /\ Faults \in Nat \ {0} /\ Invalidations \in Nat \ {0}
                         /\ EntryLock \in {"own", "mmu"}
                         /\ {TestUnderLock, SeqBeforeCount, CountReadFirst, WriteBarrier,
                             ReadBarrier} \subseteq BOOLEAN
@@ -54,7 +54,7 @@ TypeOK ==
   /\ left \in [Task -> 0..(Faults + Invalidations)]
 Init ==
   /\ left = [t \in Task |-> IF t \in Vcpu THEN Faults ELSE Invalidations]
-  /\ pc = [t \in Task |-> IF left[t] = 0 THEN "Done" ELSE "Idle"]
+  /\ pc = [t \in Task |-> "Idle"]
   /\ fault = [v \in Vcpu |-> NoFault] /\ op = [n \in Notifier |-> "none"]
   /\ entryLock = None /\ mmuLock = None /\ seq = 0 /\ inProgress = 0
   /\ entry = None /\ hpte = "p0"

@@ -43,6 +43,8 @@ public enum Rule {
   QUEUE_ONCE,
   /** The TDP MMU has a reference of its own to every valid root. */
   OWN_REFERENCE,
+  /** The refcount of a new root is the number of its owners. */
+  COUNT_OWNERS,
   /** Roots are allocated with mmu_lock held for read. */
   ALLOC_UNDER_READ,
   /** ... and looked up again under tdp_mmu_pages_lock. */

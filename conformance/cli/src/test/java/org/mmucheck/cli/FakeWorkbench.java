@@ -126,6 +126,7 @@ final class FakeWorkbench implements Workbench {
         "2",
         "1",
         List.of(),
+        null,
         new Schedule(List.of(new Schedule.Turn("v0", List.of("GetRoot")))));
   }
 
@@ -207,6 +208,7 @@ final class FakeWorkbench implements Workbench {
         broken == null ? null : Failure.BROKEN_PROPERTY,
         broken,
         broken == null ? null : trace(model),
+        null,
         broken == null ? "nothing breaks" : broken + " breaks");
   }
 

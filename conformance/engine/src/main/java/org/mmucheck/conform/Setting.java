@@ -2,7 +2,6 @@ package org.mmucheck.conform;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.spec.ActionInstance;
@@ -10,7 +9,8 @@ import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.subject.Adapter;
-import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.subject.Subject;
 
 /**
@@ -30,7 +30,7 @@ final class Setting {
 
   final Fingerprint.Template template;
 
-  private final Binding binding;
+  private final GuardedBinding binding;
   private final BiPredicate<String, State> holds;
 
   Setting(Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter) {
@@ -38,9 +38,10 @@ final class Setting {
     this.adapter = adapter;
     this.actions = graph.actions();
     this.vars = spec.vars();
-    this.binding = adapter.bind(vars, spec.constants(), ActionInstance.names(actions));
+    this.binding =
+        GuardedBinding.of(adapter, vars, spec.constants(), ActionInstance.names(actions));
     this.holds = spec::holds;
-    requireActions();
+    binding.requireActions(ActionInstance.names(actions));
     List<String> own = new ArrayList<>();
     try (Subject subject = start()) {
       index = subject.index(actions);
@@ -58,23 +59,15 @@ final class Setting {
     return binding.start();
   }
 
+  /** What a controller's end says of the code. */
+  Fault fault(Throwable thrown) {
+    return binding.fault(thrown);
+  }
+
   /** Whether the spec has the property in a state; by any thread. */
   boolean holds(String property, int state) {
     synchronized (graph) { // which evaluates the same spec
       return holds.test(property, graph.state(state));
-    }
-  }
-
-  private void requireActions() {
-    if (adapter.actions().isEmpty()) {
-      return; // the index refuses what the bound implementation lacks
-    }
-    TreeSet<String> missing = new TreeSet<>();
-    actions.forEach(action -> missing.add(action.action()));
-    adapter.actions().forEach(missing::remove);
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the implementation of " + adapter.module() + " has no action " + missing.first());
     }
   }
 }

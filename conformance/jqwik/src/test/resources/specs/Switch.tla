@@ -1,0 +1,13 @@
+------------------------------- MODULE Switch -------------------------------
+(* A switch that users turn, and a lamp that blinks while it is on.          *)
+CONSTANT User
+VARIABLE on
+
+Init == on = FALSE
+Turn(u) == on' = ~on
+Blink == on /\ UNCHANGED on
+Next == Blink \/ \E u \in User : Turn(u)
+Spec == Init /\ [][Next]_on
+
+TypeOK == on \in BOOLEAN
+=============================================================================

@@ -9,5 +9,8 @@ Blink == on /\ UNCHANGED on
 Next == Blink \/ \E u \in User : Turn(u)
 Spec == Init /\ [][Next]_on
 
+(* As if somebody had forgotten that the lamp blinks. *)
+Steady == Init /\ [][\E u \in User : Turn(u)]_on
+
 TypeOK == on \in BOOLEAN
 =============================================================================

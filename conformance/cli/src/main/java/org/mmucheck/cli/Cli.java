@@ -52,7 +52,7 @@ final class Cli {
             .addSubcommand(new CompletionCommand(session))
             .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(console.out())
+            .setOut(console.own())
             .setErr(console.err())
             .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
             .setExecutionExceptionHandler(
@@ -67,14 +67,17 @@ final class Cli {
 
   /** Runs the command that {@code args} name; never throws. */
   int run(String... args) {
+    int exitCode;
     try {
-      return commandLine.execute(args);
+      exitCode = commandLine.execute(args);
     } catch (Error failure) {
-      return failed(failure, List.of(args));
-    } finally {
-      session.console.out().flush();
-      session.console.err().flush();
+      exitCode = failed(failure, List.of(args));
     }
+    if (session.console.out().checkError()) { // which flushes it
+      exitCode = end(ExitCode.OUTPUT, "standard output cannot be written: the results are lost");
+    }
+    session.console.err().flush();
+    return exitCode;
   }
 
   private int wrongUsage(ParameterException failure) {

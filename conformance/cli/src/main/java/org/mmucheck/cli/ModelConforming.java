@@ -109,6 +109,7 @@ final class ModelConforming {
       case STATE -> action + " leads to another state";
       case REFUSED -> action + " is refused by the code";
       case ACCEPTED -> action + " is taken by the code, but disabled in the spec";
+      case LEFT_OUT -> "the spec leaves out of Next what the code does";
       case CHANGED -> action + " is refused by the code, but changes it";
       case FAILED -> fails(divergence, action);
       case PROPERTY -> "a property has another value";

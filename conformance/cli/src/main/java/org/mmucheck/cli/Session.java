@@ -156,7 +156,14 @@ final class Session {
   /** The models that the user named, each once; those of {@code tier} where none is named. */
   List<Model> models(List<String> namesOrIds, Tier tier) {
     if (namesOrIds.isEmpty()) {
-      return catalog().models().stream().filter(tier::includes).toList();
+      List<Model> all = catalog().models().stream().filter(tier::includes).toList();
+      if (all.isEmpty()) {
+        throw new InputException(
+            specDir().toString(),
+            "",
+            "no model of tier " + tier + " in it; name one, or --tier all");
+      }
+      return all;
     }
     Set<Model> chosen = new LinkedHashSet<>();
     namesOrIds.forEach(name -> chosen.addAll(catalog().find(name)));

@@ -91,6 +91,11 @@ public final class Conformer {
   }
 
   private static ConformReport explore(Setting setting, int walkers) throws Exception {
+    String leftOut = setting.leftOut();
+    if (leftOut != null) {
+      return ConformReport.broken(
+          setting.graph, setting.actions.size(), Divergences.leftOut(setting, leftOut));
+    }
     Cover cover = new Cover(setting);
     ConformReport report = cover.run(walkers);
     if (report == null) {

@@ -45,6 +45,8 @@ public record Divergence(
     INITIAL,
     /** After a step that both take, the code's state is not the spec's. */
     STATE,
+    /** The code takes an action that the spec defines, but leaves out of {@code Next}. */
+    LEFT_OUT,
     /** The code refuses what the spec enables. */
     REFUSED,
     /** The code takes what the spec disables. */

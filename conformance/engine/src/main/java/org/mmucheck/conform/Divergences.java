@@ -31,6 +31,14 @@ final class Divergences {
         Schedule.of(adapter, List.of()));
   }
 
+  /** The code has an action that the spec leaves out of its Next. */
+  static Divergence leftOut(Setting setting, String action) {
+    return of(
+        setting,
+        List.of(new Trace.Step(null, setting.graph.state(0))),
+        Finding.of(Divergence.Kind.LEFT_OUT, -1, "Next", "has no " + action, "has " + action));
+  }
+
   /** A shortest way of the spec to a state: states are numbered as they are reached. */
   static List<Trace.Step> shortestWay(Setting setting, int state) {
     TransitionGraph graph = setting.graph;

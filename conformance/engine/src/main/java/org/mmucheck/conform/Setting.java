@@ -2,7 +2,10 @@ package org.mmucheck.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
@@ -32,6 +35,7 @@ final class Setting {
 
   private final GuardedBinding binding;
   private final BiPredicate<String, State> holds;
+  private final List<String> offeredInVain;
 
   Setting(Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter) {
     this.graph = graph;
@@ -41,6 +45,7 @@ final class Setting {
     this.binding =
         GuardedBinding.of(adapter, vars, spec.constants(), ActionInstance.names(actions));
     this.holds = spec::holds;
+    this.offeredInVain = offeredInVain(spec);
     binding.requireActions(ActionInstance.names(actions));
     List<String> own = new ArrayList<>();
     try (Subject subject = start()) {
@@ -55,8 +60,22 @@ final class Setting {
     this.properties = List.copyOf(own);
   }
 
+  /** An action that the code has, and the spec leaves out of its Next; null if none. */
+  @Nullable String leftOut() {
+    return offeredInVain.isEmpty() ? null : offeredInVain.getFirst();
+  }
+
   Subject start() {
     return binding.start();
+  }
+
+  /** What the binding says that the module has, and of all that the adapter knows what it has. */
+  private List<String> offeredInVain(Spec spec) {
+    TreeSet<String> offered = new TreeSet<>(binding.offers());
+    offered.removeIf(spec::isInNext);
+    Set<String> leftOut = spec.leftOutOfNext();
+    binding.known().stream().filter(leftOut::contains).forEach(offered::add);
+    return List.copyOf(offered);
   }
 
   /** What a controller's end says of the code. */

@@ -58,6 +58,16 @@ public final class GuardedBinding implements Binding {
     return new GuardedSubject(subject);
   }
 
+  @Override
+  public Set<String> offers() {
+    return guarded(binding::offers);
+  }
+
+  /** {@link Adapter#actions}. */
+  public List<String> known() {
+    return guarded(adapter::actions);
+  }
+
   /**
    * Has the adapter, if it knows its actions before it is bound, have all of the spec's.
    *

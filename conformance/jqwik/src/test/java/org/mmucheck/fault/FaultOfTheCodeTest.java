@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
@@ -69,6 +70,24 @@ class FaultOfTheCodeTest {
   void bePatient() {
     SwitchAdapter.release(true);
     System.clearProperty(Scheduler.PATIENCE_PROPERTY);
+  }
+
+  @Test
+  void shouldConformWhereNothingBreaksDown() throws Exception {
+    assertThat(Conformer.conform(spec, graph, SwitchAdapter.of("NONE")).conforms()).isTrue();
+  }
+
+  @Test
+  void shouldNotConformToASpecWhoseNextLeavesOutWhatTheCodeDoes() throws Exception {
+    Path config = SPECS.resolve("SwitchSteady.cfg");
+    Model model = Model.of("Steady", Source.read(SPECS.resolve("Switch.tla"), config)).build();
+    try (Spec steady = Specs.open(model)) {
+      ConformReport report =
+          Conformer.conform(steady, StateGraph.of(steady), SwitchAdapter.of("NONE"));
+      var divergence = Objects.requireNonNull(report.divergence());
+      assertThat(divergence.kind()).isEqualTo(org.mmucheck.conform.Divergence.Kind.LEFT_OUT);
+      assertThat(divergence.spec()).isEqualTo("has no Blink");
+    }
   }
 
   private static void requireFault(

@@ -125,6 +125,7 @@ final class FailureText {
       case STATE -> "code and spec disagree after " + action;
       case REFUSED -> "the code refuses " + action + ", which the spec enables";
       case ACCEPTED -> "the code takes " + action + ", which the spec disables";
+      case LEFT_OUT -> "the spec leaves out of Next what the code does";
       case CHANGED -> "the code refuses " + action + ", as the spec does, but changes";
       case FAILED ->
           fails(divergence.fault()) + (divergence.action() == null ? "the initial state" : action);

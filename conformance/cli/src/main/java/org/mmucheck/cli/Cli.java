@@ -50,6 +50,7 @@ final class Cli {
             .addSubcommand(new WhyCommand(session))
             .addSubcommand(new ReportCommand(session))
             .addSubcommand(new CompletionCommand(session))
+            .addSubcommand(new ManCommand(session))
             .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(console.own())
@@ -63,6 +64,11 @@ final class Cli {
     return new CommandLine(new LinuxCommand())
         .addSubcommand(new LinuxReplayCommand(session))
         .addSubcommand(new LinuxConformCommand(session));
+  }
+
+  /** The program's commands and their options. */
+  CommandLine commandLine() {
+    return commandLine;
   }
 
   /** Runs the command that {@code args} name; never throws. */

@@ -54,6 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       description =
           "${COMPLETION-CANDIDATES} (default: text; with --markdown md). Two traces: text, md or"
               + " html.")

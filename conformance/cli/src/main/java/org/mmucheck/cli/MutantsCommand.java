@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "A change that nothing notices needs a reason in mutants.json beside the manifest. Models of"
           + " the tier quick are asked, the smallest first. A module that several protocols have by"
           + " a link is tried on all of them."
-    })
+    },
+    footer = "%nFor example: mutants FinerLock")
 final class MutantsCommand implements Callable<Integer> {
   private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
           + " traces, replay those, fuzz briefly, and print one line a protocol and each that is"
           + " not as expected."
     },
+    footer = "%nFor example: mmucheck ablate NotifierFault SeqBeforeCount",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything checked is as expected",

@@ -13,27 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code explain} leaves out, reads from elsewhere, and puts side by side. */
 class ExplainMoreTest {
-  private static final Path DIR = Path.of("../engine/src/test/resources/foreign");
-
-  /** Two are inside after the last step; a first visit and a knock came before. */
-  private static final String LONG_WAY =
-      """
-      {"#meta": {"model": "Door_free_OneInside", "module": "Door", "property": "OneInside"},
-       "vars": ["knocked", "inside"], "states": [
-        {"knocked": {"#set": []}, "inside": {"#set": []}},
-        {"#meta": {"action": "Enter", "args": {"p": "ann"}},
-         "knocked": {"#set": []}, "inside": {"#set": ["ann"]}},
-        {"#meta": {"action": "Leave", "args": {"p": "ann"}},
-         "knocked": {"#set": []}, "inside": {"#set": []}},
-        {"#meta": {"action": "Knock", "args": {"p": "bob"}},
-         "knocked": {"#set": ["bob"]}, "inside": {"#set": []}},
-        {"#meta": {"action": "Enter", "args": {"p": "ann"}},
-         "knocked": {"#set": ["bob"]}, "inside": {"#set": ["ann"]}},
-        {"#meta": {"action": "Enter", "args": {"p": "bob"}},
-         "knocked": {"#set": []}, "inside": {"#set": ["ann", "bob"]}}
-      ]}
-      """;
-
   private static final String DUMPED =
       """
       ---- MODULE trace ----
@@ -67,7 +46,7 @@ class ExplainMoreTest {
 
   @Test
   void shouldLeaveOutStepsWithoutWhichThePropertyIsBrokenAsWell() throws IOException {
-    assertThat(explain(LONG_WAY, "--spec", folder())).isZero();
+    assertThat(explain(Doors.LONG_WAY, "--spec", Doors.folder(home))).isZero();
     assertThat(cli.out())
         .contains("OneInside is broken after 5 steps", "1 Enter(ann)", "... 2-4 left out")
         .contains("5 ", "Enter(bob)")
@@ -80,22 +59,23 @@ class ExplainMoreTest {
 
   @Test
   void shouldLeaveOutNothingOnRequest() throws IOException {
-    assertThat(explain(LONG_WAY, "--spec", folder(), "--all")).isZero();
+    assertThat(explain(Doors.LONG_WAY, "--spec", Doors.folder(home), "--all")).isZero();
     assertThat(cli.out()).contains("Leave(ann)", "Knock(bob)").doesNotContain("left out");
   }
 
   @Test
   void shouldLeaveOutNoStepOfWhatIsNoBehaviour() throws IOException {
     String other =
-        LONG_WAY.replace("\"model\": \"Door_free_OneInside\"", "\"model\": \"Door_open\"");
-    assertThat(explain(other, "--spec", folder())).isZero();
+        Doors.LONG_WAY.replace("\"model\": \"Door_free_OneInside\"", "\"model\": \"Door_open\"");
+    assertThat(explain(other, "--spec", Doors.folder(home))).isZero();
     assertThat(cli.out()).contains("Leave(ann)", "Knock(bob)").doesNotContain("left out");
   }
 
   @Test
   void shouldSayWhatIsLeftOutInEveryFormat() throws IOException {
     for (String format : new String[] {"md", "mermaid", "plantuml", "svg", "html"}) {
-      assertThat(explain(LONG_WAY, "--spec", folder(), "--format", format)).isZero();
+      assertThat(explain(Doors.LONG_WAY, "--spec", Doors.folder(home), "--format", format))
+          .isZero();
       assertThat(cli.out()).as(format).contains("2-4 left out").doesNotContain("Knock(bob)");
     }
   }
@@ -139,22 +119,23 @@ class ExplainMoreTest {
   @Test
   void shouldTellTraceOfAnotherToolAsOneOfTheModel() throws IOException {
     Path file = Files.writeString(home.resolve("trace.tla"), DUMPED);
-    assertThat(cli.run("explain", file.toString(), "--as", "Door_free", "--spec", folder()))
+    assertThat(
+            cli.run("explain", file.toString(), "--as", "Door_free", "--spec", Doors.folder(home)))
         .isZero();
     assertThat(cli.out()).startsWith("Door_free_OneInside: 2 steps\n");
   }
 
   @Test
   void shouldPrintMarkdownEitherWay() throws IOException {
-    assertThat(explain(LONG_WAY, "--format", "md")).isZero();
+    assertThat(explain(Doors.LONG_WAY, "--format", "md")).isZero();
     String asFormat = cli.out();
-    assertThat(explain(LONG_WAY, "--markdown")).isZero();
+    assertThat(explain(Doors.LONG_WAY, "--markdown")).isZero();
     assertThat(cli.out()).isEqualTo(asFormat).startsWith("**");
   }
 
   @Test
   void shouldWritePageOfItsOwn() throws IOException {
-    assertThat(explain(LONG_WAY, "--spec", folder(), "--format", "html")).isZero();
+    assertThat(explain(Doors.LONG_WAY, "--spec", Doors.folder(home), "--format", "html")).isZero();
     assertThat(cli.out())
         .startsWith("<!doctype html>")
         .contains("default-src 'none'", "<details class=\"trace\" open", "Door.tla:8")
@@ -163,12 +144,14 @@ class ExplainMoreTest {
 
   @Test
   void shouldPutTwoTracesSideBySide() throws IOException {
-    String folder = folder();
-    Path a = Files.writeString(home.resolve("a.itf.json"), LONG_WAY);
+    String folder = Doors.folder(home);
+    Path a = Files.writeString(home.resolve("a.itf.json"), Doors.LONG_WAY);
     Path b =
         Files.writeString(
             home.resolve("b.itf.json"),
-            LONG_WAY.replace("\"Leave\"", "\"Knock\"").replace("Door_free_OneInside", "Door_open"));
+            Doors.LONG_WAY
+                .replace("\"Leave\"", "\"Knock\"")
+                .replace("Door_free_OneInside", "Door_open"));
     assertThat(cli.run("explain", a.toString(), b.toString(), "--spec", folder)).isZero();
     assertThat(cli.out().replaceAll("\\s+", " "))
         .contains("KnockFirst is FALSE in A, TRUE in B.")
@@ -180,14 +163,22 @@ class ExplainMoreTest {
 
   @Test
   void shouldPutDesignWithoutTraceBesideTrace() throws IOException {
-    Path a = Files.writeString(home.resolve("a.itf.json"), LONG_WAY);
+    Path a = Files.writeString(home.resolve("a.itf.json"), Doors.LONG_WAY);
     for (String format : new String[] {"text", "md", "html"}) {
       assertThat(
-              cli.run("explain", a.toString(), "Door_open", "--spec", folder(), "--format", format))
+              cli.run(
+                  "explain",
+                  a.toString(),
+                  "Door_open",
+                  "--spec",
+                  Doors.folder(home),
+                  "--format",
+                  format))
           .isZero();
       assertThat(cli.out()).as(format).contains("Door_open", "refuses Enter(ann)");
     }
-    assertThat(cli.run("explain", a.toString(), "Door_open", "--spec", folder(), "--json"))
+    assertThat(
+            cli.run("explain", a.toString(), "Door_open", "--spec", Doors.folder(home), "--json"))
         .isZero();
     JsonNode document = JsonMapper.shared().readTree(cli.out());
     assertThat(document.path("beside").stringValue()).isEqualTo("Door_open");
@@ -200,21 +191,5 @@ class ExplainMoreTest {
     args[1] = file.toString();
     System.arraycopy(options, 0, args, 2, options.length);
     return cli.run(args);
-  }
-
-  private String folder() throws IOException {
-    Path folder = Files.createDirectories(home.resolve("theirs"));
-    Files.writeString(folder.resolve("Door.tla"), Files.readString(DIR.resolve("Door.tla")));
-    Files.writeString(
-        folder.resolve("models.json"),
-        """
-        {"models": [
-          {"id": "open", "says": "One at a time.", "holds": ["OneInside"],
-           "with": {"Persons": ["ann", "bob"], "KnockFirst": true, "Polite": true}},
-          {"id": "free", "says": "Nobody knocks.", "like": "open", "with": {"KnockFirst": false},
-           "breaks": ["OneInside"]}
-        ]}
-        """);
-    return folder.toString();
   }
 }

@@ -1,14 +1,18 @@
 package org.mmucheck.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.Model;
@@ -18,6 +22,7 @@ import org.mmucheck.mutants.Matrix;
 import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Mutants;
 import org.mmucheck.mutants.Reasons;
+import org.mmucheck.mutants.SharedModules;
 import org.mmucheck.mutants.Tried;
 import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.code.CodeTried;
@@ -34,7 +39,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Make small changes to specs, one at a time, and tell which layer notices each first.",
       "A change that nothing notices needs a reason in mutants.json beside the manifest. Models of"
-          + " the tier quick are asked, the smallest first."
+          + " the tier quick are asked, the smallest first. A module that several protocols have by"
+          + " a link is tried on all of them."
     },
     footer = "%nFor example: mutants FinerLock")
 final class MutantsCommand implements Callable<Integer> {
@@ -129,18 +135,25 @@ final class MutantsCommand implements Callable<Integer> {
     List<String> stale = new ArrayList<>();
     List<Tried> everything = new ArrayList<>();
     try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Map.Entry<String, List<Model>> module : chosen().entrySet()) {
+      SharedModules shared = SharedModules.of(quick().values());
+      for (String name : chosen(shared)) {
         AtomicInteger done = new AtomicInteger();
-        List<Tried> tried =
-            Mutants.tryAll(
-                workbench,
-                module.getValue(),
-                plan(),
-                each -> line.show(module.getKey() + " " + done.incrementAndGet()));
-        Reasons reasons = Reasons.in(module.getValue().getFirst().source().folder());
-        rows.addAll(Matrix.rows(module.getKey(), tried, reasons));
+        Consumer<Tried> progress = each -> line.show(name + " " + done.incrementAndGet());
+        List<Tried> tried;
+        Path folder;
+        if (shared.names().contains(name)) {
+          SharedModules.Shared module = shared.get(name);
+          tried = Mutants.tryShared(workbench, name, module, plan(), progress);
+          folder = module.folder();
+        } else {
+          List<Model> models = Objects.requireNonNull(quick().get(name));
+          tried = Mutants.tryAll(workbench, models, plan(), progress);
+          folder = models.getFirst().source().folder();
+        }
+        Reasons reasons = Reasons.in(folder);
+        rows.addAll(Matrix.rows(name, tried, reasons));
         if (isWhole()) {
-          reasons.stale(tried).forEach(reason -> stale.add(module.getKey() + ": " + reason.line()));
+          reasons.stale(tried).forEach(reason -> stale.add(name + ": " + reason.line()));
         }
         everything.addAll(tried);
       }
@@ -168,7 +181,12 @@ final class MutantsCommand implements Callable<Integer> {
             Math.min(mostStates, MOST_STATES_FOR_CODE),
             Duration.ofSeconds(limit),
             session.workers(workers, command));
-    List<Model> models = chosen().values().stream().flatMap(List::stream).toList();
+    Set<String> chosen = chosen(SharedModules.of(List.of()));
+    List<Model> models =
+        quick().entrySet().stream()
+            .filter(module -> chosen.contains(module.getKey()))
+            .flatMap(module -> module.getValue().stream())
+            .toList();
     List<CodeTried> tried;
     try (ProgressLine line = new ProgressLine(session.console)) {
       tried = CodeMutants.tryAll(workbench, models, plan, each -> line.show(each.mutant().told()));
@@ -201,7 +219,8 @@ final class MutantsCommand implements Callable<Integer> {
     return definition == null || definition.equals(mutant.name());
   }
 
-  private Map<String, List<Model>> chosen() {
+  /** The quick models of each module. */
+  private Map<String, List<Model>> quick() {
     Map<String, List<Model>> byModule = new LinkedHashMap<>();
     session.catalog().models().stream()
         .filter(model -> Tier.quick.includes(model) && model.induction() == null)
@@ -210,22 +229,29 @@ final class MutantsCommand implements Callable<Integer> {
     if (byModule.isEmpty()) {
       throw new InputException(session.specDir().toString(), "", "lists no quick model");
     }
+    return byModule;
+  }
+
+  /** The names of the modules to change, those that several protocols share last. */
+  private Set<String> chosen(SharedModules shared) {
+    Set<String> known = new LinkedHashSet<>(quick().keySet());
+    known.addAll(shared.names());
     for (String module : modules) {
-      if (!byModule.containsKey(module)) {
+      if (!known.contains(module)) {
         throw new ParameterException(
             command.commandLine(),
             "no module '"
                 + module
                 + "' with quick models"
-                + EditDistance.nearest(module, byModule.keySet())
+                + EditDistance.nearest(module, known)
                     .map(near -> "; did you mean " + near + "?")
                     .orElse(""));
       }
     }
     if (!modules.isEmpty()) {
-      byModule.keySet().retainAll(modules);
+      known.retainAll(modules);
     }
-    return byModule;
+    return known;
   }
 
   private void report(Matrix matrix) {

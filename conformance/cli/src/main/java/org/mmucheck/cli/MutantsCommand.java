@@ -10,18 +10,20 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
+import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Layer;
 import org.mmucheck.mutants.Matrix;
 import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Mutants;
+import org.mmucheck.mutants.Pairs;
 import org.mmucheck.mutants.Reasons;
 import org.mmucheck.mutants.Tried;
 import org.mmucheck.mutants.code.CodeMutants;
-import org.mmucheck.mutants.code.CodeTried;
-import org.mmucheck.workbench.Workbench;
+import org.mmucheck.mutants.trace.TraceTrials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,10 +34,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mutants",
     description = {
-      "Make small changes to specs, one at a time, and tell which layer notices each first.",
-      "A change that nothing notices needs a reason in mutants.json beside the manifest. Models of"
-          + " the tier quick are asked, the smallest first."
-    })
+      "Make small changes to specs, to rules of spec and code alike, to counterexamples and to Java"
+          + " code, one at a time, and tell which layer notices each first: the kill matrix.",
+      "A change of a spec that nothing notices needs a reason in mutants.json beside the manifest;"
+          + " of a rule, in the manifest. Models of the tier quick are asked, the smallest first."
+    },
+    footer = {"%nFor example: mutants FinerLock --kind spec,pair"})
 final class MutantsCommand implements Callable<Integer> {
   private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
 
@@ -51,6 +55,22 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODULE", description = "Modules of the manifest; all of them if none.")
   List<String> modules = List.of();
+
+  /** What to change; the constants are the words of the option. */
+  enum Changed {
+    spec,
+    pair,
+    trace,
+    java
+  }
+
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "Change only these: spec, pair (a rule in spec and code), trace, java (default: all).")
+  Set<Changed> kinds = EnumSet.allOf(Changed.class);
 
   @Option(
       names = "--layer",
@@ -93,11 +113,12 @@ final class MutantsCommand implements Callable<Integer> {
       names = "--code",
       paramLabel = "PACKAGE",
       description = {
-        "Change the Java code instead, the classes of this package and those below it, with PIT's"
-            + " operators, and lead it through small graphs and the committed traces. What is left"
-            + " is listed and needs no reason."
-      })
-  @Nullable String code;
+        "Java code to change: the classes of this package and those below it, with PIT's operators."
+            + " It is led through small graphs and the committed traces. What is left is listed and"
+            + " needs no reason (default: ${DEFAULT-VALUE})."
+      },
+      defaultValue = "org.mmucheck.model")
+  String code;
 
   @Option(
       names = "--also-load",
@@ -119,65 +140,99 @@ final class MutantsCommand implements Callable<Integer> {
     if (every < 1 || limit < 1) {
       throw new ParameterException(command.commandLine(), "--every and --limit must be at least 1");
     }
-    Workbench workbench = session.workbench();
-    if (code != null) {
-      return tryCode(workbench, code);
-    }
     long from = System.nanoTime();
-    List<Matrix.Row> rows = new ArrayList<>();
-    List<String> stale = new ArrayList<>();
-    List<Tried> everything = new ArrayList<>();
+    Map<String, List<Model>> chosen = chosen();
+    KillMatrix matrix = new KillMatrix();
     try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Map.Entry<String, List<Model>> module : chosen().entrySet()) {
-        AtomicInteger done = new AtomicInteger();
-        List<Tried> tried =
-            Mutants.tryAll(
-                workbench,
-                module.getValue(),
-                plan(),
-                each -> line.show(module.getKey() + " " + done.incrementAndGet()));
-        Reasons reasons = Reasons.in(module.getValue().getFirst().source().folder());
-        rows.addAll(Matrix.rows(module.getKey(), tried, reasons));
-        if (isWhole()) {
-          reasons.stale(tried).forEach(reason -> stale.add(module.getKey() + ": " + reason.line()));
+      for (Map.Entry<String, List<Model>> module : chosen.entrySet()) {
+        if (kinds.contains(Changed.spec)) {
+          trySpec(module.getKey(), module.getValue(), matrix, line);
         }
-        everything.addAll(tried);
+        if (kinds.contains(Changed.trace)) {
+          tryTraces(module.getValue(), matrix, line);
+        }
+      }
+      if (kinds.contains(Changed.pair)) {
+        tryPairs(chosen.keySet(), matrix, line);
+      }
+      if (kinds.contains(Changed.java)) {
+        tryCode(chosen, matrix, line);
       }
     }
-    Matrix matrix = new Matrix(rows, stale);
     double seconds = (System.nanoTime() - from) / 1e9;
     if (session.json()) {
-      session.printJson(MutantsJson.of(matrix, all ? everything : List.of(), seconds));
+      session.printJson(MutantsJson.of(matrix, seconds));
     } else {
-      new MutantsText(session.console.out()).print(matrix, all ? everything : List.of(), seconds);
+      new MutantsText(session).print(matrix, seconds);
     }
     report(matrix);
     return matrix.isAsWanted() ? ExitCode.OK : ExitCode.UNEXPECTED;
   }
 
-  private int tryCode(Workbench workbench, String changed) throws InterruptedException {
+  private void trySpec(String module, List<Model> models, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    List<Tried> tried =
+        Mutants.tryAll(
+            session.workbench(),
+            models,
+            plan(),
+            each -> line.show(module + " " + done.incrementAndGet()));
+    Reasons reasons = Reasons.in(models.getFirst().source().folder());
+    Matrix.rows(module, tried, reasons).forEach(row -> matrix.add(row.asKindRow()));
+    if (isWhole()) {
+      reasons.stale(tried).forEach(reason -> matrix.addStale(module + ": " + reason.line()));
+    }
+    if (all) {
+      tried.forEach(matrix::addDetail);
+    }
+  }
+
+  private void tryTraces(List<Model> models, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
+    TraceTrials.tryAll(
+            session.workbench(),
+            models,
+            session.tracesDir(null),
+            every,
+            session.workers(workers, command),
+            model -> line.show("trace of " + model.name()))
+        .forEach(matrix::add);
+  }
+
+  private void tryPairs(Set<String> chosen, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
+    List<Design> designs =
+        session.catalog().designs().stream()
+            .filter(design -> chosen.contains(design.model().module()))
+            .toList();
+    Pairs.rows(
+            session
+                .workbench()
+                .ablate(designs, constant -> true, model -> line.show("pair " + model.name())))
+        .forEach(matrix::add);
+  }
+
+  private void tryCode(Map<String, List<Model>> chosen, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
     AtomicInteger number = new AtomicInteger();
     CodeMutants.Plan plan =
         new CodeMutants.Plan(
-            name -> name.startsWith(changed + "."),
-            name -> name.startsWith(changed + ".") || name.startsWith(adapters + "."),
+            name -> name.startsWith(code + "."),
+            name -> name.startsWith(code + ".") || name.startsWith(adapters + "."),
             mutant -> number.getAndIncrement() % every == 0,
             session.tracesDir(null),
             GRAPHS,
             Math.min(mostStates, MOST_STATES_FOR_CODE),
             Duration.ofSeconds(limit),
             session.workers(workers, command));
-    List<Model> models = chosen().values().stream().flatMap(List::stream).toList();
-    List<CodeTried> tried;
-    try (ProgressLine line = new ProgressLine(session.console)) {
-      tried = CodeMutants.tryAll(workbench, models, plan, each -> line.show(each.mutant().told()));
-    }
-    if (session.json()) {
-      session.printJson(CodeMutantsReport.json(tried));
-    } else {
-      CodeMutantsReport.print(session.console.out(), tried);
-    }
-    return ExitCode.OK;
+    CodeRows.of(
+            CodeMutants.tryAll(
+                session.workbench(),
+                chosen.values().stream().flatMap(List::stream).toList(),
+                plan,
+                each -> line.show(each.mutant().told())))
+        .forEach(matrix::add);
   }
 
   /** Whether each change is tried on all that may notice it. */
@@ -227,17 +282,14 @@ final class MutantsCommand implements Callable<Integer> {
     return byModule;
   }
 
-  private void report(Matrix matrix) {
-    for (Matrix.Row row : matrix.rows()) {
-      for (Matrix.Survivor survivor : row.unexplained()) {
-        session.console.error("nothing notices " + survivor.tried().mutant().line());
+  private void report(KillMatrix matrix) {
+    for (KindRow row : matrix.rows()) {
+      if (row.kind() != KindRow.Kind.JAVA) {
+        row.unexplained()
+            .forEach(left -> session.console.error("nothing notices " + left.change()));
       }
-      for (Tried noticed : row.noticed()) {
-        session.console.error(
-            "means nothing, but is noticed: "
-                + noticed.mutant().line()
-                + noticed.killer().map(kill -> ": " + kill.says()).orElse(""));
-      }
+      row.noticed()
+          .forEach(noticed -> session.console.error("means nothing, but is noticed: " + noticed));
     }
     matrix.stale().forEach(reason -> session.console.error("a reason for no survivor: " + reason));
     if (!matrix.isAsWanted()) {

@@ -21,7 +21,7 @@ CONSTANTS Vcpu, Notifier,   \* tasks
           ReadBarrier       \* smp_rmb() keeps the two reads apart
 Task == Vcpu \cup Notifier
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Task
-ASSUME ConstantsOK   == /\ Faults \in Nat /\ Invalidations \in Nat
+ASSUME ConstantsOK   == /\ Faults \in Nat \ {0} /\ Invalidations \in Nat \ {0}
                         /\ EntryLock \in {"own", "mmu"}
                         /\ {TestUnderLock, SeqBeforeCount, CountReadFirst, WriteBarrier,
                             ReadBarrier} \subseteq BOOLEAN
@@ -54,7 +54,7 @@ TypeOK ==
   /\ left \in [Task -> 0..(Faults + Invalidations)]
 Init ==
   /\ left = [t \in Task |-> IF t \in Vcpu THEN Faults ELSE Invalidations]
-  /\ pc = [t \in Task |-> IF left[t] = 0 THEN "Done" ELSE "Idle"]
+  /\ pc = [t \in Task |-> "Idle"]
   /\ fault = [v \in Vcpu |-> NoFault] /\ op = [n \in Notifier |-> "none"]
   /\ entryLock = None /\ mmuLock = None /\ seq = 0 /\ inProgress = 0
   /\ entry = None /\ hpte = "p0"
@@ -201,7 +201,8 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-StartReturned(n) == pc[n] = "ChangePte" \/ (pc[n] = "WriteLock" /\ op[n] = "end")
+(* Until the end makes the first of its writes. *)
+StartReturned(n) == pc[n] = "ChangePte" \/ op[n] = "end"
 (* S1: what the primary MM may change, no entry maps. *)
 NotifierContract == \A n \in Notifier : StartReturned(n) => entry = None
 (* S2: the guest sees the page that the host sees. *)
@@ -223,6 +224,6 @@ Contract == [][Primary!Next]_(Primary!contract)
 (* The test meets the moment in which one of the two writes is done. *)
 ReachHalfEnd == ~\E v \in Vcpu, n \in Notifier : fault[v].reads # {} /\ op[n] = "half"
                                                 /\ pc[n] \in {"RaiseSeq", "LowerCount"}
-(* A fault is stale by seq alone. *)
-ReachRetryBySeq == ~\E v \in Vcpu : fault[v].stale /\ inProgress = 0 /\ seq # fault[v].mmu_seq
+(* A fault is stale by seq alone: its test has read the count, and nothing was open. *)
+ReachRetryBySeq == ~\E v \in Vcpu : pc[v] = "ReadSeq" /\ ~fault[v].stale /\ seq # fault[v].mmu_seq
 =============================================================================

@@ -41,7 +41,11 @@ CONSTANTS User,           \* tasks that check the cache and touch the page
           CheckTestsActive,    \* an inactive cache is not used
           SwitchLocksRefresh,  \* activate and deactivate hold refresh_lock
           LowerActiveLast,     \* range_end() lowers active after everything else
-          PutReusedPfn         \* GUP's reference is put also if the cache had the pfn before
+          PutReusedPfn,        \* GUP's reference is put also if the cache had the pfn before
+          PutOnce,             \* ... and put once
+          KeepReusedKhva,      \* a refresh that finds the pfn that the cache had keeps its khva
+          UnmapReplaced,       \* a refresh unmaps the khva that it has replaced
+          HookInvalidates      \* the hook in range_start() invalidates the cache
 Task   == User \cup Refresher \cup Owner \cup Notifier
 Worker == Refresher \cup Owner  \* who may run a refresh
 ASSUME TasksAreApart == /\ None \notin Task
@@ -54,8 +58,8 @@ ASSUME WorldOK       == /\ {StartActive, InMemslot, MayKeepPage, EndMidRefresh, 
                         /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1 /\ Cure = "none")
                         /\ Cure \in {"none", "count", "count-late", "mark", "wait", "mark-wait"}
 ASSUME RulesOK       == {RetryByActive, ValidLast, SerialiseRefresh, RefreshTestsActive,
-                         CheckTestsActive, SwitchLocksRefresh, LowerActiveLast, PutReusedPfn}
-                        \subseteq BOOLEAN
+                         CheckTestsActive, SwitchLocksRefresh, LowerActiveLast, PutReusedPfn, PutOnce,
+                         KeepReusedKhva, UnmapReplaced, HookInvalidates} \subseteq BOOLEAN
 
 PageNames == <<"p0", "p1", "p2", "p3">>
 Page      == {PageNames[i] : i \in 1..Pages}
@@ -326,16 +330,18 @@ CommitRefresh(r) ==  \* hva_to_pfn_retry(): pfn, khva and valid are set, gpc->lo
                  splat>>
 
 PutRefreshedPfn(r) ==  \* kvm_release_pfn_clean(): the cache holds no reference, gpc->lock for write
-  LET reused == refresh[r].khva # None /\ refresh[r].khva = refresh[r].oldKhva IN
+  LET reused == refresh[r].khva # None /\ refresh[r].khva = refresh[r].oldKhva
+      puts   == (IF reused /\ ~PutReusedPfn THEN 0 ELSE 1) + (IF PutOnce THEN 0 ELSE 1) IN
   /\ pc[r] = "PutRefreshedPfn"
-  /\ refs' = IF reused /\ ~PutReusedPfn THEN refs ELSE [refs EXCEPT ![refresh[r].pfn] = @ - 1]
+  /\ refs' = [refs EXCEPT ![refresh[r].pfn] = @ - puts]
   /\ refresh' = [refresh EXCEPT ![r].pfn = None, ![r].khva = None]
   /\ Goto(r, "UnlockGpcAfterRefresh")
   /\ UNCHANGED <<use, inv, gpc, listed, gpcLock, refreshLock, writer, counts, hpte, owner, kmaps,
                  left, splat>>
 
 UnlockGpcAfterRefresh(r) ==  \* unmap_old = old_pfn != gpc->pfn; write_unlock_irq(&gpc->lock)
-  LET unmap == refresh[r].oldKhva # None /\ refresh[r].oldPfn # gpc.pfn IN
+  LET replaced == refresh[r].oldPfn # gpc.pfn \/ ~KeepReusedKhva
+      unmap    == refresh[r].oldKhva # None /\ replaced /\ UnmapReplaced IN
   /\ pc[r] = "UnlockGpcAfterRefresh" /\ UnlockGpc(r)
   /\ IF unmap THEN Goto(r, "UnmapOldKhva") /\ UNCHANGED refresh
      ELSE IF refreshLock = r THEN Goto(r, "UnlockRefresh") /\ UNCHANGED refresh
@@ -422,9 +428,10 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
                  ended, host, kmaps, left, splat>>
 
 InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
-  LET hit == gpc.gpa = inv[n].frame IN
+  LET hit  == gpc.gpa = inv[n].frame
+      stop == hit /\ HookInvalidates IN
   /\ pc[n] = "InvalidateGpc" /\ GpcFree
-  /\ gpc' = [gpc EXCEPT !.valid = @ /\ ~hit, !.marked = @ \/ (hit /\ Cure \in {"mark", "mark-wait"})]
+  /\ gpc' = [gpc EXCEPT !.valid = @ /\ ~stop, !.marked = @ \/ (hit /\ Cure \in {"mark", "mark-wait"})]
   /\ Goto(n, AfterHooks)
   /\ UNCHANGED <<use, refresh, inv, listed, gpcLock, refreshLock, writer, counts, host, kmaps, left,
                  splat>>
@@ -591,10 +598,11 @@ PageRefExact ==
   \A p \in Page : refs[p] = Cardinality({g \in Gfn : hpte[g] = p})
                           + Cardinality({n \in Notifier : inv[n].page = p})
                           + Cardinality({r \in Worker : refresh[r].pfn = p})
-(* Every kernel mapping has a holder: the cache, or the refresh that made or replaced it. *)
+(* A page has one kernel mapping if the cache or a refresh knows of it, else none. *)
 KmapExact ==
-  \A p \in Page : kmaps[p] <= 1 + Cardinality({r \in Worker : refresh[r].khva = p})
-                                + Cardinality({r \in Worker : refresh[r].oldKhva = p})
+  \A p \in Page :
+    kmaps[p] = IF p = gpc.khva \/ \E r \in Worker : p \in {refresh[r].khva, refresh[r].oldKhva}
+               THEN 1 ELSE 0
 (* Once a start hook has met the cache, with no refresh to come, the user touches no freed page. *)
 HookStopsUse ==
   LET met == /\ NoPageUAF /\ \A r \in Worker : pc[r] = "Done"

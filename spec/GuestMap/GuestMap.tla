@@ -24,14 +24,17 @@ CONSTANTS Vcpu,           \* tasks that map guest pages, or use and refresh the 
           TrackInvalidations,  \* use a gfn_to_pfn_cache instead of kvm_vcpu_map()
           HoldPageUntilUnmap,  \* kvm_vcpu_map() keeps its page reference until unmap
           PutPageAtUnmap,      \* and unmap gives it back
-          PinPage              \* the reference is a FOLL_PIN, which file systems respect
+          PinPage,             \* the reference is a FOLL_PIN, which file systems respect
+          PinAtMap,            \* what unmap unpins was pinned by the map, not just referred to
+          PutOnce,             \* a reference from GUP is put once
+          WriterWaits          \* who takes gpc->lock for write waits until its readers are gone
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange   == \E n \in 0..7 : Gfn = 0..n
 ASSUME PagesBackGfns == Pages \in 1..6
 ASSUME PageKindOK    == PageKind \in {"anon", "file", "zone_device"}
 ASSUME BudgetsOK     == Maps \in Nat /\ Invalidations \in Nat
-ASSUME PolicyOK      == {TrackInvalidations, HoldPageUntilUnmap, PutPageAtUnmap, PinPage}
-                        \subseteq BOOLEAN
+ASSUME PolicyOK      == {TrackInvalidations, HoldPageUntilUnmap, PutPageAtUnmap, PinPage, PinAtMap,
+                         PutOnce, WriterWaits} \subseteq BOOLEAN
 
 PageNames  == <<"p0", "p1", "p2", "p3", "p4", "p5">>
 Page       == {PageNames[i] : i \in 1..Pages}
@@ -119,6 +122,8 @@ Init ==
 Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
 Taken(p)      == owner[p] \in {"free", "other"}  \* freed, or given away by its device
 AfterFree(p)  == IF Taken(p) THEN {"use-after-free: page"} ELSE {}
+Puts          == IF PutOnce THEN 1 ELSE 2  \* how often a reference from GUP is put
+GpcFree       == gpcWriter = None /\ (WriterWaits => gpcReaders = {})
 
 -----------------------------------------------------------------------------
 (* kvm_vcpu_map(): the vCPU maps a guest page, uses it across any number of   *)
@@ -141,7 +146,7 @@ GfnToPfn(v) ==  \* gfn_to_pfn(): get_ or pin_user_pages() for write, no lock of 
   /\ IF p = None
      THEN EndMap(v) /\ UNCHANGED <<refs, pins, clean>>  \* -EINVAL
      ELSE /\ refs' = [refs EXCEPT ![p] = @ + 1]
-          /\ pins' = IF PinPage THEN [pins EXCEPT ![p] = @ + 1] ELSE pins
+          /\ pins' = IF PinPage /\ PinAtMap THEN [pins EXCEPT ![p] = @ + 1] ELSE pins
           /\ clean' = clean \ {p}  \* the write fault tells the file system
           /\ map' = [map EXCEPT ![v].pfn = p]
           /\ Goto(v, IF HoldPageUntilUnmap THEN "KmapPage" ELSE "PutMappedPage")
@@ -185,7 +190,7 @@ KunmapPage(v) ==  \* kunmap() or memunmap(), no lock
 PutMappedPage(v) ==  \* kvm_release_pfn_dirty() or unpin_user_page(), no lock
   LET p == map[v].pfn IN
   /\ pc[v] = "PutMappedPage"
-  /\ refs' = [refs EXCEPT ![p] = @ - 1]
+  /\ refs' = [refs EXCEPT ![p] = @ - Puts]
   /\ pins' = IF PinPage THEN [pins EXCEPT ![p] = @ - 1] ELSE pins
   /\ IF HoldPageUntilUnmap THEN EndMap(v) ELSE Goto(v, "KmapPage") /\ UNCHANGED map
   /\ UNCHANGED <<refresh, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, clean,
@@ -245,7 +250,7 @@ LockRefresh(v) ==  \* mutex_lock(&gpc->refresh_lock)
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, writer, counts, host, budgets, splat>>
 
 LockGpcForRefresh(v) ==  \* write_lock_irq(&gpc->lock) in __kvm_gpc_refresh()
-  /\ pc[v] = "LockGpcForRefresh" /\ gpcWriter = None /\ gpcReaders = {}
+  /\ pc[v] = "LockGpcForRefresh" /\ GpcFree
   /\ gpcWriter' = v
   /\ Goto(v, "BeginRefresh")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets,
@@ -291,7 +296,7 @@ GpcHvaToPfn(v) ==  \* hva_to_pfn() and kmap() in hva_to_pfn_retry(), refresh_loc
                  splat>>
 
 RelockGpc(v) ==  \* write_lock_irq(&gpc->lock) in hva_to_pfn_retry()
-  /\ pc[v] = "RelockGpc" /\ gpcWriter = None /\ gpcReaders = {}
+  /\ pc[v] = "RelockGpc" /\ GpcFree
   /\ gpcWriter' = v
   /\ Goto(v, IF refresh[v].pfn = None THEN "CommitRefresh" ELSE "ReadActive")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcReaders, refreshLock, writer, counts, host, budgets,
@@ -317,7 +322,7 @@ CommitRefresh(v) ==  \* hva_to_pfn_retry(): pfn, khva and valid are set, gpc->lo
 
 PutRefreshedPfn(v) ==  \* kvm_release_pfn_clean(): the cache holds no reference, gpc->lock for write
   /\ pc[v] = "PutRefreshedPfn"
-  /\ refs' = [refs EXCEPT ![refresh[v].pfn] = @ - 1]
+  /\ refs' = [refs EXCEPT ![refresh[v].pfn] = @ - Puts]
   /\ refresh' = [refresh EXCEPT ![v].pfn = None]
   /\ Goto(v, "UnlockGpcAfterRefresh")
   /\ UNCHANGED <<map, inv, gpc, gpcLock, refreshLock, writer, counts, hpte, owner, pins, clean,
@@ -371,7 +376,7 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
                  budgets, splat>>
 
 InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
-  /\ pc[n] = "InvalidateGpc" /\ gpcWriter = None /\ gpcReaders = {}
+  /\ pc[n] = "InvalidateGpc" /\ GpcFree
   /\ gpc' = [gpc EXCEPT !.valid = @ /\ CachedGfn \notin Range(n)]
   /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<map, refresh, inv, gpcLock, refreshLock, writer, counts, host, budgets, splat>>

@@ -22,11 +22,14 @@ CONSTANTS Vcpu,           \* the task that handles guest page faults
           LevelNotOlder,     \* the mapping level is not older than the snapshot of seq
           LevelUnderLock,    \* ... and read under mmu_lock, not with the page (safe either way)
           FilterByRange,     \* an open invalidation concerns only the frames in the hull (safe either way)
-          FilterCovered      \* the filter asks for each frame that is about to be mapped
+          FilterCovered,     \* the filter asks for each frame that is about to be mapped
+          CountAtStart,      \* an invalidation that begins raises the count
+          RaiseOnce,         \* ... once
+          WriterWaits        \* who takes mmu_lock for write waits until its readers are gone
 ASSUME OneOfEach == Cardinality(Vcpu) = 1 /\ Cardinality(Notifier) = 1 /\ None \notin Vcpu \cup Notifier
 ASSUME SizesOK   == HostGfn \subseteq {0, 1} /\ Faults \in Nat /\ Invalidations \in Nat
-ASSUME RulesOK   == {SplitInvalidates, LevelNotOlder, LevelUnderLock, FilterByRange, FilterCovered}
-                    \subseteq BOOLEAN
+ASSUME RulesOK   == {SplitInvalidates, LevelNotOlder, LevelUnderLock, FilterByRange, FilterCovered,
+                     CountAtStart, RaiseOnce, WriterWaits} \subseteq BOOLEAN
 
 Gfn  == {0, 1}  \* the frames below one 2 MiB leaf
 Page == {"p0", "p1"}
@@ -165,7 +168,7 @@ First(n) == IF inv[n].op = "start" THEN inv[n].gfn ELSE 0
 Last(n)  == IF inv[n].op = "start" THEN inv[n].gfn ELSE 1
 
 WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
-  /\ pc[n] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[n] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = n
   /\ Goto(n, IF inv[n].op \in {"start", "split-start"} THEN "RaiseCount" ELSE "RaiseSeq")
   /\ UNCHANGED <<fault, inv, readers, counts, guest, host, left>>
@@ -175,7 +178,7 @@ BeginZap(n) == Goto(n, "ZapSpte") /\ inv' = [inv EXCEPT ![n].at = First(n)]
 (* The first open invalidation starts a new hull. *)
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + (IF CountAtStart THEN 1 ELSE 0) + (IF RaiseOnce THEN 0 ELSE 1)
   /\ hull' = IF inProgress = 0 THEN Unset ELSE hull
   /\ IF FilterByRange THEN Goto(n, "AddRange") /\ UNCHANGED inv ELSE BeginZap(n)
   /\ UNCHANGED <<fault, lock, seq, guest, host, left>>

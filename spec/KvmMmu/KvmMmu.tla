@@ -43,6 +43,7 @@ CONSTANTS         \* the rules; FALSE restores a design or a mistake
                   \* to 1 and zaps it while it is still on the list
   ZapInWorker,    \* ... and leaves that zap to a kworker
   OwnReference,   \* the TDP MMU has a reference of its own to every valid root
+  CountOwners,    \* the refcount of a new root is the number of its owners
   AllocUnderRead, \* roots are allocated with mmu_lock held for read
   GiftEachZapper, \* invalidating takes a reference also to an invalid root
   WalkAllRoots,   \* the notifier's walk visits invalid roots too
@@ -54,7 +55,11 @@ CONSTANTS         \* the rules; FALSE restores a design or a mistake
   CarryFlush,     \* a flush that one root owes is owed in the next root, too
   FlushAtLoad,    \* a vCPU that has loaded a root flushes its own TLB
   ZapBeforeSwap,  \* the memslot is gone only after the fast zap has returned
-  WaitForFaults   \* a swap of memslots waits for faults that saw the old ones
+  WaitForFaults,  \* a swap of memslots waits for faults that saw the old ones
+  RaiseOnce,      \* range_start() raises the count once
+  PutAtRetry,     \* a fault that retries puts GUP's reference, too
+  PutOnce,        \* ... and nobody puts it again
+  WriterWaits     \* who takes mmu_lock for write waits until its readers are gone
 ASSUME ConstantsOK ==
   /\ Cardinality(RootsAtStart) <= 1 /\ Cardinality(OtherAtStart) <= 1
   /\ RootsAtStart \cup OtherAtStart \subseteq Root /\ RootsAtStart \cap OtherAtStart = {}
@@ -66,9 +71,10 @@ ASSUME ConstantsOK ==
   /\ Loads \in Nat /\ Faults \in Nat /\ Invalidations \in Nat
   /\ Guest \subseteq Vcpu /\ Puts \subseteq Vcpu /\ DeletesSlot \subseteq Zapper
   /\ Cardinality(Zapper) <= 1 /\ Cardinality(Releaser) <= 1
-  /\ {NoYieldAtZero, KeepReachable, ZapInWorker, OwnReference, AllocUnderRead, GiftEachZapper,
-      WalkAllRoots, WritebackLast, FreeByRcu, CheckRootInFault, CountBeforeZap, FilterByRange,
-      CarryFlush, FlushAtLoad, ZapBeforeSwap, WaitForFaults} \subseteq BOOLEAN
+  /\ {NoYieldAtZero, KeepReachable, ZapInWorker, OwnReference, CountOwners, AllocUnderRead,
+      GiftEachZapper, WalkAllRoots, WritebackLast, FreeByRcu, CheckRootInFault, CountBeforeZap,
+      FilterByRange, CarryFlush, FlushAtLoad, ZapBeforeSwap, WaitForFaults, RaiseOnce, PutAtRetry,
+      PutOnce, WriterWaits} \subseteq BOOLEAN
 ASSUME OneDesign   == ~(OwnReference /\ ZapInWorker) /\ (Zapper # {} => (KeepReachable \/ OwnReference))
 ASSUME CountedHull == FilterByRange => CountBeforeZap  \* a range is added to an open count
 
@@ -284,7 +290,7 @@ PutReturns(t) == /\ Goto(t, PutReturn(t).label, PutReturn(t).it)
 -----------------------------------------------------------------------------
 (* mmu_lock: a read-write lock.                                              *)
 
-CanWrite == writer = None /\ readers = {}
+CanWrite == writer = None /\ (WriterWaits => readers = {})
 CanRead  == writer = None
 ZapPhase == IF OwnReference THEN "FindRoot" ELSE "NextInvalidatedRoot"
 
@@ -313,6 +319,9 @@ ReadLock(t) ==  \* read_lock(&kvm->mmu_lock)
 Unlock(t) == /\ writer' = (IF writer = t THEN None ELSE writer)
              /\ readers' = readers \ {t}
 EndFault(v) == fault' = [fault EXCEPT ![v] = NoFault]
+(* How often the reference from GUP is put: by the retry, and by whom it is  *)
+(* not for.                                                                  *)
+TimesPut(v) == (IF fault[v].retry /\ ~PutAtRetry THEN 0 ELSE 1) + IF PutOnce THEN 0 ELSE 1
 ZapReturns(z) == Goto(z, IF z \in DeletesSlot /\ ZapBeforeSwap THEN "SwapMemslots" ELSE "Done", Rest)
 NotifierRests(n) == IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle"
 
@@ -332,7 +341,7 @@ UnlockMmu(t) ==  \* {read,write}_unlock(&kvm->mmu_lock); a notifier's start retu
   /\ tlb' = (IF iter[t].op = "load" /\ t \in Guest /\ FlushAtLoad
              THEN [tlb EXCEPT ![t] = [g \in Gfn |-> None]] ELSE tlb)
   /\ IF iter[t].op = "fault"
-     THEN EndFault(t) /\ refs' = [refs EXCEPT ![fault[t].pfn] = @ - 1]
+     THEN EndFault(t) /\ refs' = [refs EXCEPT ![fault[t].pfn] = @ - TimesPut(t)]
      ELSE UNCHANGED <<fault, refs>>
   /\ IF t \in Notifier /\ iter[t].op = "none"
      THEN active' = active - 1 /\ inv' = [inv EXCEPT ![t] = NoInv]
@@ -582,7 +591,8 @@ AllocRoot(v) ==  \* kvm_tdp_mmu_get_vcpu_root_hpa(): mmu_lock W, or mmu_lock R a
          match == SelectSeq(ListFrom(head), Usable)
          fresh == match = <<>>
          r     == IF fresh THEN topped[v] ELSE Head(match)
-     IN  /\ count' = [count EXCEPT ![r] = IF ~fresh THEN @ + 1 ELSE IF OwnReference THEN 2 ELSE 1]
+     IN  /\ count' = [count EXCEPT ![r] = IF ~fresh THEN @ + 1
+                                          ELSE IF OwnReference = CountOwners THEN 2 ELSE 1]
          /\ owns' = [owns EXCEPT ![v][r] = @ + 1]
          /\ mmuRef' = [mmuRef EXCEPT ![r] = IF fresh /\ OwnReference THEN 1 ELSE @]
          /\ loaded' = [loaded EXCEPT ![v] = r]
@@ -681,7 +691,7 @@ InvalidateRangeStart(n, p) ==  \* mmu_notifier_invalidate_range_start(), no lock
 
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin() and kvm_mmu_invalidate_range_add(), mmu_lock W
   /\ pc[n] = "RaiseCount"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + IF RaiseOnce THEN 1 ELSE 2
   /\ hull' = (IF FilterByRange THEN [start |-> Min(Range), end |-> Max(Range) + 1] ELSE hull)
   /\ Goto(n, IF CountBeforeZap THEN "FindRoot" ELSE AfterFlush(iter[n]), iter[n])
   /\ UNCHANGED <<fault, inv, lockVars, loaded, vcpuRest, budgets, rootVars, spte, rcuVars, slot, seq,
@@ -950,10 +960,9 @@ InvalidIsDead == "insert into an invalid root" \notin splat
 FlushRules ==
   \A v \in Guest, g \in Gfn : Runs(v) /\ tlb[v][g] # None =>
     g \notin Told /\ (writer = None => tlb[v][g] = spte[loaded[v]][g])
-(* The invalidations between the raise and the lowering of the count.        *)
+(* The invalidations that have begun their zap, and not lowered the count.   *)
 Open == {n \in Notifier :
-  \/ iter[n].op = "start" /\ pc[n] # "WriteLock" /\ (CountBeforeZap => pc[n] # "RaiseCount")
-     /\ (CountBeforeZap \/ pc[n] \in {"FlushRemoteTlbs", "UnlockMmu"})
+  \/ iter[n].op = "start" /\ pc[n] \notin {"WriteLock", "RaiseCount"}
   \/ inv[n].op # "none" /\ iter[n].op = "none" /\ HasSlot
      /\ pc[n] \in {"ChangePte", "WriteLock", "RaiseSeq"}}
 (* S13. in_progress counts the invalidations that are open.                  *)

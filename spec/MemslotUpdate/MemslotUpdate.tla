@@ -30,7 +30,11 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           WaitForActive,  \* memslots are swapped while no invalidation is active
-          FilterByRange   \* an open invalidation concerns only the frames in the hull (safe either way)
+          FilterByRange,  \* an open invalidation concerns only the frames in the hull (safe either way)
+          ZapBeforeSwap,  \* a slot is gone only after what it maps has been zapped
+          PutAtRetry,     \* a fault that retries puts GUP's reference, too
+          PutOnce,        \* ... and nobody puts it again
+          WriterWaits     \* who takes mmu_lock for write waits until its readers are gone
 ASSUME TasksAreApart == /\ Vcpu \cap Notifier = {} /\ Updater \cap (Vcpu \cup Notifier) = {}
                         /\ None \notin Vcpu \cup Notifier \cup Updater
 ASSUME OneUpdater    == Cardinality(Updater) = 1
@@ -39,7 +43,8 @@ ASSUME FramesOK      == FaultGfn \cup HostGfn \cup SlotGfn \cup SlotsAtFirst \su
 ASSUME PagesBackGfns == Pages \in 1..4
 ASSUME BudgetsOK     == /\ Faults \in Nat /\ Invalidations \in Nat /\ Updates \in Nat
                         /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1)
-ASSUME RulesOK       == {WaitForActive, FilterByRange, Endless} \subseteq BOOLEAN
+ASSUME RulesOK       == {WaitForActive, FilterByRange, ZapBeforeSwap, PutAtRetry, PutOnce, WriterWaits,
+                         Endless} \subseteq BOOLEAN
 
 PageNames == <<"p0", "p1", "p2", "p3">>
 Page      == {PageNames[i] : i \in 1..Pages}
@@ -181,9 +186,12 @@ MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lo
   /\ Goto(v, "UnlockMmu")
   /\ UNCHANGED <<fault, inv, update, lock, memslots, counts, host, left, splat>>
 
+(* How often the reference from GUP is put: by the retry, and by whom it is not for. *)
+Puts(v) == (IF fault[v].retry /\ ~PutAtRetry THEN 0 ELSE 1) + (IF PutOnce THEN 0 ELSE 1)
+
 ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
   /\ pc[v] = "ReleasePfn"
-  /\ refs' = [refs EXCEPT ![fault[v].pfn] = @ - 1]
+  /\ refs' = [refs EXCEPT ![fault[v].pfn] = @ - Puts(v)]
   /\ IF fault[v].retry THEN Retry(v) ELSE EndFault(v)
   /\ UNCHANGED <<inv, update, lock, slots, counts, spte, hpte, owner, left, splat>>
 
@@ -218,7 +226,7 @@ FindMemslots(n) ==  \* kvm_for_each_memslot_in_hva_range() under kvm->srcu, no l
 
 (* The updater takes it to zap what a slot on its way out maps. *)
 WriteLock(t) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
-  /\ pc[t] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[t] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = t
   /\ Goto(t, CASE t \in Updater                       -> "ZapSpte"
               [] t \in Notifier /\ inv[t].op = "start" -> "RaiseCount"
@@ -324,8 +332,12 @@ SwapMemslots(u) ==  \* kvm_swap_active_memslots(), mn_invalidate_lock
 
 SynchronizeSrcu(u) ==  \* synchronize_srcu_expedited(&kvm->srcu), kvm->slots_lock
   /\ pc[u] = "SynchronizeSrcu" /\ grace = {}
-  /\ IF update[u].op = "invalidate" THEN Goto(u, "WriteLock") /\ UNCHANGED update
-     ELSE Rest(u) /\ update' = [update EXCEPT ![u] = NoUpdate]
+  /\ CASE update[u].op = (IF ZapBeforeSwap THEN "invalidate" ELSE "delete") ->
+            Goto(u, "WriteLock") /\ UNCHANGED update
+       [] update[u].op = "invalidate" /\ ~ZapBeforeSwap ->
+            Goto(u, "SwapMemslots") /\ update' = [update EXCEPT ![u].op = "delete"]
+       [] update[u].op = "add" \/ (update[u].op = "delete" /\ ZapBeforeSwap) ->
+            Rest(u) /\ update' = [update EXCEPT ![u] = NoUpdate]
   /\ UNCHANGED <<fault, inv, lock, memslots, counts, spte, host, left, splat>>
 
 -----------------------------------------------------------------------------
@@ -334,9 +346,12 @@ UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
   /\ pc[t] = "UnlockMmu"
   /\ readers' = readers \ {t}
   /\ writer' = IF writer = t THEN None ELSE writer
-  /\ update' = IF t \in Updater THEN [update EXCEPT ![t].op = "delete"] ELSE update
+  /\ update' = IF t \notin Updater THEN update
+               ELSE [update EXCEPT ![t] = IF ZapBeforeSwap THEN [@ EXCEPT !.op = "delete"]
+                                          ELSE NoUpdate]
   /\ Goto(t, CASE t \in Vcpu                           -> "ReleasePfn"
-              [] t \in Updater                        -> "SwapMemslots"
+              [] t \in Updater                        -> IF ZapBeforeSwap THEN "SwapMemslots"
+                                                         ELSE IF left[t] = 0 THEN "Done" ELSE "Idle"
               [] t \in Notifier /\ inv[t].op = "start" -> "ChangePte"
               [] t \in Notifier /\ inv[t].op = "end"   -> "LowerActive")
   /\ IF t \in Notifier THEN LeaveSrcu(t) ELSE StayInSrcu

@@ -45,7 +45,11 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           FlushBeforeReturn,       \* ... and before it returns
           FlushBeforeYield,        \* a zap flushes what it owes before it yields
           ReadOnce,                \* the pre-check loads the count each time
-          ProgressBeforeYield      \* a zap yields only after progress since the last yield
+          ProgressBeforeYield,     \* a zap yields only after progress since the last yield
+          RaiseOnce,               \* range_start() raises the count once
+          PutAtRetry,              \* a fault that retries puts GUP's reference, too
+          PutOnce,                 \* ... and nobody puts it again
+          WriterWaits              \* who takes mmu_lock for write waits until its readers are gone
 ASSUME TasksAreApart  == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange    == \E n \in 0..7 : Gfn = 0..n
 ASSUME PagesBackGfns  == Pages \in 1..6
@@ -55,7 +59,7 @@ ASSUME RulesOK        == {CheckCount, CheckSeq, SnapshotBeforeGup, CheckUnderLoc
                           CountBeforeZap, SeqAtEnd, SeqBeforeCount, FilterByRange, WidenHull,
                           FirstByUnset, KeepHullAtEnd, SameUnits, PrefetchWhenQuiet,
                           FlushBeforeUnlock, FlushBeforeReturn, FlushBeforeYield, ReadOnce,
-                          ProgressBeforeYield}
+                          ProgressBeforeYield, RaiseOnce, PutAtRetry, PutOnce, WriterWaits}
                          \subseteq BOOLEAN
 ASSUME ExtrasOK       == /\ GfnsPerSlot \in 1..8 /\ Prefetch \in BOOLEAN
                          /\ Precheck \in {"none", "read", "any"}
@@ -274,9 +278,12 @@ MapPrefetched(v) ==  \* direct_pte_prefetch_many(): mmu_set_spte() and put_page(
   /\ Goto(v, "UnlockMmu")
   /\ UNCHANGED <<inv, lock, counts, tlb, hpte, owner, budgets, splat>>
 
+(* How often the reference from GUP is put: by the retry, and by whom it is not for. *)
+Puts(v) == (IF fault[v].retry /\ ~PutAtRetry THEN 0 ELSE 1) + (IF PutOnce THEN 0 ELSE 1)
+
 ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
   /\ pc[v] = "ReleasePfn"
-  /\ refs' = [refs EXCEPT ![fault[v].pfn] = @ - 1]
+  /\ refs' = [refs EXCEPT ![fault[v].pfn] = @ - Puts(v)]
   /\ IF HoldPageUntilInstalled
      THEN EndFault(v, fault[v].retry)
      ELSE Goto(v, OnceReferred(v)) /\ UNCHANGED fault
@@ -284,6 +291,8 @@ ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no 
 
 -----------------------------------------------------------------------------
 (* The invalidation: range_start(), the change of the host's PTEs, range_end(). *)
+
+NoReaders == WriterWaits => readers = {}
 
 (* The primary MM allocates the page that shall back first..last before it    *)
 (* invalidates, as copy-on-write and migration do; None only takes away.      *)
@@ -316,7 +325,7 @@ AfterZap(n, flush) ==
   IF flush /\ FlushBeforeUnlock /\ FlushBeforeReturn THEN "FlushRemoteTlbs" ELSE "UnlockMmu"
 
 WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
-  /\ pc[n] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[n] = "WriteLock" /\ writer = None /\ NoReaders
   /\ writer' = n
   /\ IF inv[n].op = "start" /\ ~CountBeforeZap THEN BeginZap(n, inv[n].first, 0)
      ELSE /\ Goto(n, CASE inv[n].op = "start"                         -> "RaiseCount"
@@ -328,7 +337,7 @@ WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at sta
 (* The first open invalidation starts a new hull. *)
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + IF RaiseOnce THEN 1 ELSE 2
   /\ hull' = IF FirstByUnset /\ inProgress = 0 THEN Unset ELSE hull
   /\ IF ~CountBeforeZap THEN Goto(n, AfterZap(n, inv[n].flush)) /\ UNCHANGED inv
      ELSE IF ~SeqAtEnd THEN Goto(n, "RaiseSeq") /\ UNCHANGED inv
@@ -395,7 +404,7 @@ RetakeMmuLock(t) ==  \* cond_resched_rwlock_read/write() takes mmu_lock again, a
   /\ pc[t] = "RetakeMmuLock" /\ writer = None
   /\ IF t \in Vcpu
      THEN readers' = readers \cup {t} /\ Goto(t, "MapPage") /\ UNCHANGED writer
-     ELSE readers = {} /\ writer' = t /\ Goto(t, "ZapSpte") /\ UNCHANGED readers
+     ELSE NoReaders /\ writer' = t /\ Goto(t, "ZapSpte") /\ UNCHANGED readers
   /\ UNCHANGED <<fault, inv, counts, spte, tlb, host, budgets, splat>>
 
 FlushRemoteTlbs(n) ==  \* kvm_flush_remote_tlbs(), mmu_lock for write unless it comes too late

@@ -55,6 +55,7 @@ CONSTANTS         \* the rules; FALSE restores a design or a mistake
   LastPutFrees,   \* the zap-owner frees the root only if its put was the last
   QueueOnce,      \* invalidating skips a root whose zap is queued already
   OwnReference,   \* the TDP MMU has a reference of its own to every valid root
+  CountOwners,    \* the refcount of a new root is the number of its owners
   AllocUnderRead, \* roots are allocated with mmu_lock held for read
   SecondLookup,   \* ... and looked up again under tdp_mmu_pages_lock
   ScheduledOnly,  \* a fast zap zaps and puts just the roots scheduled for it
@@ -74,7 +75,7 @@ ASSUME ConstantsOK ==
   /\ Faults \in Nat /\ GuestEntry \subseteq Vcpu
   /\ {PutUnderRead, NoYieldAtZero, KeepReachable, ZapInWorker, SlotsLock, GiftEachZapper,
       ZapOwnGifts, NextIsOwnGift, WalkTakesRefs, WalkAllRoots, MarkBeforeCount, TestAfterDec,
-      DecBeforeTest, ResetCount, LastPutFrees, QueueOnce, OwnReference, AllocUnderRead,
+      DecBeforeTest, ResetCount, LastPutFrees, QueueOnce, OwnReference, CountOwners, AllocUnderRead,
       SecondLookup, ScheduledOnly, ZapWalkTakesRefs, PutAfterZap, ZapUnderRead,
       InvalidateUnderWrite, RequestInLock, FreeByRcu, CheckRootInFault,
       StayAtYielded, ProgressBeforeYield} \subseteq BOOLEAN
@@ -580,7 +581,8 @@ AllocRoot(v) ==  \* kvm_tdp_mmu_get_vcpu_root_hpa(): mmu_lock W, or R and tdp_mm
          match == SelectSeq(ListFrom(head), Usable)
          fresh == match = <<>>
          r     == IF fresh THEN topped[v] ELSE Head(match)
-     IN  /\ count' = [count EXCEPT ![r] = IF ~fresh THEN @ + 1 ELSE IF OwnReference THEN 2 ELSE 1]
+     IN  /\ count' = [count EXCEPT ![r] = IF ~fresh THEN @ + 1
+                                          ELSE IF OwnReference = CountOwners THEN 2 ELSE 1]
          /\ owns' = [owns EXCEPT ![v][r] = @ + 1]
          /\ mmuRef' = [mmuRef EXCEPT ![r] = IF fresh /\ OwnReference THEN 1 ELSE @]
          /\ loaded' = [loaded EXCEPT ![v] = r]

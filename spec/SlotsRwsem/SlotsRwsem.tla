@@ -20,10 +20,11 @@ CONSTANTS Notifier,       \* tasks of the primary MM that invalidate
           FairRwsem,      \* a writer that waits holds back new readers
           RealMap,        \* the pseudo-lock excludes, instead of only telling lockdep
           \* What the semaphore is for.
-          UpdateTakesRwsem  \* an update holds the semaphore for write around its swap
+          UpdateTakesRwsem, \* an update holds the semaphore for write around its swap
+          WriterWaits       \* who takes the semaphore for write waits until its readers are gone
 ASSUME TasksAreApart == Notifier \cap Updater = {} /\ None \notin Notifier \cup Updater
 ASSUME SizesOK       == Depth \in 1..3 /\ Invalidations \in Nat /\ Updates \in Nat
-ASSUME RulesOK       == {Endless, FairRwsem, RealMap, UpdateTakesRwsem} \subseteq BOOLEAN
+ASSUME RulesOK       == {Endless, FairRwsem, RealMap, UpdateTakesRwsem, WriterWaits} \subseteq BOOLEAN
 
 Task == Notifier \cup Updater
 
@@ -129,7 +130,7 @@ QueueWriter(u) ==  \* down_write(&kvm->mmu_notifier_slots_lock) queues, kvm->slo
   /\ UNCHANGED <<phase, open, seen, mapOwner, writer, generation, left, splat>>
 
 DownWrite(u) ==  \* down_write(&kvm->mmu_notifier_slots_lock) returns, kvm->slots_lock
-  /\ pc[u] = "DownWrite" /\ writer = None /\ \A n \in Notifier : open[n] = 0
+  /\ pc[u] = "DownWrite" /\ writer = None /\ (WriterWaits => \A n \in Notifier : open[n] = 0)
   /\ writer' = u /\ queued' = queued \ {u}
   /\ Goto(u, "SwapMemslots")
   /\ UNCHANGED <<phase, open, seen, mapOwner, generation, left, splat>>

@@ -20,13 +20,18 @@ CONSTANTS Vcpu,     \* tasks that handle guest page faults
           None,     \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           FilterByRange,  \* an open invalidation concerns only the frames in the hull (safe either way)
-          SameUnits       \* the hull is kept in the units in which the test asks
+          SameUnits,      \* the hull is kept in the units in which the test asks
+          CountAtStart,   \* a zap that begins raises the count
+          RaiseOnce,      \* ... once
+          WriterWaits     \* who takes mmu_lock for write waits until its readers are gone
 ASSUME TasksAreApart == Vcpu \cap Zapper = {} /\ None \notin Vcpu \cup Zapper
 ASSUME OneZapper     == Cardinality(Zapper) = 1 /\ Zaps \in 0..1
 ASSUME GfnIsARange   == \E n \in 0..2 : Gfn = 0..n
 ASSUME GuestOK       == Guest \subseteq Vcpu
 ASSUME SeqOK         == SeqAtFirst \in Nat /\ SeqWrap \in Nat /\ (SeqWrap # 0 => SeqAtFirst < SeqWrap)
-ASSUME RulesOK       == Faults \in Nat /\ {MayYield, FilterByRange, SameUnits} \subseteq BOOLEAN
+ASSUME RulesOK       == /\ Faults \in Nat
+                        /\ {MayYield, FilterByRange, SameUnits, CountAtStart, RaiseOnce, WriterWaits}
+                           \subseteq BOOLEAN
 
 Count     == Cardinality(Gfn)
 PageNames == <<"p0", "p1", "p2", "p3">>
@@ -149,15 +154,17 @@ ChangePte(z) ==  \* the frames' backing changes, and no notifier is told
   /\ Goto(z, "WriteLock")
   /\ UNCHANGED <<fault, zap, lock, counts, spte, tlb, left>>
 
+NoReaders == WriterWaits => readers = {}
+
 WriteLock(z) ==  \* write_lock(&kvm->mmu_lock) in kvm_zap_gfn_range()
-  /\ pc[z] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[z] = "WriteLock" /\ writer = None /\ NoReaders
   /\ writer' = z
   /\ Goto(z, "RaiseCount")
   /\ UNCHANGED <<fault, zap, readers, counts, spte, tlb, hpte, left>>
 
 RaiseCount(z) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[z] = "RaiseCount"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + (IF CountAtStart THEN 1 ELSE 0) + (IF RaiseOnce THEN 0 ELSE 1)
   /\ Goto(z, IF FilterByRange THEN "AddRange" ELSE "ZapSpte")
   /\ UNCHANGED <<fault, zap, lock, seq, hull, spte, tlb, hpte, left>>
 
@@ -196,7 +203,7 @@ CondResched(z) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() d
   /\ UNCHANGED <<fault, readers, counts, spte, tlb, hpte, left>>
 
 RetakeMmuLock(z) ==  \* cond_resched_rwlock_write() takes mmu_lock again
-  /\ pc[z] = "RetakeMmuLock" /\ writer = None /\ readers = {}
+  /\ pc[z] = "RetakeMmuLock" /\ writer = None /\ NoReaders
   /\ writer' = z
   /\ Goto(z, "ZapSpte")
   /\ UNCHANGED <<fault, zap, readers, counts, spte, tlb, hpte, left>>

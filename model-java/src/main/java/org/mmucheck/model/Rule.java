@@ -43,6 +43,8 @@ public enum Rule {
   QUEUE_ONCE,
   /** The TDP MMU has a reference of its own to every valid root. */
   OWN_REFERENCE,
+  /** The refcount of a new root is the number of its owners. */
+  COUNT_OWNERS,
   /** Roots are allocated with mmu_lock held for read. */
   ALLOC_UNDER_READ,
   /** ... and looked up again under tdp_mmu_pages_lock. */
@@ -125,10 +127,18 @@ public enum Rule {
   WIDEN_HULL,
   /** A range is the first if the hull is unset, not if the count is 1. */
   FIRST_BY_UNSET,
+  /** An invalidation that begins raises the count. */
+  COUNT_AT_START,
+  /** ... once. */
+  RAISE_ONCE,
   /** {@code range_end()} takes nothing away from the hull. */
   KEEP_HULL_AT_END,
   /** The hull is kept in the units in which the retry test asks. */
   SAME_UNITS,
+  /** A fault that retries puts the reference from GUP, as any other does. */
+  PUT_AT_RETRY,
+  /** A reference from GUP is put once. */
+  PUT_ONCE,
   /** No prefetch while an invalidation is open. */
   PREFETCH_WHEN_QUIET,
   /** {@code range_start()} flushes before it drops mmu_lock. */
@@ -162,6 +172,10 @@ public enum Rule {
   /** The range filter asks for each frame that is about to be mapped. */
   FILTER_COVERED,
 
+  // locks
+  /** Who takes a read-write lock for write waits until its readers are gone. */
+  WRITER_WAITS,
+
   // updates of memslots
   /** Memslots are swapped while no invalidation is active. */
   WAIT_FOR_ACTIVE,
@@ -185,6 +199,8 @@ public enum Rule {
   PUT_PAGE_AT_UNMAP,
   /** The reference of {@code kvm_vcpu_map()} is a FOLL_PIN. */
   PIN_PAGE,
+  /** What unmap unpins was pinned by the map, not just referred to. */
+  PIN_AT_MAP,
 
   // gfn_to_pfn_cache
   /** The refresh's retry test reads the active count, not in_progress. */
@@ -203,6 +219,12 @@ public enum Rule {
   LOWER_ACTIVE_LAST,
   /** A refresh puts GUP's reference also if the cache had the pfn before. */
   PUT_REUSED_PFN,
+  /** A refresh that finds the pfn that the cache had keeps its kernel mapping. */
+  KEEP_REUSED_KHVA,
+  /** A refresh unmaps the kernel mapping that it has replaced. */
+  UNMAP_REPLACED,
+  /** The hook in {@code range_start()} invalidates the cache. */
+  HOOK_INVALIDATES,
 
   // guest_memfd
   /** Bindings are stored once nothing else of a new memslot can fail. */

@@ -167,8 +167,12 @@ final class CheckCommand implements Callable<Integer> {
       }
       covered.forEach(this::print);
     }
+    checked.result().differences().forEach(session.console::error);
     TlcResult actual = Objects.requireNonNull(checked.result().actual());
-    return actual.result() == Result.SUCCESS ? ExitCode.OK : actual.exitCode();
+    if (actual.result() != Result.SUCCESS) {
+      return actual.exitCode();
+    }
+    return checked.result().asExpected() ? ExitCode.OK : ExitCode.UNEXPECTED;
   }
 
   /** What was asked, and what the code does with the answer. */

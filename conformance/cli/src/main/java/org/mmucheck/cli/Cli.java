@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,14 @@ final class Cli {
   private final CommandLine commandLine;
 
   Cli(Console console, Function<Path, Workbench> workbenches) {
-    session = new Session(console, workbenches);
+    this(console, InputStream.nullInputStream(), workbenches);
+  }
+
+  /**
+   * @param in standard input
+   */
+  Cli(Console console, InputStream in, Function<Path, Workbench> workbenches) {
+    session = new Session(console, in, workbenches);
     commandLine =
         new CommandLine(new RootCommand(session))
             .addSubcommand(new ModelsCommand(session))
@@ -42,9 +50,10 @@ final class Cli {
             .addSubcommand(new WhyCommand(session))
             .addSubcommand(new ReportCommand(session))
             .addSubcommand(new CompletionCommand(session))
+            .addSubcommand(new ManCommand(session))
             .addSubcommand(linux())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(console.out())
+            .setOut(console.own())
             .setErr(console.err())
             .setParameterExceptionHandler((failure, args) -> wrongUsage(failure))
             .setExecutionExceptionHandler(
@@ -57,16 +66,24 @@ final class Cli {
         .addSubcommand(new LinuxConformCommand(session));
   }
 
+  /** The program's commands and their options. */
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
   /** Runs the command that {@code args} name; never throws. */
   int run(String... args) {
+    int exitCode;
     try {
-      return commandLine.execute(args);
+      exitCode = commandLine.execute(args);
     } catch (Error failure) {
-      return failed(failure, List.of(args));
-    } finally {
-      session.console.out().flush();
-      session.console.err().flush();
+      exitCode = failed(failure, List.of(args));
     }
+    if (session.console.out().checkError()) { // which flushes it
+      exitCode = end(ExitCode.OUTPUT, "standard output cannot be written: the results are lost");
+    }
+    session.console.err().flush();
+    return exitCode;
   }
 
   private int wrongUsage(ParameterException failure) {

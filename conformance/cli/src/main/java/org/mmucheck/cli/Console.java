@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * Where a command prints and how it is called.
  *
- * @param out results, and nothing else
+ * @param out results, and nothing else; of both writers, what no terminal should get is escaped
  * @param err messages and progress
  * @param terminal whether {@code err} is a terminal, so that progress may overwrite itself
  * @param program how the user called the program; messages that give a command to run start with it
@@ -24,6 +24,10 @@ record Console(
     int columns,
     int progressColumns,
     boolean ci) {
+  Console {
+    out = Visible.printer(out);
+    err = Visible.printer(err);
+  }
 
   /** How a command tells how far it is. */
   enum Progress {
@@ -51,8 +55,18 @@ record Console(
 
   /** Prints one message, marked as ours, so that it is told from the output of other programs. */
   void error(String message) {
-    err.println("mmucheck: " + message);
+    err.println("mmucheck: " + Visible.of(message));
     err.flush();
+  }
+
+  /** Tells the terminal that {@code err} is something other than text. */
+  void control(String sequence) {
+    ((Visible.Printer) err).control(sequence);
+  }
+
+  /** {@code out} for what the program says of itself. */
+  PrintWriter own() {
+    return ((Visible.Printer) out).raw();
   }
 
   /** A command that the user can copy: the program's name and {@code args}, quoted for a shell. */

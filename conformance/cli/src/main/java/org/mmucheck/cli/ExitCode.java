@@ -29,6 +29,9 @@ final class ExitCode {
   /** A program or kernel that the command needs is not on this machine, or does not run on it. */
   static final int MISSING = 69;
 
+  /** Standard output cannot be written: the disk is full, or nobody reads it. */
+  static final int OUTPUT = 74;
+
   /** A fault of our own. */
   static final int INTERNAL = 70;
 

@@ -16,8 +16,13 @@ import picocli.CommandLine.Parameters;
     name = "find",
     description = {
       "Find models by what you know: a commit's hash or words of its subject, a CVE, a function or"
-          + " a field by any of its names, a property, a rule, an action, words of a sentence.",
-      "For example: find 3a0f64de479c; find kvm_mmu_invalidate_begin; find yield refcount"
+          + " a field by any of its names, a property, a rule, an action, words of a sentence."
+    },
+    footer = {
+      "",
+      "For example: find 3a0f64de479c",
+      "             find kvm_mmu_invalidate_begin",
+      "             find yield refcount"
     })
 final class FindCommand implements Callable<Integer> {
   private static final int WIDTH = 100;

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.Picture;
@@ -114,11 +116,31 @@ final class GraphCommand implements Callable<Integer> {
       line.show("TLC: " + model.name());
       text = session.workbench().picture(model, by);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), model.name() + ": " + e.getMessage(), e);
+      throw new ParameterException(
+          command.commandLine(), model.name() + ": " + e.getMessage() + path(model), e);
     }
     Files.writeString(out, text);
     session.console.out().println(Console.display(out) + ": dot -Tsvg draws it");
     return ExitCode.OK;
+  }
+
+  /** Offers a picture of one path, of the model or of another one of its module. */
+  private String path(Model model) {
+    Path folder = session.tracesDir(null);
+    Predicate<Model> isKept = each -> Files.exists(each.traceFile(folder));
+    return Stream.concat(
+            Stream.of(model),
+            session.catalog().models().stream()
+                .filter(other -> other.module().equals(model.module())))
+        .filter(isKept)
+        .findFirst()
+        .map(
+            kept ->
+                "; one path of "
+                    + (kept.name().equals(model.name()) ? "it" : kept.module())
+                    + ": "
+                    + session.again(List.of("explain", kept.name(), "--format", "svg")))
+        .orElse("");
   }
 
   private Model listed() {

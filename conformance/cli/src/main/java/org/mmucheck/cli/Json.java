@@ -2,6 +2,7 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.mmucheck.record.Recorder;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
 import org.mmucheck.validate.Verdict;
@@ -235,6 +237,7 @@ final class Json {
         at.put("variable", divergence.variable());
         at.put("spec", divergence.spec());
         at.put("code", divergence.code());
+        fault(at, divergence.fault());
       }
       row.put("tlcSeconds", conformed.conformed().tlcSeconds());
       row.put("seconds", report.seconds());
@@ -301,6 +304,7 @@ final class Json {
       row.put("seed", report.seed());
       row.put("verdict", report.verdict().word());
       row.put("trace", path(fuzzed.trace()));
+      fault(row, report.fault());
     }
     return document.put("passed", models.stream().allMatch(FuzzedModel::passed));
   }
@@ -348,12 +352,15 @@ final class Json {
     return document.put("explained", pairs.stream().allMatch(pair -> pair.problem() == null));
   }
 
-  static ObjectNode explain(Path file, ExplainFormat format, String text) {
-    return MAPPER
-        .createObjectNode()
-        .put("file", path(file))
-        .put("format", format.name())
-        .put("text", text);
+  /**
+   * @param names of the trace, and of the one beside it if there are two
+   */
+  static ObjectNode explain(List<String> names, ExplainFormat format, String text) {
+    ObjectNode document = MAPPER.createObjectNode().put("file", path(Path.of(names.getFirst())));
+    if (names.size() > 1) {
+      document.put("beside", path(Path.of(names.getLast())));
+    }
+    return document.put("format", format.name()).put("text", text);
   }
 
   /** The main job: the documents of its parts. */
@@ -395,12 +402,22 @@ final class Json {
       row.putNull("divergence");
       return;
     }
-    row.putObject("divergence")
-        .put("step", divergence.step())
+    ObjectNode at = row.putObject("divergence");
+    at.put("step", divergence.step())
         .put("action", divergence.action() == null ? null : divergence.action().toString())
         .put("variable", divergence.variable())
         .put("spec", divergence.spec())
         .put("code", divergence.code());
+    fault(at, divergence.fault());
+  }
+
+  /** Whose it is, and its own stack, if the code or its binding broke down. */
+  private static void fault(ObjectNode at, @Nullable Fault fault) {
+    if (fault != null) {
+      at.put("fault", fault.party().name().toLowerCase(Locale.ROOT));
+      ArrayNode stack = at.putArray("stack");
+      fault.stack().forEach(stack::add);
+    }
   }
 
   private static @Nullable String path(@Nullable Path path) {

@@ -23,9 +23,8 @@ final class KeptTraces {
    * @throws ParameterException if the model has no trace
    */
   Path file(String name, CommandSpec command) {
-    Path given = Path.of(name);
-    if (Files.exists(given) || name.contains("/") || name.endsWith(".json")) {
-      return given;
+    if (isFile(name)) {
+      return Path.of(name);
     }
     List<Path> kept = of(session.catalog().find(name));
     if (kept.size() > 1) {
@@ -43,6 +42,20 @@ final class KeptTraces {
               + String.join(", ", kept.stream().skip(1).map(KeptTraces::modelName).toList()));
     }
     return kept.getFirst();
+  }
+
+  /** Whether the user names a model of which no trace is kept. */
+  boolean isDesign(String name) {
+    return !isFile(name) && of(session.catalog().find(name)).isEmpty();
+  }
+
+  /** That model; of a set of constants the first. */
+  Model design(String name, CommandSpec command) {
+    return OneRow.of(session.catalog(), name, command).models().getFirst();
+  }
+
+  private static boolean isFile(String name) {
+    return Files.exists(Path.of(name)) || name.contains("/") || name.endsWith(".json");
   }
 
   private List<Path> of(List<Model> models) {

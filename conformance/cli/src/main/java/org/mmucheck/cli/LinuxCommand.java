@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       "A kernel boots under QEMU's emulation, and a debugger decides which of its tasks goes on to"
           + " its next step. Needs qemu-system-x86, qemu-utils, gcc and libc6-dev; linux/README.md"
           + " says more."
-    })
+    },
+    footer = "%nFor example: linux replay traces/NotifierFault/V6 --kernel debian:7.3.4")
 final class LinuxCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Take every transition of a model's state graph on a kernel, and have it refuse the rest.",
       "About twenty steps a second: choose a small model."
-    })
+    },
+    footer = "%nFor example: linux conform NotifierFault_precheck_OneFrame --kernel debian:7.3.4")
 final class LinuxConformCommand implements Callable<Integer> {
   private final Session session;
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Replay traces on a kernel, step for step.",
       "After every step the kernel's state must be the trace's. A trace of a wrong design parts"
           + " from the kernel where that has the right one."
-    })
+    },
+    footer = "%nFor example: linux replay traces/NotifierFault/V6 --kernel debian:7.3.4")
 final class LinuxReplayCommand implements Callable<Integer> {
   private final Session session;
 

@@ -35,7 +35,7 @@ public final class Main {
             Integer.getInteger("mmucheck.progress.columns", 0),
             !System.getenv().getOrDefault("CI", "").isEmpty());
     ForeignExit.watch(console);
-    int exitCode = new Cli(console, Workbench::open).run(args);
+    int exitCode = new Cli(console, System.in, Workbench::open).run(args);
     System.exit(exitCode); // TLC leaves threads behind
   }
 

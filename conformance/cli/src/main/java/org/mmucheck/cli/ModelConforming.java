@@ -8,6 +8,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Divergence;
 import org.mmucheck.conform.Hidden;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.workbench.Conformed;
 
 /** Checks the conformance of models with a progress line, and writes the ways to divergences. */
@@ -81,6 +82,7 @@ final class ModelConforming {
               + ", "
               + about(divergence));
       line(divergence.variable(), "spec " + divergence.spec() + "   code " + divergence.code());
+      new FaultLines(session.console).print(divergence.fault());
       line("schedule", divergence.schedule().toString());
     } else if (hidden != null) {
       session.console.error(name + ": the code keeps what the spec does not show");
@@ -107,11 +109,17 @@ final class ModelConforming {
       case STATE -> action + " leads to another state";
       case REFUSED -> action + " is refused by the code";
       case ACCEPTED -> action + " is taken by the code, but disabled in the spec";
+      case LEFT_OUT -> "the spec leaves out of Next what the code does";
       case CHANGED -> action + " is refused by the code, but changes it";
-      case FAILED -> "the code fails at " + action;
+      case FAILED -> fails(divergence, action);
       case PROPERTY -> "a property has another value";
       case UNREPEATABLE -> action + " does not repeat";
     };
+  }
+
+  private static String fails(Divergence divergence, String action) {
+    Fault fault = divergence.fault();
+    return (fault == null ? Fault.Party.CODE : fault.party()) + " fails in " + action;
   }
 
   private void line(String label, String text) {

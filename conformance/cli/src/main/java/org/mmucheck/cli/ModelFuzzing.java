@@ -60,6 +60,7 @@ final class ModelFuzzing {
     } else {
       session.console.error(name + ": " + report.detail());
     }
+    new FaultLines(session.console).print(report.fault());
     if (report.shrunk() != null) {
       line("schedule", fuzzed.schedule());
     }

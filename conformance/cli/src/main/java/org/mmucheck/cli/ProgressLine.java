@@ -14,6 +14,7 @@ final class ProgressLine implements AutoCloseable {
   private static final long NANOS = 1_000_000_000;
   private static final long EVERY = 30 * NANOS; // in CI
 
+  private final Console console;
   private final PrintWriter err;
   private final Console.Progress kind;
   private final int columns;
@@ -30,6 +31,7 @@ final class ProgressLine implements AutoCloseable {
    * @param clock in nanoseconds
    */
   ProgressLine(Console console, LongSupplier clock) {
+    this.console = console;
     this.err = console.err();
     this.kind = console.progress();
     this.columns = console.progressColumns() == 0 ? COLUMNS : console.progressColumns();
@@ -42,7 +44,8 @@ final class ProgressLine implements AutoCloseable {
     switch (kind) {
       case LINE -> {
         int room = columns - 1; // a line that fills the last column would wrap
-        err.print(ERASE_LINE + (text.length() > room ? text.substring(0, room) : text));
+        console.control(ERASE_LINE);
+        err.print(text.length() > room ? text.substring(0, room) : text);
         err.flush();
         shown = true;
       }
@@ -79,7 +82,7 @@ final class ProgressLine implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (shown) {
-      err.print(ERASE_LINE);
+      console.control(ERASE_LINE);
       err.flush();
       shown = false;
     }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "More tasks, frames and operations than TLC could enumerate; `mmucheck validate` tells"
           + " whether what they did is a behaviour of the spec. docs/log-format.md describes the"
           + " log."
-    })
+    },
+    footer = "%nFor example: record NotifierFault_V6 --seconds 2 --out run.ndjson")
 final class RecordCommand implements Callable<Integer> {
   /** Where the specs keep what the code's own checks reported. */
   private static final String REPORTS = "splat";

@@ -16,8 +16,12 @@ import picocli.CommandLine.Option;
     name = "report",
     description = {
       "Write the catalogue with its traces and results as one page of HTML that needs nothing"
-          + " else.",
-      "For example: conform --json > conform.json; report --with conform.json --out report.html"
+          + " else."
+    },
+    footer = {
+      "",
+      "For example: report --out report.html",
+      "             conform --json > conform.json; report --with conform.json --out report.html"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Session session;

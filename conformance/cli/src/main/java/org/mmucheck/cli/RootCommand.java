@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
           + " traces, replay those, fuzz briefly, and print one line a protocol and each that is"
           + " not as expected."
     },
+    footer = "%nFor example: mmucheck ablate NotifierFault SeqBeforeCount",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything checked is as expected",
@@ -31,7 +32,8 @@ import picocli.CommandLine.ScopeType;
       "23:a fuzzed property failed",
       "24:not finished within a limit that the user set",
       "69:a program or kernel that the command needs is not on this machine, or does not run on it",
-      "70:a fault of our own"
+      "70:a fault of our own",
+      "74:standard output cannot be written"
     })
 final class RootCommand implements Callable<Integer> {
   private final Session session;

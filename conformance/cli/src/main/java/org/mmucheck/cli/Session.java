@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,24 +27,31 @@ final class Session {
   final Console console;
   final CommonOptions common;
   private final Function<Path, Workbench> workbenches;
+  private final InputStream in;
   private @Nullable Workbench workbench;
 
   /**
+   * @param in standard input
    * @param workbenches opens the workbench over a folder of specs
    */
-  Session(Console console, Function<Path, Workbench> workbenches) {
-    this(console, new CommonOptions(), workbenches);
+  Session(Console console, InputStream in, Function<Path, Workbench> workbenches) {
+    this(console, new CommonOptions(), in, workbenches);
   }
 
-  private Session(Console console, CommonOptions common, Function<Path, Workbench> workbenches) {
+  private Session(
+      Console console,
+      CommonOptions common,
+      InputStream in,
+      Function<Path, Workbench> workbenches) {
     this.console = console;
     this.common = common;
+    this.in = in;
     this.workbenches = workbenches;
   }
 
   /** This session with other code under test. */
   Session with(Function<Path, Workbench> other) {
-    return new Session(console, common, other);
+    return new Session(console, common, in, other);
   }
 
   /** The workbench over the folder that the user named, or the project's own. */
@@ -57,6 +65,11 @@ final class Session {
       workbench = opened;
     }
     return opened;
+  }
+
+  /** Standard input. */
+  InputStream in() {
+    return in;
   }
 
   boolean json() {
@@ -143,7 +156,14 @@ final class Session {
   /** The models that the user named, each once; those of {@code tier} where none is named. */
   List<Model> models(List<String> namesOrIds, Tier tier) {
     if (namesOrIds.isEmpty()) {
-      return catalog().models().stream().filter(tier::includes).toList();
+      List<Model> all = catalog().models().stream().filter(tier::includes).toList();
+      if (all.isEmpty()) {
+        throw new InputException(
+            specDir().toString(),
+            "",
+            "no model of tier " + tier + " in it; name one, or --tier all");
+      }
+      return all;
     }
     Set<Model> chosen = new LinkedHashSet<>();
     namesOrIds.forEach(name -> chosen.addAll(catalog().find(name)));

@@ -2,6 +2,7 @@ package org.mmucheck.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ final class Table {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(cells.length + " cells under " + rows.get(0));
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Visible::of).toList());
   }
 
   void print(PrintWriter out) {

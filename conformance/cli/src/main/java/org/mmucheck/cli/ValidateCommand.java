@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "Is what free-running code did a behaviour of the spec?",
       "Some order of a log's steps that their begin and end marks allow must be one; actions that"
           + " the log does not show may come in between."
-    })
+    },
+    footer = "%nFor example: validate --kernel 7.3.4 linux/logs/7.3.4/seq.ndjson.gz")
 final class ValidateCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     name = "why",
     description = {
       "Why can this action not be taken here? Print the part of its guard that is FALSE, with the"
-          + " values and the place in the module.",
-      "For example: why RootLifetime_b_NoPageUAF --step 8 NextRoot"
-    })
+          + " values and the place in the module."
+    },
+    footer = "%nFor example: why RootLifetime_b_NoPageUAF --step 8 NextRoot")
 final class WhyCommand implements Callable<Integer> {
   private static final int WIDTH = 100;
 

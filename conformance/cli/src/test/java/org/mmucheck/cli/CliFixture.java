@@ -1,14 +1,17 @@
 package org.mmucheck.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.workbench.Workbench;
+import picocli.CommandLine;
 
 /** A project of two models in a folder, and the command line over it with captured streams. */
 final class CliFixture {
@@ -19,6 +22,9 @@ final class CliFixture {
   final FakeWorkbench workbench;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  /** What the next call finds on standard input. */
+  String in = "";
 
   CliFixture(Path home) throws IOException {
     this.home = home;
@@ -68,16 +74,25 @@ final class CliFixture {
     return file;
   }
 
+  /** All commands, none of which is run. */
+  CommandLine commandLine() {
+    return cli().commandLine();
+  }
+
   int run(String... args) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
+    return cli().run(args);
+  }
+
+  private Cli cli() {
     Console console =
         new Console(
             new PrintWriter(out, true), new PrintWriter(err, true), false, "./mmucheck", home);
     return new Cli(
-            console,
-            specDir -> specDir.equals(home.resolve("spec")) ? workbench : Workbench.open(specDir))
-        .run(args);
+        console,
+        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+        specDir -> specDir.equals(home.resolve("spec")) ? workbench : Workbench.open(specDir));
   }
 
   String out() {

@@ -126,6 +126,7 @@ final class FakeWorkbench implements Workbench {
         "2",
         "1",
         List.of(),
+        null,
         new Schedule(List.of(new Schedule.Turn("v0", List.of("GetRoot")))));
   }
 
@@ -207,6 +208,7 @@ final class FakeWorkbench implements Workbench {
         broken == null ? null : Failure.BROKEN_PROPERTY,
         broken,
         broken == null ? null : trace(model),
+        null,
         broken == null ? "nothing breaks" : broken + " breaks");
   }
 
@@ -228,13 +230,23 @@ final class FakeWorkbench implements Workbench {
   }
 
   @Override
-  public String explain(Trace trace, ExplainFormat format) {
-    return real().explain(trace, format);
+  public String explain(Trace trace, ExplainFormat format, boolean all) {
+    return real().explain(trace, format, all);
   }
 
   @Override
-  public String explain(Model model, Trace counterexample, ExplainFormat format) {
-    return real().explain(model, counterexample, format);
+  public String explain(Model model, Trace counterexample, ExplainFormat format, boolean all) {
+    return real().explain(model, counterexample, format, all);
+  }
+
+  @Override
+  public String beside(Trace a, Trace b, ExplainFormat format) {
+    return real().beside(a, b, format);
+  }
+
+  @Override
+  public String beside(Trace a, Model design, ExplainFormat format) {
+    return real().beside(a, design, format);
   }
 
   @Override

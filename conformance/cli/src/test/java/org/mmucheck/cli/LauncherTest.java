@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +121,30 @@ class LauncherTest {
     Files.createDirectories(home.resolve(".build"));
     Files.createSymbolicLink(home.resolve(".build/lock"), Path.of(Long.toString(dead.pid())));
     assertThat(run().exitCode()).isZero();
+    assertThat(home.resolve(".build/lock")).doesNotExist();
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldEndMavenWhenItIsKilledAndKeepTheLockUntilThen() throws Exception {
+    String works = Files.readString(bin.resolve("mvn"));
+    Path pipe = folder.resolve("pid");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    script(bin.resolve("mvn"), "echo $$ >'" + pipe + "'; exec " + tool("sleep") + " 1000");
+    Process killed = start(home, Map.of());
+    long maven = Long.parseLong(Files.readString(pipe).strip());
+    ProcessHandle handle = ProcessHandle.of(maven).orElseThrow();
+    Process waiting;
+    try {
+      Files.writeString(bin.resolve("mvn"), works);
+      killed.destroyForcibly().waitFor();
+      waiting = start(home, Map.of());
+      handle.onExit().get(1, TimeUnit.MINUTES);
+    } finally {
+      handle.destroyForcibly();
+    }
+    assertThat(end(waiting).exitCode()).isZero();
+    assertThat(builds()).hasSize(1);
     assertThat(home.resolve(".build/lock")).doesNotExist();
   }
 

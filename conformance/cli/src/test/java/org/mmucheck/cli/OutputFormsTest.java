@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.tlc.CheckResult;
 import org.w3c.dom.Element;
+import picocli.CommandLine;
 
 /** What other programs and pages take from the command line. */
 class OutputFormsTest {
@@ -90,11 +94,41 @@ class OutputFormsTest {
     assertThat(cli.run("completion", "tcsh")).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"ablate", "check", "conform", "explain", "find", "models", "report", "why"})
-  void shouldGiveAnExampleInTheHelp(String command) {
-    assertThat(cli.run(command, "--help")).isZero();
-    assertThat(cli.out()).contains("For example: ");
+  @Test
+  void shouldGiveAnExampleInTheHelpOfEveryCommand() {
+    List<String> commands = commands("", cli.commandLine());
+    assertThat(commands).contains("check", "man", "linux replay").hasSizeGreaterThan(20);
+    for (String command : commands) {
+      assertThat(cli.run((command + " --help").split(" "))).as(command).isZero();
+      String name = command.substring(command.lastIndexOf(' ') + 1);
+      assertThat(cli.out().lines().dropWhile(line -> !line.startsWith("For example: ")).toList())
+          .as(command)
+          .anyMatch(line -> line.contains(" " + name));
+    }
+  }
+
+  private static List<String> commands(String prefix, CommandLine line) {
+    List<String> commands = new ArrayList<>();
+    line.getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              commands.add(prefix + name);
+              commands.addAll(commands(prefix + name + " ", sub));
+            });
+    return commands;
+  }
+
+  @Test
+  void shouldKeepTheManualPageCurrent() throws IOException {
+    assertThat(cli.run("man")).isZero();
+    Golden.requireSame(Path.of("../../docs/mmucheck.1"), cli.out());
+    for (String command : commands("", cli.commandLine())) {
+      assertThat(cli.out()).contains("\"mmucheck " + command + " ");
+    }
+    String launcher = Files.readString(Path.of("../../mmucheck"));
+    Matcher variable = Pattern.compile("MMUCHECK_\\w+").matcher(launcher);
+    while (variable.find()) {
+      assertThat(cli.out()).contains(variable.group());
+    }
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.workbench.Workbench;
@@ -43,12 +45,17 @@ class PictureTest {
   }
 
   @Test
-  void shouldSayWhyThereIsNoPicture() {
+  void shouldSayWhyThereIsNoPicture() throws Exception {
     assertThat(run("FinerLock_right")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("713 states are more than 300 nodes")
+        .contains("713 states are more than 300 nodes", "for example --by ")
+        .contains("; one path of FinerLock: ./mmucheck explain FinerLock_", " --format svg")
         .contains("seq 3", "inProgress 2");
     assertThat(folder.resolve("a.dot")).doesNotExist();
+    Matcher proposed = Pattern.compile("for example --by ([\\w,]+)").matcher(err.toString());
+    assertThat(proposed.find()).isTrue();
+    assertThat(run("FinerLock_right", "--by", proposed.group(1))).as("what it proposes").isZero();
+    Files.delete(folder.resolve("a.dot"));
     assertThat(run("FinerLock_right", "--by", "sec")).isEqualTo(2);
     assertThat(err.toString()).contains("no variable 'sec'; did you mean seq?");
   }

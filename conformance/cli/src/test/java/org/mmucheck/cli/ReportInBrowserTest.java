@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,10 @@ class ReportInBrowserTest {
   private static final Path PICTURES = Path.of("target", "report-screenshots");
   private static final String TRACE = "trace=RootLifetime_b_NoPageUAF";
   private static final String ROW = "document.querySelector('[aria-current]')";
+
+  /** Milliseconds from the start of the navigation until the page's scripts have run. */
+  private static final String INTERACTIVE =
+      "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd";
 
   /** WCAG's ratio of what is written to what is behind it, for the least of some elements. */
   private static final String CONTRAST =
@@ -49,7 +55,10 @@ class ReportInBrowserTest {
     assumeTrue(Browser.program().isPresent(), "no Chromium on the PATH: Debian's package chromium");
     Path file = folder.resolve("report.html");
     Workbench workbench = Workbench.open(PROJECT.resolve("spec"));
-    workbench.report(PROJECT.resolve("traces"), List.of(), file);
+    workbench.report(
+        PROJECT.resolve("traces"),
+        List.of(PROJECT.resolve("linux/results/7.3.4.validate.json")),
+        file);
     page = file.toUri().toString();
     browser = new Browser(Browser.program().orElseThrow(), folder.resolve("profile"));
   }
@@ -73,7 +82,29 @@ class ReportInBrowserTest {
     assertThat(browser.text("document.title")).isEqualTo("mmucheck");
     assertThat(browser.requests()).containsExactly(page);
     assertThat(browser.holds("document.querySelectorAll('details.trace').length > 400")).isTrue();
+    assertThat(browser.text("document.querySelector('#results').textContent"))
+        .as("a validated log")
+        .contains("linux/logs/7.3.4/race.ndjson.gz");
     browser.screenshot(PICTURES.resolve("start.png"));
+  }
+
+  /**
+   * Not held to a limit, which other programs on the machine would decide; the numbers are kept.
+   */
+  @Test
+  void shouldTellHowLongItTakesBesideAnEmptyPage() throws Exception {
+    Path empty = Files.writeString(folder.resolve("empty.html"), "<!doctype html><title>-</title>");
+    StringJoiner times = new StringJoiner("\n", "", "\n");
+    for (String each : List.of(empty.toUri().toString(), page, empty.toUri().toString(), page)) {
+      browser.open(each);
+      double interactive = browser.evaluate(INTERACTIVE).asDouble();
+      assertThat(interactive).as(each).isPositive();
+      times.add(
+          "%s: interactive after %.0f ms"
+              .formatted(each.equals(page) ? "report" : "empty page", interactive));
+    }
+    Files.createDirectories(PICTURES);
+    Files.writeString(PICTURES.resolve("times.txt"), times.toString());
   }
 
   @Test

@@ -164,6 +164,9 @@ final class RowReader {
       row.entries("succeeds")
           .forEach(
               (name, value) -> {
+                if (!NAME.matcher(name).matches()) { // it names files
+                  throw row.wrong("succeeds." + name, "must be " + NAMELY);
+                }
                 Check check = check("succeeds", name, value);
                 if (check.holds().isEmpty()) {
                   throw row.wrong("succeeds." + name, "the field 'holds' is missing");

@@ -1,6 +1,7 @@
 package org.mmucheck.conform;
 
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.graph.TransitionGraph;
 
 /**
  * What became of the conformance check of one model.
@@ -31,6 +32,23 @@ public record ConformReport(
     boolean exhausted,
     @Nullable Divergence divergence,
     double seconds) {
+  /** Of code that breaks down, so that no more was asked of it. */
+  static ConformReport broken(TransitionGraph graph, int actions, Divergence divergence) {
+    return new ConformReport(
+        graph.size(),
+        graph.transitions(),
+        (long) graph.size() * actions,
+        0,
+        0,
+        0,
+        0,
+        null,
+        0,
+        false,
+        divergence,
+        0);
+  }
+
   /** Whether code and spec are bisimilar within the model's bounds. */
   public boolean conforms() {
     return divergence == null && hiddenStates == 0;

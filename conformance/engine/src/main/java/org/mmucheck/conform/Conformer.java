@@ -3,8 +3,12 @@ package org.mmucheck.conform;
 import java.util.List;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.sched.Scheduler;
+import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.FaultException;
+import org.mmucheck.subject.GuardedBinding;
 
 /**
  * Shows that code and spec are bisimilar within a model's bounds, or where they are not. In every
@@ -36,8 +40,6 @@ public final class Conformer {
    *
    * @param spec the model; it evaluates properties where the code has verdicts of its own
    * @param graph the model's whole state graph
-   * @throws IllegalArgumentException if the implementation lacks an action of the spec
-   * @throws UnknownStateException if it keeps state in a class without a rule
    */
   public static ConformReport conform(Spec spec, TransitionGraph graph, Adapter adapter)
       throws Exception {
@@ -59,15 +61,52 @@ public final class Conformer {
       Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter, int walkers)
       throws Exception {
     long from = System.nanoTime();
-    Setting setting = new Setting(spec, properties, graph, adapter);
+    ConformReport report;
+    try {
+      Setting setting = Scheduler.run(() -> new Setting(spec, properties, graph, adapter));
+      report = explore(setting, walkers);
+    } catch (StuckActorException e) {
+      report = unstarted(graph, adapter, GuardedBinding.fault(adapter, e));
+    } catch (FaultException e) {
+      report = unstarted(graph, adapter, e.fault());
+    } catch (UnknownStateException e) {
+      String why = String.valueOf(e.getMessage());
+      report = unstarted(graph, adapter, new Fault(Fault.Party.BINDING, why, List.of(), false));
+    }
+    return report.lasting((System.nanoTime() - from) / NANOS);
+  }
+
+  private static ConformReport search(Setting setting) throws Exception {
+    Search search = new Search(setting);
+    try {
+      return Scheduler.run(search::run);
+    } catch (StuckActorException stuck) {
+      return search.endless(stuck);
+    }
+  }
+
+  private static ConformReport unstarted(TransitionGraph graph, Adapter adapter, Fault fault) {
+    Divergence divergence = Divergences.unstarted(graph, adapter, fault);
+    return ConformReport.broken(graph, graph.actions().size(), divergence);
+  }
+
+  private static ConformReport explore(Setting setting, int walkers) throws Exception {
+    String leftOut = setting.leftOut();
+    if (leftOut != null) {
+      return ConformReport.broken(
+          setting.graph, setting.actions.size(), Divergences.leftOut(setting, leftOut));
+    }
     Cover cover = new Cover(setting);
     ConformReport report = cover.run(walkers);
     if (report == null) {
-      report = Scheduler.run(() -> new Search(setting).run());
+      report = cover.endless();
+    }
+    if (report == null) {
+      report = search(setting);
       if (report.conforms()) {
         report = cover.unrepeatable(report);
       }
     }
-    return report.lasting((System.nanoTime() - from) / NANOS);
+    return report;
   }
 }

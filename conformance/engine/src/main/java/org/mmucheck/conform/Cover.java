@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.Itinerary;
 import org.mmucheck.trace.Trace;
 
@@ -66,6 +68,28 @@ final class Cover {
         0);
   }
 
+  /**
+   * What this run found, where to find it a second time would take as long as a wait without end:
+   * the shortest way to it instead of a search for one.
+   *
+   * @return null if it found nothing of that kind
+   */
+  @Nullable ConformReport endless() {
+    Walker walker = stopped;
+    Finding finding = walker == null ? null : walker.finding;
+    if (walker == null || finding == null || !finding.isEndless()) {
+      return null;
+    }
+    List<Trace.Step> way =
+        Divergences.shortestWay(setting, walker.via < 0 ? walker.at : walker.from);
+    if (walker.via >= 0) {
+      ActionInstance action = setting.actions.get(graph.label(walker.via));
+      way.add(new Trace.Step(action, graph.state(walker.at)));
+    }
+    return ConformReport.broken(
+        graph, setting.actions.size(), Divergences.of(setting, way, finding));
+  }
+
   /** What this run found, for the case that the careful search found nothing. */
   ConformReport unrepeatable(ConformReport report) {
     Walker walker = stopped;
@@ -85,7 +109,7 @@ final class Cover {
   }
 
   /** One that walks, on one thread after another as the code's tasks take turns. */
-  private final class Walker implements Runnable, Itinerary {
+  private final class Walker implements Together.Controller, Itinerary {
     private final Tour tour;
     private final Arrival arrival = new Arrival(setting);
     private int[] walk = {};
@@ -96,6 +120,12 @@ final class Cover {
     private @Nullable Visit visit;
     private long steps;
 
+    // Where the finding is, if there is one: at a step from a state to another, or in that one.
+    private int via = NONE;
+    private int from;
+    private int at;
+    private @Nullable Finding finding;
+
     Walker(Tour tour) {
       this.tour = tour;
     }
@@ -104,7 +134,7 @@ final class Cover {
     public void run() {
       do {
         walk = tour.next();
-        Finding finding = walk();
+        finding = walk();
         steps += position;
         if (finding != null && stopped == null) {
           stopped = this; // of two at a time either will do
@@ -112,9 +142,20 @@ final class Cover {
       } while (stopped == null && walk.length > 0);
     }
 
+    @Override
+    public void endless(StuckActorException stuck) {
+      int action = via < 0 ? NONE : graph.label(via);
+      finding = Finding.failed(action, setting.fault(stuck));
+      if (stopped == null) {
+        stopped = this;
+      }
+    }
+
     private @Nullable Finding walk() {
       position = 0;
       arrived = 0;
+      via = NONE;
+      at = 0;
       try (Visit life = new Visit(setting)) {
         visit = life;
         look(0, life);
@@ -127,6 +168,8 @@ final class Cover {
           }
         }
         return finding;
+      } catch (FaultException failed) {
+        return Finding.failed(via < 0 ? NONE : graph.label(via), failed.fault());
       } finally {
         visit = null;
       }
@@ -147,7 +190,13 @@ final class Cover {
           }
         }
       }
-      return position == walk.length ? END : graph.label(transition(position++));
+      if (position == walk.length) {
+        return END;
+      }
+      from = at;
+      via = transition(position++);
+      at = graph.target(via);
+      return graph.label(via);
     }
 
     /** Compares the whole state with that of other arrivals. */
@@ -169,6 +218,7 @@ final class Cover {
       isFirst = false;
       Finding finding = life.compare(state, action);
       if (finding == null) {
+        via = NONE; // the step is all right
         finding = life.compareProperties(state);
       }
       return finding == null

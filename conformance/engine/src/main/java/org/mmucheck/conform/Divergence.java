@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
 import org.mmucheck.replay.Schedule;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -20,6 +21,7 @@ import org.mmucheck.trace.Trace;
  * @param spec its value in the spec
  * @param code its value in the code
  * @param differences every element that differs, spec before code; empty unless the states differ
+ * @param fault what broke down, if that is the difference
  * @param schedule who takes the steps of the path, the attempted action included
  */
 public record Divergence(
@@ -30,6 +32,7 @@ public record Divergence(
     String spec,
     String code,
     List<Change> differences,
+    @Nullable Fault fault,
     Schedule schedule) {
   public Divergence {
     path = List.copyOf(path);
@@ -42,13 +45,15 @@ public record Divergence(
     INITIAL,
     /** After a step that both take, the code's state is not the spec's. */
     STATE,
+    /** The code takes an action that the spec defines, but leaves out of {@code Next}. */
+    LEFT_OUT,
     /** The code refuses what the spec enables. */
     REFUSED,
     /** The code takes what the spec disables. */
     ACCEPTED,
     /** The code refuses what the spec disables, but changes something. */
     CHANGED,
-    /** The code throws, or blocks where it may not. */
+    /** The code or its binding breaks down: it throws, or does not come to an end. */
     FAILED,
     /** The code's own verdict on a property is not the spec's. */
     PROPERTY,

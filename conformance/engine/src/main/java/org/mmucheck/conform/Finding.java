@@ -1,13 +1,16 @@
 package org.mmucheck.conform;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
+import org.mmucheck.subject.Fault;
 
 /**
  * A difference that has shown in one state or at one step; a {@link Divergence} without the way
  * there.
  *
  * @param action the number of the action that was taken or attempted; -1 for none
+ * @param fault what broke down, if that is the difference
  */
 record Finding(
     Divergence.Kind kind,
@@ -15,8 +18,20 @@ record Finding(
     String variable,
     String spec,
     String code,
-    List<Change> differences) {
+    List<Change> differences,
+    @Nullable Fault fault) {
   static Finding of(Divergence.Kind kind, int action, String variable, String spec, String code) {
-    return new Finding(kind, action, variable, spec, code, List.of());
+    return new Finding(kind, action, variable, spec, code, List.of(), null);
+  }
+
+  /** The code, or its binding, breaks down. */
+  static Finding failed(int action, Fault fault) {
+    return new Finding(
+        Divergence.Kind.FAILED, action, "failure", "none", fault.what(), List.of(), fault);
+  }
+
+  /** Whether to see it again takes long. */
+  boolean isEndless() {
+    return fault != null && fault.endless();
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.FaultException;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -41,6 +43,10 @@ final class Search {
   private final Map<Integer, Node> first = new HashMap<>(); // by state
   private final Set<Integer> hiddenStates = new HashSet<>();
   private @Nullable Node hidden;
+  // What it is doing, in case that it does not come to an end.
+  private @Nullable Node exploring;
+  private int trying = -1;
+
   private long steps;
   private long taken;
 
@@ -55,8 +61,22 @@ final class Search {
     Divergence divergence = begin();
     int explored = 0;
     while (divergence == null && explored < nodes.size() && explored < limit) {
-      divergence = explore(nodes.get(explored++));
+      divergence = guarded(nodes.get(explored++));
     }
+    return report(divergence, divergence != null || explored == nodes.size());
+  }
+
+  /** The report where the code that it called last does not come to an end. */
+  ConformReport endless(StuckActorException stuck) {
+    Node node = exploring;
+    int transition = trying;
+    int action = transition < 0 ? -1 : graph.label(transition);
+    int state = transition >= 0 ? graph.target(transition) : node == null ? 0 : node.pair.state;
+    Finding finding = Finding.failed(action, setting.fault(stuck));
+    return report(divergence(node, state, transition, finding), false);
+  }
+
+  private ConformReport report(@Nullable Divergence divergence, boolean exhausted) {
     return new ConformReport(
         graph.size(),
         graph.transitions(),
@@ -67,12 +87,20 @@ final class Search {
         hiddenStates.size(),
         hidden == null ? null : witness(hidden),
         steps,
-        divergence != null || explored == nodes.size(),
+        exhausted,
         divergence,
         0);
   }
 
   private @Nullable Divergence begin() {
+    try {
+      return started();
+    } catch (FaultException failed) {
+      return divergence(null, 0, -1, Finding.failed(-1, failed.fault()));
+    }
+  }
+
+  private @Nullable Divergence started() {
     try (Visit visit = new Visit(setting)) {
       int start = start(visit);
       if (start < 0) {
@@ -98,6 +126,15 @@ final class Search {
 
   private static Finding unstarted() {
     return Finding.of(Divergence.Kind.INITIAL, -1, "Init", "TRUE", "FALSE");
+  }
+
+  private @Nullable Divergence guarded(Node node) {
+    exploring = node;
+    try {
+      return explore(node);
+    } catch (FaultException failed) {
+      return divergence(node, node.pair.state, -1, Finding.failed(-1, failed.fault()));
+    }
   }
 
   private @Nullable Divergence explore(Node node) {
@@ -153,7 +190,9 @@ final class Search {
     int action = graph.label(transition);
     int target = graph.target(transition);
     steps++;
+    trying = transition;
     Finding finding = visit.take(action);
+    trying = -1;
     if (finding == null) {
       finding = visit.compare(target, action);
     }

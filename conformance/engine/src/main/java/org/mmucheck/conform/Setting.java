@@ -2,15 +2,18 @@ package org.mmucheck.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.subject.Adapter;
-import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.subject.Subject;
 
 /**
@@ -30,17 +33,20 @@ final class Setting {
 
   final Fingerprint.Template template;
 
-  private final Binding binding;
+  private final GuardedBinding binding;
   private final BiPredicate<String, State> holds;
+  private final List<String> offeredInVain;
 
   Setting(Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter) {
     this.graph = graph;
     this.adapter = adapter;
     this.actions = graph.actions();
     this.vars = spec.vars();
-    this.binding = adapter.bind(vars, spec.constants(), ActionInstance.names(actions));
+    this.binding =
+        GuardedBinding.of(adapter, vars, spec.constants(), ActionInstance.names(actions));
     this.holds = spec::holds;
-    requireActions();
+    this.offeredInVain = offeredInVain(spec);
+    binding.requireActions(ActionInstance.names(actions));
     List<String> own = new ArrayList<>();
     try (Subject subject = start()) {
       index = subject.index(actions);
@@ -54,27 +60,33 @@ final class Setting {
     this.properties = List.copyOf(own);
   }
 
+  /** An action that the code has, and the spec leaves out of its Next; null if none. */
+  @Nullable String leftOut() {
+    return offeredInVain.isEmpty() ? null : offeredInVain.getFirst();
+  }
+
   Subject start() {
     return binding.start();
+  }
+
+  /** What the binding says that the module has, and of all that the adapter knows what it has. */
+  private List<String> offeredInVain(Spec spec) {
+    TreeSet<String> offered = new TreeSet<>(binding.offers());
+    offered.removeIf(spec::isInNext);
+    Set<String> leftOut = spec.leftOutOfNext();
+    binding.known().stream().filter(leftOut::contains).forEach(offered::add);
+    return List.copyOf(offered);
+  }
+
+  /** What a controller's end says of the code. */
+  Fault fault(Throwable thrown) {
+    return binding.fault(thrown);
   }
 
   /** Whether the spec has the property in a state; by any thread. */
   boolean holds(String property, int state) {
     synchronized (graph) { // which evaluates the same spec
       return holds.test(property, graph.state(state));
-    }
-  }
-
-  private void requireActions() {
-    if (adapter.actions().isEmpty()) {
-      return; // the index refuses what the bound implementation lacks
-    }
-    TreeSet<String> missing = new TreeSet<>();
-    actions.forEach(action -> missing.add(action.action()));
-    adapter.actions().forEach(missing::remove);
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the implementation of " + adapter.module() + " has no action " + missing.first());
     }
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
 import org.mmucheck.diff.Changes;
 import org.mmucheck.spec.State;
+import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.Itinerary;
 import org.mmucheck.subject.Subject;
 
@@ -34,8 +35,8 @@ final class Visit implements AutoCloseable {
       return refused == Itinerary.END
           ? null
           : Finding.of(Divergence.Kind.REFUSED, refused, "enabled", "TRUE", "FALSE");
-    } catch (RuntimeException failed) {
-      return failed(last.getAsInt(), failed);
+    } catch (FaultException failed) {
+      return Finding.failed(last.getAsInt(), failed.fault());
     }
   }
 
@@ -45,8 +46,8 @@ final class Visit implements AutoCloseable {
       return subject.attempt(setting.index, action)
           ? null
           : Finding.of(Divergence.Kind.REFUSED, action, "enabled", "TRUE", "FALSE");
-    } catch (RuntimeException failed) {
-      return failed(action, failed);
+    } catch (FaultException failed) {
+      return Finding.failed(action, failed.fault());
     }
   }
 
@@ -58,8 +59,8 @@ final class Visit implements AutoCloseable {
       return subject.attempt(setting.index, action)
           ? Finding.of(Divergence.Kind.ACCEPTED, action, "enabled", "FALSE", "TRUE")
           : null;
-    } catch (RuntimeException failed) {
-      return failed(action, failed);
+    } catch (FaultException failed) {
+      return Finding.failed(action, failed.fault());
     }
   }
 
@@ -77,8 +78,8 @@ final class Visit implements AutoCloseable {
     State code;
     try {
       code = subject.state();
-    } catch (RuntimeException failed) {
-      return failed(action, failed);
+    } catch (FaultException failed) {
+      return Finding.failed(action, failed.fault());
     }
     if (code.contentHash() == setting.graph.contentHash(state)) {
       return null;
@@ -102,7 +103,8 @@ final class Visit implements AutoCloseable {
         first,
         spec.value(first).toString(),
         code.value(first).toString(),
-        differences);
+        differences,
+        null);
   }
 
   /**
@@ -112,7 +114,12 @@ final class Visit implements AutoCloseable {
   @Nullable Finding compareProperties(int state) {
     for (String property : setting.properties) {
       boolean spec = setting.holds(property, state);
-      boolean code = subject.holds(property).orElse(!spec);
+      boolean code;
+      try {
+        code = subject.holds(property).orElse(!spec);
+      } catch (FaultException failed) {
+        return Finding.failed(-1, failed.fault());
+      }
       if (spec != code) {
         return Finding.of(Divergence.Kind.PROPERTY, -1, property, text(spec), text(code));
       }
@@ -133,11 +140,6 @@ final class Visit implements AutoCloseable {
   @Override
   public void close() {
     subject.close();
-  }
-
-  private static Finding failed(int action, RuntimeException failed) {
-    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-    return Finding.of(Divergence.Kind.FAILED, action, "failure", "none", String.valueOf(cause));
   }
 
   private static String text(boolean value) {

@@ -3,6 +3,7 @@ package org.mmucheck.fuzz;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -22,6 +23,7 @@ import org.mmucheck.trace.Trace;
  *     to it. Replaying it on the same code shows a divergence again. Where the code accepts, or
  *     changes in refusing, what the spec disables, the last step names that action and leaves the
  *     state as it was
+ * @param fault what broke down, if that is the failure
  * @param detail one line for the user
  */
 public record FuzzReport(
@@ -34,6 +36,7 @@ public record FuzzReport(
     @Nullable Failure failure,
     @Nullable String broken,
     @Nullable Trace shrunk,
+    @Nullable Fault fault,
     String detail) {
 
   /** Stands for the name of a property where a state has no successor. */

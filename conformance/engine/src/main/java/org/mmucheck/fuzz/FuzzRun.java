@@ -74,7 +74,8 @@ final class FuzzRun implements Attempts {
   /** {@inheritDoc} After the first that fails, those by which the driver shrinks it. */
   @Override
   public void attempt(long habits, List<Integer> choices) {
-    if (fault != null || shrinks >= SHRINKS) {
+    boolean endless = failing != null && failing.isEndless();
+    if (fault != null || shrinks >= SHRINKS || endless) {
       // jqwik has no way to stop. If all schedules fail it is soon down to the empty one and done;
       // if all passed it would go through every smaller schedule. Its result is not what we take.
       throw new ScheduleFailed("enough");

@@ -9,7 +9,7 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
-import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
 
@@ -46,9 +46,16 @@ public record FuzzTarget(
     stepProperties = List.copyOf(stepProperties);
   }
 
-  /** The implementation, set up as the model says. */
-  Binding bind() {
-    return adapter.bind(spec.vars(), spec.constants(), ActionInstance.names(spec.actions()));
+  /**
+   * The implementation, set up as the model says.
+   *
+   * @throws org.mmucheck.subject.FaultException if that fails
+   */
+  GuardedBinding bind() {
+    Set<String> actions = ActionInstance.names(spec.actions());
+    GuardedBinding binding = GuardedBinding.of(adapter, spec.vars(), spec.constants(), actions);
+    binding.requireActions(actions);
+    return binding;
   }
 
   /** With the invariants of the model's configuration, and without properties of steps. */

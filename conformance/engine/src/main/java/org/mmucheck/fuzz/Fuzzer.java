@@ -8,9 +8,13 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.sched.Scheduler;
+import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
-import org.mmucheck.subject.Subject;
+import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.FaultException;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -53,7 +57,34 @@ public final class Fuzzer {
     if (tries < 1) {
       throw new IllegalArgumentException("tries must be at least 1, not " + tries);
     }
-    return new Fuzzer(target, tries, seed).fuzz();
+    Fuzzer fuzzer;
+    try {
+      fuzzer = Scheduler.run(() -> new Fuzzer(target, tries, seed));
+    } catch (StuckActorException e) {
+      return unstarted(target, seed, GuardedBinding.fault(target.adapter(), e));
+    } catch (FaultException e) {
+      return unstarted(target, seed, e.fault());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return fuzzer.fuzz();
+  }
+
+  private static FuzzReport unstarted(FuzzTarget target, long seed, Fault fault) {
+    return new FuzzReport(
+        PROPERTY,
+        target.model().name(),
+        0,
+        0,
+        seed,
+        FuzzReport.Verdict.FAILED,
+        Failure.THROWN,
+        null,
+        null,
+        fault,
+        fault.party() + " fails before it can be started: " + fault.what());
   }
 
   private FuzzReport fuzz() {
@@ -70,7 +101,8 @@ public final class Fuzzer {
     if (failing == null) {
       return report(run, null);
     }
-    return report(run, Shrinker.shrink(failing, runner::replay, this::task));
+    return report(
+        run, failing.isEndless() ? failing : Shrinker.shrink(failing, runner::replay, this::task));
   }
 
   private static ScheduleDriver driver() {
@@ -116,6 +148,7 @@ public final class Fuzzer {
         failing == null ? null : failing.failure(),
         failing == null ? null : failing.broken(),
         failing == null ? null : trace(failing),
+        failing == null ? null : failing.fault(),
         detail);
   }
 
@@ -161,11 +194,7 @@ public final class Fuzzer {
 
   /** The code's initial state in the spec; any of the spec's if the code's is none. */
   private Oracle.Node start() {
-    State state;
-    try (Subject subject = target.bind().start()) {
-      state = subject.state();
-    }
-    Oracle.Node node = oracle.initial(state);
+    Oracle.Node node = runner.start();
     return node != null ? node : initial();
   }
 

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.sched.Scheduler;
+import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
-import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.FaultException;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.subject.Subject;
 
 /** Runs schedules, each on a fresh implementation, beside the spec. */
@@ -21,7 +25,7 @@ final class ScheduleRunner {
   static final int NOTHING = -1;
 
   private final FuzzTarget target;
-  private final Binding binding;
+  private final GuardedBinding binding;
   private final Oracle oracle;
   private final List<String> tasks;
   private final Reached reached = new Reached();
@@ -101,11 +105,31 @@ final class ScheduleRunner {
         });
   }
 
+  /** The state of the spec that the code started in last; null if it was none. */
+  Oracle.@Nullable Node start() {
+    return start;
+  }
+
   private Outcome run(Choices choices) {
     if (oracle.trim()) {
       reached.clear();
     }
     List<Move> moves = new ArrayList<>();
+    start = null;
+    try {
+      return Scheduler.run(() -> run(choices, moves));
+    } catch (StuckActorException stuck) {
+      return fails(moves, binding.fault(stuck));
+    } catch (FaultException failed) {
+      return fails(moves, failed.fault());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Outcome run(Choices choices, List<Move> moves) {
     try (Subject subject = binding.start()) {
       State start = subject.state();
       Oracle.Node node = oracle.initial(start);
@@ -130,7 +154,7 @@ final class ScheduleRunner {
           node = node.next(move.action());
         }
       }
-      return new Outcome(moves, null, null, "");
+      return new Outcome(moves, null, null, null, "");
     }
   }
 
@@ -143,8 +167,8 @@ final class ScheduleRunner {
         return diverges(moves, Failure.REFUSED, "the code refuses " + action);
       }
       after = subject.state();
-    } catch (RuntimeException | AssertionError e) {
-      return thrown(moves, action, e);
+    } catch (FaultException e) {
+      return fails(moves, e.fault());
     }
     State expected = node.next(index).state();
     if (!after.equals(expected)) {
@@ -171,24 +195,32 @@ final class ScheduleRunner {
               moves,
               Failure.CHANGED_IN_REFUSAL,
               "the code refuses " + action + " but changes: " + difference(node.state(), after));
-    } catch (RuntimeException | AssertionError e) {
-      return thrown(moves, action, e);
+    } catch (FaultException e) {
+      return fails(moves, e.fault());
     }
   }
 
   private static Outcome breaks(List<Move> moves, String property, String where) {
     String what =
         property.equals(FuzzReport.DEADLOCK) ? "nothing can happen" : property + " breaks";
-    return new Outcome(moves, Failure.BROKEN_PROPERTY, property, what + " " + where);
+    return new Outcome(moves, Failure.BROKEN_PROPERTY, property, null, what + " " + where);
   }
 
   private static Outcome diverges(List<Move> moves, Failure failure, String detail) {
-    return new Outcome(moves, failure, null, detail);
+    return new Outcome(moves, failure, null, null, detail);
   }
 
-  private static Outcome thrown(List<Move> moves, ActionInstance action, Throwable e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return diverges(moves, Failure.THROWN, "the code fails in " + action + ": " + cause);
+  private Outcome fails(List<Move> moves, Fault fault) {
+    String where =
+        moves.isEmpty()
+            ? "in the initial state"
+            : "in " + oracle.actions().get(moves.getLast().action());
+    return new Outcome(
+        moves,
+        Failure.THROWN,
+        null,
+        fault,
+        "%s fails %s: %s".formatted(fault.party(), where, fault.what()));
   }
 
   private static String difference(State spec, State code) {

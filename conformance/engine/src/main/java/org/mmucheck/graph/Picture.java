@@ -20,6 +20,9 @@ public final class Picture {
   /** More nodes than that are no picture. */
   public static final int MOST = 300;
 
+  /** Of variables that a message proposes. */
+  private static final int MOST_NAMED = 3;
+
   private Picture() {}
 
   /**
@@ -124,8 +127,33 @@ public final class Picture {
     values.forEach(
         (variable, count) ->
             counts.add(variable + " " + (count > MOST ? "more than " + MOST : count)));
-    return "%,d states are more than %d nodes by %s; tell them apart by fewer variables, which have so many values: %s"
-        .formatted(graph.size(), MOST, String.join(", ", shown), String.join(", ", counts));
+    String few = few(values);
+    return "%,d states are more than %d nodes by %s; tell them apart by fewer variables%s, which have so many values: %s"
+        .formatted(
+            graph.size(),
+            MOST,
+            String.join(", ", shown),
+            few.isEmpty() ? "" : ", for example --by " + few,
+            String.join(", ", counts));
+  }
+
+  /** Variables that change, those of the fewest values, whose combinations are few enough. */
+  private static String few(Map<String, Integer> values) {
+    List<String> few = new ArrayList<>();
+    long nodes = 1;
+    List<Map.Entry<String, Integer>> fewestFirst =
+        values.entrySet().stream()
+            .filter(each -> each.getValue() > 1)
+            .sorted(Map.Entry.comparingByValue())
+            .toList();
+    for (Map.Entry<String, Integer> each : fewestFirst) {
+      nodes *= each.getValue();
+      if (nodes > MOST || few.size() == MOST_NAMED) {
+        break;
+      }
+      few.add(each.getKey());
+    }
+    return String.join(",", few);
   }
 
   private static String quoted(String text) {

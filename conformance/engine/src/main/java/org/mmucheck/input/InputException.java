@@ -1,7 +1,7 @@
 package org.mmucheck.input;
 
 /** An input file is missing, unreadable or malformed; the command ends with exit code 3. */
-public final class InputException extends RuntimeException {
+public final class InputException extends RuntimeException implements NoFault {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -63,20 +63,28 @@ final class JsonInput {
 
   /** The file's text, which must be UTF-8. */
   static String text(Path file) {
-    byte[] bytes;
     if (Files.isDirectory(file)) {
       throw new InputException(file.toString(), "", "is a folder; expected a JSON file");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+      return text(file.toString(), in);
     } catch (IOException e) {
       throw new InputException(file.toString(), "", reason(e));
     }
+  }
+
+  static String text(String name, InputStream in) {
+    byte[] bytes;
+    try {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new InputException(name, "", reason(e));
+    }
     if (bytes.length > MAX_BYTES) {
       throw new InputException(
-          file.toString(), "", "larger than " + (MAX_BYTES >> 20) + " MB, the limit for a trace");
+          name, "", "larger than " + (MAX_BYTES >> 20) + " MB, the limit for a trace");
     }
-    return decode(file.toString(), bytes);
+    return decode(name, bytes);
   }
 
   static String decode(String file, byte[] bytes) {

@@ -1,6 +1,7 @@
 package org.mmucheck.itf;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -55,6 +56,16 @@ public final class TraceFiles {
    */
   public static String text(Path file) {
     return JsonInput.text(file);
+  }
+
+  /**
+   * The same of what a stream gives until its end.
+   *
+   * @param name what messages call it
+   * @throws InputException if it is unreadable, too large, or not UTF-8
+   */
+  public static String text(String name, InputStream in) {
+    return JsonInput.text(name, in);
   }
 
   /**

@@ -76,7 +76,8 @@ final class Cosmetics {
     ModuleText text = texts.get(at.module());
     if (text != null && !text.wouldMoveBullets(at, replacement) && seen.add(at + replacement)) {
       changes.add(
-          new Mutant(Change.COSMETIC, definition.key(), definition.name(), at, was, replacement));
+          new Mutant(
+              Change.COSMETIC, definition.key(), definition.name(), at, was, replacement, false));
     }
   }
 }

@@ -1,5 +1,8 @@
 package org.mmucheck.mutants;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.mmucheck.tlc.Coverage.Part;
 
 /**
@@ -11,9 +14,45 @@ import org.mmucheck.tlc.Coverage.Part;
  * @param at where
  * @param was what stood there, on one line
  * @param replacement what stands there now
+ * @param nth which it is of the mutants of its definition that read alike, from 1
+ * @param weakens whether it can make its definition true where that was false, and not the reverse
  */
 public record Mutant(
-    Change change, String definition, String name, Part at, String was, String replacement) {
+    Change change,
+    String definition,
+    String name,
+    Part at,
+    String was,
+    String replacement,
+    int nth,
+    boolean weakens) {
+
+  Mutant(
+      Change change,
+      String definition,
+      String name,
+      Part at,
+      String was,
+      String replacement,
+      boolean weakens) {
+    this(change, definition, name, at, was, replacement, 1, weakens);
+  }
+
+  /** The mutants, each with its {@link #nth}; those of a definition in the order of its text. */
+  static List<Mutant> numbered(List<Mutant> mutants) {
+    Map<List<Object>, Integer> seen = new HashMap<>();
+    return mutants.stream()
+        .map(each -> each.withNth(seen.merge(each.alike(), 1, Integer::sum)))
+        .toList();
+  }
+
+  private Mutant withNth(int number) {
+    return new Mutant(change, definition, name, at, was, replacement, number, weakens);
+  }
+
+  private List<Object> alike() {
+    return List.of(change, definition, was, replacement);
+  }
 
   /** The module that is changed. */
   public String module() {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,10 +36,14 @@ final class MutantRun {
   private static final int SPEC_DOES_NOT_PARSE = 150;
   private static final int CONFIG_DOES_NOT_FIT = 151;
 
+  /** A wrong design is asked only if it has at most this part of the states of the others. */
+  private static final long WRONG_SHARE = 4;
+
   private final Workbench workbench;
   private final Subject subject;
-  private final Map<Model, Set<String>> needs;
+  private final Map<Model, Cone> cones;
   private final Effort effort;
+  private final Map<List<Model>, Boolean> smallWrong = new ConcurrentHashMap<>();
 
   /**
    * How much to do for each mutant.
@@ -52,7 +58,7 @@ final class MutantRun {
   MutantRun(Workbench workbench, Subject subject, Effort effort) {
     this.workbench = workbench;
     this.subject = subject;
-    this.needs = subject.needs();
+    this.cones = subject.cones();
     this.effort = effort;
   }
 
@@ -61,26 +67,77 @@ final class MutantRun {
     int asked = 0;
     try (ChangedSpec changed =
         new ChangedSpec(subject.folder(), mutant.module(), subject.changed(mutant))) {
-      for (List<Model> space : subject.noticing(mutant.definition(), needs)) {
-        List<Model> models = space.stream().filter(this::isSmall).map(changed::of).toList();
-        if (models.isEmpty()) {
+      List<List<Model>> asLastResort = new ArrayList<>();
+      for (List<Model> space : subject.spaces()) {
+        List<Model> wanted =
+            space.stream().filter(each -> isSmall(each) && cone(each).mayShow(mutant)).toList();
+        if (wanted.isEmpty()) {
           continue;
         }
+        List<Model> models = wanted.stream().map(changed::of).toList();
+        boolean isExplored = cone(wanted.getFirst()).explored().contains(mutant.definition());
         asked += models.size();
         try {
-          ask(models, kills);
+          ask(models, isExplored, kills);
         } catch (StillbornException e) {
           return new Tried(mutant, List.of(), e.getMessage(), asked);
         } catch (RuntimeException e) { // a spec that no layer can make sense of
           return new Tried(mutant, List.of(), e.toString(), asked);
         }
-        boolean isKilled = kills.stream().anyMatch(kill -> kill.layer() != Layer.COUNT);
-        if (isKilled && !effort.all()) {
-          break;
+        if (mayStop(kills)) {
+          return new Tried(mutant, kills, null, asked);
         }
+        if (isExplored && rightOf(wanted).isEmpty()) {
+          asLastResort.add(wanted.subList(0, 1));
+        }
+      }
+      if (effort.layers().contains(Layer.CONFORM)
+          && workbench.adapterIfAny(subject.module()).isPresent()) {
+        conformWrongDesigns(asLastResort, changed, kills);
       }
     }
     return new Tried(mutant, kills, null, asked);
+  }
+
+  /**
+   * The code of a wrong design takes every transition of that design, too: a part of the spec that
+   * right designs have no use for shows there.
+   */
+  private void conformWrongDesigns(List<List<Model>> spaces, ChangedSpec changed, List<Kill> kills)
+      throws InterruptedException {
+    for (List<Model> space : spaces) {
+      if (mayStop(kills)) {
+        return;
+      }
+      if (conformsAsItIs(space)) {
+        conform(space.stream().map(changed::of).toList(), kills);
+      }
+    }
+  }
+
+  /** Whether a wrong design is small enough to be asked; tried once, on the spec as it is. */
+  private boolean conformsAsItIs(List<Model> space) throws InterruptedException {
+    Boolean known = smallWrong.get(space);
+    if (known == null) {
+      List<Conformed> conformed = within(() -> workbench.conform(space, 1, model -> {}));
+      known =
+          conformed != null
+              && conformed.stream()
+                  .allMatch(
+                      each ->
+                          each.report().conforms()
+                              && each.report().states() <= effort.mostStates() / WRONG_SHARE);
+      smallWrong.put(space, known);
+    }
+    return known;
+  }
+
+  private static List<Model> rightOf(List<Model> space) {
+    return space.stream().filter(model -> model.expected().result() == Result.SUCCESS).toList();
+  }
+
+  private Cone cone(Model model) {
+    return Objects.requireNonNull(cones.get(model));
   }
 
   private boolean isSmall(Model model) {
@@ -88,7 +145,7 @@ final class MutantRun {
     return states == null || states <= effort.mostStates();
   }
 
-  private void ask(List<Model> models, List<Kill> kills)
+  private void ask(List<Model> models, boolean isExplored, List<Kill> kills)
       throws InterruptedException, StillbornException {
     List<CheckResult> checks =
         within(() -> workbench.check(models, new CheckOptions(1, null, (m, p) -> {}, null)));
@@ -110,14 +167,17 @@ final class MutantRun {
         kills.add(kill);
       }
     }
-    if (mayStop(kills) || workbench.adapterIfAny(models.getFirst().module()).isEmpty()) {
+    // A formula that is only checked is none of the code's business.
+    if (mayStop(kills)
+        || !isExplored
+        || workbench.adapterIfAny(models.getFirst().module()).isEmpty()) {
       return;
     }
     if (effort.layers().contains(Layer.REPLAY)) {
       replay(checks, kills);
     }
     if (!mayStop(kills) && effort.layers().contains(Layer.CONFORM)) {
-      conform(models, kills);
+      conform(rightOf(models).stream().limit(1).toList(), kills);
     }
   }
 
@@ -199,19 +259,17 @@ final class MutantRun {
     }
   }
 
+  /**
+   * @param models one, or none
+   */
   private void conform(List<Model> models, List<Kill> kills) throws InterruptedException {
-    List<Model> right =
-        models.stream()
-            .filter(model -> model.expected().result() == Result.SUCCESS)
-            .limit(1)
-            .toList();
-    if (right.isEmpty()) {
+    if (models.isEmpty()) {
       return;
     }
-    String name = right.getFirst().name();
+    String name = models.getFirst().name();
     List<Conformed> conformed;
     try {
-      conformed = within(() -> workbench.conform(right, 1, model -> {}));
+      conformed = within(() -> workbench.conform(models, 1, model -> {}));
     } catch (TlcException e) {
       kills.add(new Kill(Layer.CONFORM, name, name + ": " + e.getMessage()));
       return;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,16 +17,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Why mutants that nothing notices are no faults, from the file {@code mutants.json} beside a
- * protocol's manifest: {@code {"survive": [{"in": "TypeOK", "change": "conjunct dropped", "was":
- * "...", "becomes": "...", "why": "..."}]}}. A reason is for the mutants of a definition that agree
- * with all that it says; only {@code in} and {@code why} must be there.
+ * protocol's manifest: {@code {"survive": [{"in": "Init", "change": "branch always taken", "was":
+ * "left[t] = 0", "becomes": "FALSE", "nth": 1, "why": "..."}]}}. {@code spec/mutants.schema.json}
+ * says the same of the form.
+ *
+ * <p>A reason is for the mutants of a definition that agree with all that it says; only {@code in}
+ * and {@code why} must be there. It names no line, so it stays with its mutant when the text around
+ * that changes. None of the mutants that it is for may be noticed.
  */
 public final class Reasons {
   /** The file's name. */
   public static final String FILE = "mutants.json";
 
+  private static final String LIST = "survive";
+  private static final Set<String> DOCUMENT_FIELDS = new TreeSet<>(Set.of("$schema", LIST));
   private static final Set<String> FIELDS =
-      new TreeSet<>(Set.of("in", "change", "was", "becomes", "why"));
+      new TreeSet<>(Set.of("in", "change", "was", "becomes", "nth", "why"));
 
   private final List<Reason> reasons;
 
@@ -37,29 +44,35 @@ public final class Reasons {
    * One reason.
    *
    * @param in the definition's name
-   * @param change its {@link Change#word}; null for each
+   * @param change what kind of change; null for each
    * @param was what stood there; null for anything
    * @param becomes what stands there now; null for anything
+   * @param nth which of the mutants of the definition that read alike, from 1; null for each
    */
   public record Reason(
       String in,
-      @Nullable String change,
+      @Nullable Change change,
       @Nullable String was,
       @Nullable String becomes,
+      @Nullable Integer nth,
       String why) {
-    boolean isFor(Mutant mutant) {
+    /** Whether it is for a mutant. */
+    public boolean isFor(Mutant mutant) {
       return in.equals(mutant.name())
-          && (change == null || change.equals(mutant.change().word()))
+          && mutant.change() != Change.COSMETIC
+          && (change == null || change == mutant.change())
           && (was == null || was.equals(mutant.was()))
-          && (becomes == null || becomes.equals(mutant.replacement()));
+          && (becomes == null || becomes.equals(mutant.replacement()))
+          && (nth == null || nth == mutant.nth());
     }
 
     /** What it is for, on one line. */
     public String line() {
       return in
-          + (change == null ? "" : ", " + change)
+          + (change == null ? "" : ", " + change.word())
           + (was == null ? "" : ", `" + was + "`")
-          + (becomes == null ? "" : " -> `" + becomes + "`");
+          + (becomes == null ? "" : " -> `" + becomes + "`")
+          + (nth == null ? "" : ", number " + nth);
     }
   }
 
@@ -83,33 +96,85 @@ public final class Reasons {
   }
 
   private static List<Reason> read(String file, JsonNode document) {
-    JsonNode survive = document.get("survive");
+    JsonNode survive = document.get(LIST);
     if (survive == null || !survive.isArray()) {
-      throw new InputException(file, "", "must be an object with the list 'survive'");
+      throw new InputException(file, "", "must be an object with the list '" + LIST + "'");
     }
+    refuseUnknown(file, "", document, DOCUMENT_FIELDS);
     List<Reason> reasons = new ArrayList<>();
     for (JsonNode each : survive) {
-      String at = "survive[" + reasons.size() + "]";
-      for (String name : each.propertyNames()) {
-        if (!FIELDS.contains(name)) {
-          throw new InputException(
-              file, at + "." + name, "unknown field; known are " + String.join(", ", FIELDS));
-        }
-      }
-      String in = text(each, "in");
-      String why = text(each, "why");
-      if (in == null || in.isBlank() || why == null || why.isBlank()) {
-        throw new InputException(file, at, "must say 'in' which definition, and 'why'");
-      }
-      reasons.add(
-          new Reason(in, text(each, "change"), text(each, "was"), text(each, "becomes"), why));
+      reasons.add(reason(file, LIST + "[" + reasons.size() + "]", each));
     }
     return reasons;
   }
 
-  private static @Nullable String text(JsonNode object, String name) {
+  private static Reason reason(String file, String at, JsonNode node) {
+    if (!node.isObject()) {
+      throw new InputException(file, at, "must be an object");
+    }
+    refuseUnknown(file, at + ".", node, FIELDS);
+    String in = text(file, at, node, "in");
+    String why = text(file, at, node, "why");
+    if (in == null || why == null || in.isBlank() || why.isBlank()) {
+      throw new InputException(file, at, "must say 'in' which definition, and 'why'");
+    }
+    return new Reason(
+        in,
+        change(file, at, text(file, at, node, "change")),
+        text(file, at, node, "was"),
+        text(file, at, node, "becomes"),
+        number(file, at, node.get("nth")),
+        why);
+  }
+
+  private static void refuseUnknown(String file, String at, JsonNode node, Set<String> known) {
+    for (String name : node.propertyNames()) {
+      if (!known.contains(name)) {
+        throw new InputException(
+            file, at + name, "unknown field; known are " + String.join(", ", known));
+      }
+    }
+  }
+
+  private static @Nullable String text(String file, String at, JsonNode object, String name) {
     JsonNode value = object.get(name);
-    return value == null || !value.isString() ? null : value.stringValue();
+    if (value != null && !value.isString()) {
+      throw new InputException(file, at + "." + name, "must be a text");
+    }
+    return value == null ? null : value.stringValue();
+  }
+
+  private static @Nullable Change change(String file, String at, @Nullable String word) {
+    if (word == null) {
+      return null;
+    }
+    List<Change> known =
+        Arrays.stream(Change.values()).filter(each -> each != Change.COSMETIC).toList();
+    return known.stream()
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    file,
+                    at + ".change",
+                    "no such change; there are "
+                        + String.join(", ", known.stream().map(Change::word).toList())));
+  }
+
+  private static @Nullable Integer number(String file, String at, @Nullable JsonNode value) {
+    if (value == null) {
+      return null;
+    }
+    if (!value.isInt() || value.intValue() < 1) {
+      throw new InputException(file, at + ".nth", "must be a whole number from 1");
+    }
+    return value.intValue();
+  }
+
+  /** The reasons, in the file's order. */
+  public List<Reason> all() {
+    return reasons;
   }
 
   /** Why nothing notices the mutant; empty if nobody said. */
@@ -118,17 +183,19 @@ public final class Reasons {
   }
 
   /**
-   * The reasons that are for no survivor: their mutants are noticed, or there are none.
+   * The reasons that are not true any more: one of their mutants is noticed, or there is none.
    *
    * @param tried all mutants of the modules that the reasons are for
    */
   public List<Reason> stale(List<Tried> tried) {
-    return reasons.stream()
-        .filter(
-            reason ->
-                tried.stream()
-                    .filter(each -> !each.isKilled() && each.stillborn() == null)
-                    .noneMatch(each -> reason.isFor(each.mutant())))
-        .toList();
+    return reasons.stream().filter(reason -> isStale(reason, tried)).toList();
+  }
+
+  private static boolean isStale(Reason reason, List<Tried> tried) {
+    List<Tried> own =
+        tried.stream()
+            .filter(each -> each.stillborn() == null && reason.isFor(each.mutant()))
+            .toList();
+    return own.isEmpty() || own.stream().anyMatch(Tried::isKilled);
   }
 }

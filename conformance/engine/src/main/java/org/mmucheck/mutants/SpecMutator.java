@@ -46,6 +46,7 @@ final class SpecMutator {
   private final boolean isExplored;
   private final List<Mutant> mutants = new ArrayList<>();
   private final Set<String> seen;
+  private Polarity polarity = Polarity.POSITIVE; // of the formula that is being changed
 
   private SpecMutator(
       Map<String, ModuleText> texts, Definition definition, boolean isExplored, Set<String> seen) {
@@ -68,16 +69,46 @@ final class SpecMutator {
     for (Definition definition : definitions) {
       SpecMutator mutator =
           new SpecMutator(texts, definition, explored.contains(definition.key()), seen);
-      mutator.visit(definition.body());
+      mutator.visit(definition.body(), Polarity.POSITIVE);
       mutants.addAll(mutator.mutants);
     }
     return mutants;
   }
 
-  private void visit(Formula formula) {
+  /** Whether a formula that is made true can make its definition true, or false. */
+  private enum Polarity {
+    POSITIVE,
+    NEGATIVE,
+    NEITHER;
+
+    Polarity turned() {
+      return switch (this) {
+        case POSITIVE -> NEGATIVE;
+        case NEGATIVE -> POSITIVE;
+        case NEITHER -> NEITHER;
+      };
+    }
+
+    /** Of an operand of a formula that has this one. */
+    Polarity of(Formula formula, int operand) {
+      return switch (formula.kind() == Formula.Kind.BUILT_IN ? formula.name() : "") {
+        case "$ConjList", "\\land", "$DisjList", "\\lor", "$BoundedForall", "$BoundedExists" ->
+            this;
+        case "=>" -> operand == 0 ? turned() : this;
+        case "\\lnot" -> turned();
+        case "$IfThenElse" -> operand == 0 ? NEITHER : this;
+        default -> NEITHER;
+      };
+    }
+  }
+
+  private void visit(Formula formula, Polarity own) {
+    polarity = own;
     change(formula);
-    formula.bounds().forEach(this::visit);
-    formula.operands().forEach(this::visit);
+    formula.bounds().forEach(each -> visit(each, Polarity.NEITHER));
+    for (int i = 0; i < formula.operands().size(); i++) {
+      visit(formula.operands().get(i), own.of(formula, i));
+    }
   }
 
   private void change(Formula formula) {
@@ -301,8 +332,10 @@ final class SpecMutator {
   private void add(Change change, Part at, String replacement) {
     String key = at + replacement;
     if (!text(at).wouldMoveBullets(at, replacement) && seen.add(key)) {
+      boolean weakens = change == Change.CONJUNCT_DROPPED && polarity == Polarity.POSITIVE;
       mutants.add(
-          new Mutant(change, definition.key(), definition.name(), at, written(at), replacement));
+          new Mutant(
+              change, definition.key(), definition.name(), at, written(at), replacement, weakens));
     }
   }
 

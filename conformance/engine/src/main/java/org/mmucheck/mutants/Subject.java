@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,39 +94,29 @@ record Subject(
   List<Mutant> mutants() {
     List<Mutant> mutants = new ArrayList<>(SpecMutator.mutants(definitions, texts, explored()));
     mutants.addAll(Cosmetics.of(definitions, texts));
-    return mutants;
+    return Mutant.numbered(mutants);
   }
 
-  /**
-   * The groups of those models that can notice a change of a definition: TLC generates their states
-   * with it, or checks with it what they list.
-   *
-   * @param needs as {@link #needs()} tells
-   */
-  List<List<Model>> noticing(String definition, Map<Model, Set<String>> needs) {
-    return spaces.stream()
-        .map(
-            space ->
-                space.stream()
-                    .filter(model -> needs.getOrDefault(model, Set.of()).contains(definition))
-                    .toList())
-        .filter(space -> !space.isEmpty())
-        .toList();
+  private static List<String> listed(Model model) {
+    List<String> listed = new ArrayList<>(StateSpaces.invariants(List.of(model)));
+    listed.addAll(StateSpaces.properties(List.of(model)));
+    return listed;
   }
 
-  /** Keys of the definitions that each model needs. */
-  Map<Model, Set<String>> needs() {
+  /** What each model needs. */
+  Map<Model, Cone> cones() {
     Uses uses = uses();
-    Map<Model, Set<String>> needs = new HashMap<>();
-    spaces.forEach(space -> space.forEach(model -> needs.put(model, needs(model, uses))));
-    return needs;
-  }
-
-  private static Set<String> needs(Model model, Uses uses) {
-    Set<String> needed = new LinkedHashSet<>(uses.of(specification(model)));
-    StateSpaces.invariants(List.of(model)).forEach(name -> needed.addAll(uses.of(name)));
-    StateSpaces.properties(List.of(model)).forEach(name -> needed.addAll(uses.of(name)));
-    return needed;
+    Map<Model, Cone> cones = new HashMap<>();
+    for (List<Model> space : spaces) {
+      for (Model model : space) {
+        Map<String, Set<String>> checked = new HashMap<>();
+        listed(model).forEach(name -> checked.put(name, uses.of(name)));
+        cones.put(
+            model,
+            new Cone(module, uses.of(specification(model)), checked, model.expected().property()));
+      }
+    }
+    return cones;
   }
 
   private static String specification(Model model) {

@@ -1,5 +1,6 @@
 package org.mmucheck.reading;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +13,18 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TlcText;
+import org.mmucheck.tlc.TlcTla;
 import org.mmucheck.trace.Trace;
 
 /**
- * A trace in whatever form: ITF of ours, of Apalache and of Quint, TLC's {@code -dumpTrace json},
- * and what TLC prints in a terminal. Those of other tools may lack the actions' names and have
- * values whose kind only the spec tells; {@link #of} asks it.
+ * A trace in whatever form: ITF of ours, of Apalache and of Quint, TLC's {@code -dumpTrace json}
+ * and {@code tla}, and what TLC prints in a terminal. Those of other tools may lack the actions'
+ * names and have values whose kind only the spec tells; {@link #of} asks it.
  */
 public final class AnyTrace {
   private static final String FORMS =
-      "is no trace; a trace is ITF (*.itf.json), what TLC writes with -dumpTrace json, or what it"
-          + " prints when it finds an error";
+      "is no trace; a trace is ITF (*.itf.json), what TLC writes with -dumpTrace json or tla, or"
+          + " what it prints when it finds an error";
 
   private final String file;
   private final String text;
@@ -42,6 +44,15 @@ public final class AnyTrace {
    */
   public static AnyTrace read(Path file) {
     return of(file.toString(), TraceFiles.text(file));
+  }
+
+  /**
+   * As {@link #read}, of what a stream gives until its end.
+   *
+   * @param file what messages call it
+   */
+  public static AnyTrace read(String file, InputStream in) {
+    return of(file, TraceFiles.text(file, in));
   }
 
   /**
@@ -89,7 +100,7 @@ public final class AnyTrace {
         TlcJsonTraces json = TlcJsonTraces.parse(file, text);
         yield closed(json.forReaders(), json.closing());
       }
-      case TLC_TEXT -> exact();
+      case TLC_TEXT, TLC_TLA -> exact();
       default -> {
         Trace trace = ownOf(TraceFiles.parseForReaders(file, text));
         yield isOurs(trace) ? trace : closed(trace, null);
@@ -132,10 +143,14 @@ public final class AnyTrace {
     Trace read = exact;
     if (read == null) {
       read =
-          form == TraceForm.ITF
-              ? ownOf(TraceFiles.parse(file, text))
-              : TlcText.read(text)
-                  .orElseThrow(() -> new InputException(file, "", "has an error trace cut short"));
+          switch (form) {
+            case ITF -> ownOf(TraceFiles.parse(file, text));
+            case TLC_TLA -> TlcTla.read(file, text);
+            default ->
+                TlcText.read(text)
+                    .orElseThrow(
+                        () -> new InputException(file, "", "has an error trace cut short"));
+          };
       exact = read;
     }
     return read;

@@ -54,7 +54,17 @@ final class ToolVariables {
     }
     Map<String, Value> args = new LinkedHashMap<>();
     if (state.vars().contains(PICKS) && state.value(PICKS) instanceof Value.Rec picks) {
+      // They are in the order of the alphabet, which does not say who acts; numbers seldom do.
+      Map<String, Value> numbers = new LinkedHashMap<>();
       picks.fields().forEach((name, option) -> pick(name, option, args));
+      args.forEach(
+          (name, value) -> {
+            if (value instanceof Value.Int) {
+              numbers.put(name, value);
+            }
+          });
+      args.keySet().removeAll(numbers.keySet());
+      args.putAll(numbers);
     }
     return new ActionInstance(action, args);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Fault;
 
 /**
  * Where code and spec part.
@@ -17,6 +18,7 @@ import org.mmucheck.spec.ActionInstance;
  * @param spec that variable's value in the trace
  * @param code its value in the code
  * @param differences every element that differs, spec before code; empty unless the states differ
+ * @param fault what broke down, if that is how they part
  * @param schedule the steps up to and including this one
  */
 public record Divergence(
@@ -28,6 +30,7 @@ public record Divergence(
     String spec,
     String code,
     List<Change> differences,
+    @Nullable Fault fault,
     Schedule schedule) {
 
   /** How code and spec part. */
@@ -36,7 +39,7 @@ public record Divergence(
     STATE,
     /** The code does not take the step. */
     REFUSED,
-    /** The code throws, or blocks where it may not. */
+    /** The code or its binding breaks down: it throws, or does not come to an end. */
     FAILED
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.value.Value;
 
 /** A divergence as the user reads it on standard error, ending with how to see it again. */
@@ -26,6 +27,13 @@ public final class DivergenceText {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"trace", file});
     rows.addAll(differences(divergence));
+    if (divergence.fault() != null) {
+      String label = "at";
+      for (String frame : divergence.fault().stack()) {
+        rows.add(new String[] {label, frame});
+        label = "";
+      }
+    }
     if (divergence.step() > 0) {
       divergence
           .schedule()
@@ -65,7 +73,10 @@ public final class DivergenceText {
           case STATE ->
               "code and spec disagree " + (divergence.action() == null ? step : "after " + step);
           case REFUSED -> "the code refuses " + step;
-          case FAILED -> "the code fails in " + step;
+          case FAILED ->
+              (divergence.fault() == null ? Fault.Party.CODE : divergence.fault().party())
+                  + (divergence.action() == null ? " fails " : " fails in ")
+                  + step;
         };
     return as == null ? what : what + "; there " + as + " parts from " + model;
   }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
 import org.mmucheck.diff.Changes;
 import org.mmucheck.input.InputException;
-import org.mmucheck.sched.ActorFailure;
+import org.mmucheck.sched.Scheduler;
 import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
+import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.FaultException;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.subject.Subject;
-import org.mmucheck.subject.SubjectException;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -50,7 +52,7 @@ public final class Replayer {
     Replayer read = new Replayer(file, trace, target);
     read.requireTraceOfModule();
     Replayer replayer = new Replayer(file, read.withKnownActions(), target);
-    Divergence divergence = replayer.run(stopAfter);
+    Divergence divergence = replayer.guarded(stopAfter);
     return new ReplayReport(replayer.taken.size(), divergence);
   }
 
@@ -124,8 +126,38 @@ public final class Replayer {
     return target.adapter().module();
   }
 
-  private @Nullable Divergence run(int stopAfter) {
-    try (Subject subject = target.bind().start()) {
+  private @Nullable Divergence guarded(int stopAfter) {
+    try {
+      GuardedBinding binding = Scheduler.run(target::bind);
+      return lead(binding, stopAfter);
+    } catch (StuckActorException stuck) {
+      return fails(null, GuardedBinding.fault(target.adapter(), stuck));
+    } catch (FaultException failed) {
+      return fails(last(), failed.fault());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted in a replay", e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private @Nullable Divergence lead(GuardedBinding binding, int stopAfter) throws Exception {
+    try {
+      return Scheduler.run(() -> run(binding, stopAfter));
+    } catch (StuckActorException stuck) {
+      return fails(last(), binding.fault(stuck));
+    }
+  }
+
+  private @Nullable ActionInstance last() {
+    return taken.isEmpty() ? null : taken.getLast();
+  }
+
+  private @Nullable Divergence run(GuardedBinding binding, int stopAfter) {
+    try (Subject subject = binding.start()) {
       Divergence initial = compare(subject, null, trace.steps().getFirst().state());
       if (initial != null) {
         return initial;
@@ -158,31 +190,23 @@ public final class Replayer {
     taken.add(action);
     try {
       if (!subject.tryStep(action)) {
-        return diverges(Divergence.Kind.REFUSED, action, "enabled", "TRUE", "FALSE", List.of());
+        return diverges(
+            Divergence.Kind.REFUSED, action, "enabled", "TRUE", "FALSE", List.of(), null);
       }
-    } catch (ActorFailure failed) {
-      return diverges(
-          Divergence.Kind.FAILED,
-          action,
-          "failure",
-          "none",
-          String.valueOf(failed.getCause()),
-          List.of());
-    } catch (StuckActorException | SubjectException stuck) {
-      return diverges(
-          Divergence.Kind.FAILED,
-          action,
-          "failure",
-          "none",
-          String.valueOf(stuck.getMessage()),
-          List.of());
+    } catch (FaultException failed) {
+      return fails(action, failed.fault());
     }
     return compare(subject, action, step.state());
   }
 
   private @Nullable Divergence compare(
       Subject subject, @Nullable ActionInstance action, State spec) {
-    State code = subject.state();
+    State code;
+    try {
+      code = subject.state();
+    } catch (FaultException failed) {
+      return fails(action, failed.fault());
+    }
     if (code.equals(spec)) {
       return null;
     }
@@ -204,7 +228,13 @@ public final class Replayer {
         first,
         spec.value(first).toString(),
         code.value(first).toString(),
-        differences);
+        differences,
+        null);
+  }
+
+  private Divergence fails(@Nullable ActionInstance action, Fault fault) {
+    return diverges(
+        Divergence.Kind.FAILED, action, "failure", "none", fault.what(), List.of(), fault);
   }
 
   private Divergence diverges(
@@ -213,7 +243,8 @@ public final class Replayer {
       String variable,
       String spec,
       String code,
-      List<Change> differences) {
+      List<Change> differences,
+      @Nullable Fault fault) {
     return new Divergence(
         kind,
         taken.size(),
@@ -223,6 +254,7 @@ public final class Replayer {
         spec,
         code,
         differences,
+        fault,
         Schedule.of(target.adapter(), taken));
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
-import org.mmucheck.subject.Binding;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.value.Value;
 
 /**
@@ -31,9 +31,13 @@ public record Target(
     return new Target(adapter, spec.vars(), spec.constants(), Set.copyOf(spec.actions()));
   }
 
-  /** The implementation, set up as the model says. */
-  public Binding bind() {
-    return adapter.bind(vars, constants, ActionInstance.names(actions));
+  /**
+   * The implementation, set up as the model says.
+   *
+   * @throws org.mmucheck.subject.FaultException if that fails
+   */
+  public GuardedBinding bind() {
+    return GuardedBinding.of(adapter, vars, constants, ActionInstance.names(actions));
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.mmucheck.report;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.mmucheck.subject.Adapter.Lock;
 
 /** What the diagrams of a story have in common. */
@@ -21,20 +23,29 @@ final class Diagram {
     return row.text() + ": " + changes;
   }
 
-  /** Whether the acting task takes the lock in this step. */
-  static boolean takes(Story.Row row) {
-    return row.before().get(row.column()) == Lock.NONE
-        && row.after().get(row.column()) != Lock.NONE;
-  }
+  /** Of whom the reader has seen that it holds the lock, so that each bar that ends has begun. */
+  static final class Bars {
+    private final Set<Integer> open = new HashSet<>();
 
-  /** Whether it gives the lock back in this step. */
-  static boolean releases(Story.Row row) {
-    return row.before().get(row.column()) != Lock.NONE
-        && row.after().get(row.column()) == Lock.NONE;
+    /** Whether a bar begins here: the acting task takes the lock in this step. */
+    boolean begins(Story.Row row) {
+      return row.before().get(row.column()) == Lock.NONE
+          && row.after().get(row.column()) != Lock.NONE
+          && open.add(row.column());
+    }
+
+    /** Whether it ends here: the acting task gives the lock back, and a bar has begun. */
+    boolean ends(Story.Row row) {
+      return row.before().get(row.column()) != Lock.NONE
+          && row.after().get(row.column()) == Lock.NONE
+          && open.remove(row.column());
+    }
   }
 
   /** What the whole shows. */
   static String ending(Story story) {
-    return story.ending().isEmpty() ? story.title() : story.title() + ". " + story.ending();
+    return story.notes().isEmpty()
+        ? story.title()
+        : story.title() + ". " + String.join(" ", story.notes());
   }
 }

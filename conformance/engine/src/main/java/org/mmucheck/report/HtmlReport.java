@@ -1,8 +1,6 @@
 package org.mmucheck.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +77,7 @@ public final class HtmlReport {
   }
 
   private String page() {
-    String script = resource("report.js");
+    String script = Page.resource("report.js");
     html.raw("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
     html.raw(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
@@ -87,7 +85,7 @@ public final class HtmlReport {
             + sha256(script)
             + "'\">\n");
     html.raw("<meta name=\"viewport\" content=\"width=device-width\">\n");
-    html.raw("<title>mmucheck</title>\n<style>\n" + resource("report.css") + "</style>\n");
+    html.raw("<title>mmucheck</title>\n<style>\n" + Page.resource("report.css") + "</style>\n");
     head();
     html.raw("<main>\n");
     protocols();
@@ -283,7 +281,12 @@ public final class HtmlReport {
     for (Told told : traces) {
       Story story = Story.of(told.trace(), told.adapter(), told.claim());
       String module = told.model().module();
-      new TraceTable(told.trace(), story, module, html)
+      new TraceTable(
+              told.trace(),
+              story,
+              module,
+              html,
+              actions.getOrDefault(module, Map.of())::containsKey)
           .write(
               PropertySentence.in(
                   modules.getOrDefault(module, ""), told.trace().meta().property()));
@@ -308,10 +311,7 @@ public final class HtmlReport {
               .forEach(
                   (name, action) -> {
                     if (names.contains(name)) {
-                      html.raw(
-                          "<div class=\"def\" id=\"" + TraceTable.anchor(module, name) + "\">");
-                      html.element("b", module + ".tla:" + action.line()).raw("<pre>");
-                      html.text(action.text()).raw("</pre></div>\n");
+                      HtmlForm.definition(module, name, action, html);
                     }
                   });
           html.raw("</details>\n");
@@ -322,14 +322,6 @@ public final class HtmlReport {
   /** Writes the page to a file. */
   public static void write(String page, Path file) throws IOException {
     AtomicFile.write(file, page.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String sha256(String script) {

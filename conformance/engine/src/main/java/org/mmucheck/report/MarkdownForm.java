@@ -35,11 +35,19 @@ final class MarkdownForm {
       }
       lines.add(heading.toString());
       lines.add(rule.toString());
-      story.rows().forEach(row -> lines.add(line(story, row)));
+      story
+          .entries()
+          .forEach(
+              entry ->
+                  lines.add(
+                      switch (entry) {
+                        case Story.Row row -> line(story, row);
+                        case Story.Gap gap -> gap(story, gap);
+                      }));
       lines.add("");
     }
-    if (!story.ending().isEmpty()) {
-      lines.add(story.ending());
+    for (String note : story.notes()) {
+      lines.add(escape(note));
       lines.add("");
     }
     if (!story.property().isEmpty()) {
@@ -50,6 +58,10 @@ final class MarkdownForm {
       lines.removeLast();
     }
     return lines;
+  }
+
+  private static String gap(Story story, Story.Gap gap) {
+    return "| ... | *" + gap.text() + "* |" + "  |".repeat(story.headings().size() - 1);
   }
 
   private static String line(Story story, Story.Row row) {
@@ -78,12 +90,12 @@ final class MarkdownForm {
     return (before == Lock.NONE ? "**" + mode + "**" : mode) + (task == row.column() ? " " : "");
   }
 
-  private static String code(String text) {
+  static String code(String text) {
     return "`" + text.replace("|", "\\|") + "`";
   }
 
   /** Underscores within a word need no escape, and kernel names are full of them. */
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replaceAll("([\\\\`*|<\\[\\]]|(?<!\\w)_)", "\\\\$1");
   }
 }

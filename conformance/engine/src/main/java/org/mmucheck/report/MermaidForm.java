@@ -12,13 +12,20 @@ final class MermaidForm {
     for (int i = 0; i < story.headings().size(); i++) {
       lines.add("  participant t" + i + " as " + escape(Diagram.lane(story, i)));
     }
-    for (Story.Row row : story.rows()) {
+    Diagram.Bars bars = new Diagram.Bars();
+    for (Story.Entry entry : story.entries()) {
+      if (entry instanceof Story.Gap gap) {
+        lines.add("  note over t0: " + gap.text());
+        lines.add("  autonumber " + (gap.last() + 1));
+        continue;
+      }
+      Story.Row row = (Story.Row) entry;
       String lane = "t" + row.column();
-      if (Diagram.takes(row)) {
+      if (bars.begins(row)) {
         lines.add("  activate " + lane);
       }
       lines.add("  " + lane + "->>" + lane + ": " + escape(Diagram.line(row)));
-      if (Diagram.releases(row)) {
+      if (bars.ends(row)) {
         lines.add("  deactivate " + lane);
       }
     }

@@ -17,7 +17,10 @@ final class ShiVizForm {
   static List<String> lines(Story story) {
     List<String> lines = new ArrayList<>(List.of(EXPRESSION, ""));
     int[] clocks = new int[story.headings().size()];
-    for (Story.Row row : story.rows()) {
+    for (Story.Entry entry : story.entries()) {
+      if (!(entry instanceof Story.Row row)) {
+        continue; // the clocks count what is shown
+      }
       clocks[row.column()]++;
       StringJoiner clock = new StringJoiner(", ", "{", "}");
       for (int i = 0; i < clocks.length; i++) {

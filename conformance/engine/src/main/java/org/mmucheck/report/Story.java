@@ -2,6 +2,7 @@ package org.mmucheck.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Tasks;
 import org.mmucheck.diff.Changes;
@@ -22,6 +23,7 @@ import org.mmucheck.trace.Trace;
  *     go without
  * @param headings one for each task, in the order of their first steps: {@code vCPU v0}
  * @param rows the steps
+ * @param leftOut which of them are not shown, and why that changes nothing
  * @param ending how it goes on after the last step; empty if the last state is the end of it
  */
 record Story(
@@ -33,9 +35,26 @@ record Story(
     List<String> initially,
     List<String> headings,
     List<Row> rows,
+    LeftOut leftOut,
     String ending) {
   /** What a trace names in place of a property if its last state has no successor. */
   private static final String DEADLOCK = "deadlock";
+
+  /** What a reader sees one after the other. */
+  sealed interface Entry permits Row, Gap {}
+
+  /**
+   * Steps in a row that are not shown.
+   *
+   * @param first the first one's number
+   * @param last the last one's
+   */
+  record Gap(int first, int last) implements Entry {
+    /** As a line of its own in place of them: {@code 3-5 left out}. */
+    String text() {
+      return (first == last ? String.valueOf(first) : first + "-" + last) + " left out";
+    }
+  }
 
   /**
    * One step.
@@ -53,7 +72,8 @@ record Story(
       String text,
       List<String> changes,
       List<Lock> before,
-      List<Lock> after) {
+      List<Lock> after)
+      implements Entry {
     boolean holds(int task) {
       return before.get(task) != Lock.NONE || after.get(task) != Lock.NONE;
     }
@@ -61,10 +81,10 @@ record Story(
 
   /** Of a module whose manifest does not say who takes which step. */
   static Story of(Trace trace, @Nullable Adapter adapter, Claim claim) {
-    return of(trace, adapter, Tasks.FIRST, claim);
+    return of(trace, adapter, Tasks.FIRST, claim, LeftOut.NOTHING);
   }
 
-  static Story of(Trace trace, @Nullable Adapter adapter, Tasks who, Claim claim) {
+  static Story of(Trace trace, @Nullable Adapter adapter, Tasks who, Claim claim, LeftOut leftOut) {
     Wording wording = Wording.of(trace, adapter, who);
     List<Adapter.Caption> captions = wording.captions();
     List<String> tasks = new ArrayList<>();
@@ -102,7 +122,29 @@ record Story(
         wording.isPlain() ? values(steps.getFirst().state()) : List.of(),
         headings,
         rows,
+        leftOut,
         ending(trace, claim));
+  }
+
+  /** The rows that are shown, and a gap in place of each run of those that are not. */
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (Row row : rows) {
+      int number = row.number();
+      if (!leftOut.steps().contains(number)) {
+        entries.add(row);
+      } else if (!entries.isEmpty() && entries.getLast() instanceof Gap gap) {
+        entries.set(entries.size() - 1, new Gap(gap.first(), number));
+      } else {
+        entries.add(new Gap(number, number));
+      }
+    }
+    return entries;
+  }
+
+  /** What is below the steps: what is left out, and how it goes on. */
+  List<String> notes() {
+    return Stream.of(leftOut.sentence(), ending).filter(note -> !note.isEmpty()).toList();
   }
 
   private static List<String> values(State state) {

@@ -31,7 +31,13 @@ final class SvgForm {
 
   private List<String> draw() {
     int y = TOP + LINE;
-    for (Story.Row row : story.rows()) {
+    for (Story.Entry entry : story.entries()) {
+      if (entry instanceof Story.Gap gap) {
+        body.add(text(MARGIN, y + 4, "n", "... " + gap.text()));
+        y += LINE + LINE / 2;
+        continue;
+      }
+      Story.Row row = (Story.Row) entry;
       List<String> text = Wrapping.phrases(row.text(), row.changes(), LETTERS);
       int height = Math.max(1, text.size()) * LINE + LINE / 2;
       locks(row, y, height);
@@ -50,9 +56,7 @@ final class SvgForm {
     }
     int bottom = y;
     List<String> below = new ArrayList<>();
-    if (!story.ending().isEmpty()) {
-      below.addAll(Wrapping.words(story.ending(), LETTERS * lanes));
-    }
+    story.notes().forEach(note -> below.addAll(Wrapping.words(note, LETTERS * lanes)));
     if (hasLocks()) {
       below.add("bars: lock held for write (red), for read (green)");
     }

@@ -47,13 +47,11 @@ final class TextForm {
     }
     if (!story.rows().isEmpty()) {
       form.headings();
-      story.rows().forEach(form::row);
+      story.entries().forEach(form::entry);
       form.legend();
       form.lines.add("");
     }
-    if (!story.ending().isEmpty()) {
-      form.paragraph(story.ending(), "");
-    }
+    story.notes().forEach(note -> form.paragraph(note, ""));
     if (!story.property().isEmpty()) {
       form.paragraph(story.moral(sentence), "  ");
     }
@@ -149,6 +147,13 @@ final class TextForm {
       put(line, offsets[i], cut(cells.get(i), width(i)));
     }
     lines.add(line.toString());
+  }
+
+  private void entry(Story.Entry entry) {
+    switch (entry) {
+      case Story.Row row -> row(row);
+      case Story.Gap gap -> lines.add(" ".repeat(margin) + "... " + gap.text());
+    }
   }
 
   private void row(Story.Row row) {

@@ -1,5 +1,6 @@
 package org.mmucheck.report;
 
+import java.util.function.Predicate;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.subject.Adapter.Lock;
 import org.mmucheck.trace.Trace;
@@ -13,12 +14,17 @@ final class TraceTable {
   private final Story story;
   private final String module;
   private final Html html;
+  private final Predicate<String> isDefined;
 
-  TraceTable(Trace trace, Story story, String module, Html html) {
+  /**
+   * @param isDefined whether the page has the definition of an action of the module
+   */
+  TraceTable(Trace trace, Story story, String module, Html html, Predicate<String> isDefined) {
     this.trace = trace;
     this.story = story;
     this.module = module;
     this.html = html;
+    this.isDefined = isDefined;
   }
 
   /** The id of an action's definition on the page. */
@@ -30,8 +36,15 @@ final class TraceTable {
    * @param sentence what the property says; empty if the module does not say it
    */
   void write(String sentence) {
+    write(sentence, "");
+  }
+
+  /**
+   * @param state {@code " open"} for one that shows its steps at first
+   */
+  private void write(String sentence, String state) {
     String name = story.model();
-    html.raw("<details class=\"trace\" id=\"trace=").text(name).raw("\"><summary>");
+    html.raw("<details class=\"trace\"" + state + " id=\"trace=").text(name).raw("\"><summary>");
     html.text(story.title()).raw("</summary>\n");
     paragraph(story.summary());
     if (!story.property().isEmpty()) {
@@ -45,10 +58,23 @@ final class TraceTable {
       html.raw("<th scope=\"col\">").text(heading);
     }
     html.raw("<th scope=\"col\">Action</thead><tbody>\n");
-    story.rows().forEach(row -> row(name, row));
+    for (Story.Entry entry : story.entries()) {
+      switch (entry) {
+        case Story.Row row -> row(name, row);
+        case Story.Gap gap ->
+            html.raw("<tr><th>...<td colspan=\"" + (story.headings().size() + 1) + "\">")
+                .text(gap.text())
+                .raw("\n");
+      }
+    }
     html.raw("</tbody></table></div>\n");
-    paragraph(story.ending());
+    story.notes().forEach(this::paragraph);
     html.raw("</details>\n");
+  }
+
+  /** The only one of its page. */
+  void writeOpen(String sentence) {
+    write(sentence, " open");
   }
 
   private void paragraph(String text) {
@@ -65,8 +91,10 @@ final class TraceTable {
     }
     html.raw("<td class=\"a\">");
     ActionInstance action = trace.steps().get(row.number()).action();
-    if (action != null) {
+    if (action != null && isDefined.test(action.action())) {
       html.link(anchor(module, action.action()), action.toString());
+    } else if (action != null) {
+      html.text(Fit.forTerminal(action.toString()));
     }
     html.raw("\n");
   }

@@ -50,8 +50,11 @@ final class Wrapping {
         if (between.equals(", ") && lines.getLast().length() < width) {
           lines.set(lines.size() - 1, lines.getLast() + ",");
         }
+        if (lines.getLast().isEmpty()) {
+          lines.removeLast(); // a step without a name begins with what it changes
+        }
         for (String part : words(change, width - indent.length())) {
-          lines.add(indent + part);
+          lines.add(lines.isEmpty() ? part : indent + part);
         }
       }
       between = ", ";

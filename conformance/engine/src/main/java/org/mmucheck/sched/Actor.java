@@ -42,6 +42,7 @@ public final class Actor {
   private final @Nullable Carrier carrier;
 
   private volatile long turn;
+  private volatile boolean spoils; // the JDK's pool of carriers, as long as its thread lives
   private volatile boolean stuck; // for good: its thread answers to nobody any more
 
   private @Nullable Thread controller; // who waits for this actor
@@ -275,6 +276,9 @@ public final class Actor {
       handBack();
     }
     failure = null; // what unwinding throws is of no interest
+    if (spoils) {
+      Carrier.recover();
+    }
     turn++;
     LockSupport.unpark(controller);
   }
@@ -405,6 +409,10 @@ public final class Actor {
         // A whole period later the controller still waits, so it has no carrier to run on.
         Watchdog.failRun(waiting(), stuckNow());
       } else {
+        if (carrier == null && !waits) {
+          spoils = true;
+          Carrier.spoil();
+        }
         stuck = true;
         play.stop(this);
         LockSupport.unpark(waiting());

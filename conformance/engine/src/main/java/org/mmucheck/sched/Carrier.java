@@ -5,6 +5,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class Carrier implements Executor, AutoCloseable {
   /** That of the calling controller; for the schedulers that it makes. */
   private static final ThreadLocal<@Nullable Carrier> MINE = new ThreadLocal<>();
 
+  /** How many carriers the JDK's pool has lost to code that does not come to an end. */
+  private static final AtomicInteger LOST = new AtomicInteger();
+
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Thread thread = Thread.ofPlatform().daemon().name("carrier").unstarted(this::carry);
   private volatile boolean waits;
@@ -45,10 +49,23 @@ final class Carrier implements Executor, AutoCloseable {
     return MINE.get();
   }
 
-  /** A builder of virtual threads that {@code carrier} carries. */
-  static Thread.Builder.OfVirtual threads(@Nullable Carrier carrier) {
+  /** Says that code spins on one of the JDK's carriers, so that it carries nobody else any more. */
+  static void spoil() {
+    LOST.incrementAndGet();
+  }
+
+  /** Says that it has come to an end after all. */
+  static void recover() {
+    LOST.decrementAndGet();
+  }
+
+  /**
+   * A builder of virtual threads that {@code carrier} carries; of platform threads, which are far
+   * slower, where that is the JDK's pool and one of its carriers is lost.
+   */
+  static Thread.Builder threads(@Nullable Carrier carrier) {
     if (carrier == null || BUILDER == null) {
-      return Thread.ofVirtual();
+      return LOST.get() > 0 ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
     }
     try {
       return (Thread.Builder.OfVirtual) BUILDER.newInstance(carrier);

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,10 @@ public final class Scheduler implements AutoCloseable {
     this(patience());
   }
 
-  private static Duration patience() {
+  /**
+   * @throws IllegalArgumentException if {@value #PATIENCE_PROPERTY} is set to no number of seconds
+   */
+  static Duration patience() {
     String seconds = System.getProperty(PATIENCE_PROPERTY, PATIENCE_SECONDS);
     try {
       return Duration.ofSeconds(Integer.parseUnsignedInt(seconds));
@@ -139,6 +145,7 @@ public final class Scheduler implements AutoCloseable {
     }
     CompletableFuture<T> result = new CompletableFuture<>();
     Carrier carrier = Carrier.open();
+    AtomicReference<@Nullable Controller> self = new AtomicReference<>(); // set before it starts
     Thread thread =
         Carrier.threads(carrier)
             .name("controller")
@@ -148,12 +155,15 @@ public final class Scheduler implements AutoCloseable {
                     if (carrier != null) {
                       carrier.adopt();
                     }
+                    Objects.requireNonNull(self.get()).begin();
                     result.complete(controller.call());
                   } catch (Throwable failure) {
                     result.completeExceptionally(failure);
                   }
                 });
-    Watchdog.guard(thread, result);
+    Controller told = new Controller(thread, result);
+    self.set(told);
+    Watchdog.guard(told);
     try {
       thread.start();
       return result.get();
@@ -173,6 +183,23 @@ public final class Scheduler implements AutoCloseable {
       if (carrier != null) {
         carrier.close();
       }
+    }
+  }
+
+  /**
+   * Calls code under test on the calling thread. Where that is a controller that {@link #run} has
+   * started, the run fails with a {@link StuckActorException} if the call does not come back.
+   */
+  public static <T> T watched(Supplier<T> call) {
+    Controller controller = Controller.mine();
+    if (controller == null) {
+      return call.get();
+    }
+    controller.enter();
+    try {
+      return call.get();
+    } finally {
+      controller.leave();
     }
   }
 

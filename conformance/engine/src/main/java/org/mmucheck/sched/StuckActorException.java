@@ -30,6 +30,14 @@ public final class StuckActorException extends RuntimeException {
         where);
   }
 
+  /** Code that the controller has called itself, and that does not come back. */
+  static StuckActorException unended(long seconds, StackTraceElement[] where) {
+    return new StuckActorException(
+        "it has not come back within %d s; it is %s; if it may take so long: set %s"
+            .formatted(seconds, frame(where), Scheduler.PATIENCE_PROPERTY),
+        where);
+  }
+
   /** The first frame that is not the JDK's: there the code under test waits. */
   private static String frame(StackTraceElement[] where) {
     for (StackTraceElement frame : where) {

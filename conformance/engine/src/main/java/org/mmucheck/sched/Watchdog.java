@@ -3,7 +3,6 @@ package org.mmucheck.sched;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,7 +14,7 @@ final class Watchdog {
   private static final Duration PERIOD = Duration.ofMillis(250);
 
   private static final Set<Scheduler> WATCHED = ConcurrentHashMap.newKeySet();
-  private static final Map<Thread, CompletableFuture<?>> CONTROLLERS = new ConcurrentHashMap<>();
+  private static final Map<Thread, Controller> CONTROLLERS = new ConcurrentHashMap<>();
 
   static {
     Thread.ofPlatform().daemon().name("mmucheck-watchdog").start(Watchdog::sample);
@@ -31,9 +30,9 @@ final class Watchdog {
     WATCHED.remove(scheduler);
   }
 
-  /** From now on {@code result} fails if {@code controller} cannot be told of a stuck actor. */
-  static void guard(Thread controller, CompletableFuture<?> result) {
-    CONTROLLERS.put(controller, result);
+  /** From now on {@code controller} is told of what it cannot find out itself. */
+  static void guard(Controller controller) {
+    CONTROLLERS.put(controller.thread(), controller);
   }
 
   static void unguard(Thread controller) {
@@ -42,9 +41,9 @@ final class Watchdog {
 
   /** Fails the run of a controller that got no carrier to hear of {@code stuck} on. */
   static void failRun(Thread controller, StuckActorException stuck) {
-    CompletableFuture<?> result = CONTROLLERS.get(controller);
-    if (result != null) {
-      result.completeExceptionally(stuck);
+    Controller told = CONTROLLERS.get(controller);
+    if (told != null) {
+      told.fail(stuck);
     }
   }
 
@@ -53,6 +52,11 @@ final class Watchdog {
       LockSupport.parkNanos(PERIOD.toNanos());
       for (Scheduler scheduler : WATCHED) {
         scheduler.inspect(PERIOD);
+      }
+      if (!CONTROLLERS.isEmpty()) {
+        Duration patience = Scheduler.patience();
+        int samples = (int) patience.dividedBy(PERIOD);
+        CONTROLLERS.values().forEach(each -> each.inspect(samples, patience.toSeconds()));
       }
     }
   }

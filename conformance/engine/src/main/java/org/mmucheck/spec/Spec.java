@@ -2,6 +2,7 @@ package org.mmucheck.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mmucheck.value.Value;
 
 /**
@@ -22,6 +23,16 @@ public interface Spec extends AutoCloseable {
 
   /** Every action instance of {@code Next}, enabled or not, sorted. */
   List<ActionInstance> actions();
+
+  /** Whether {@code Next} is made of an operator, in whatever model. */
+  default boolean isInNext(String operator) {
+    return true;
+  }
+
+  /** The actions that the module defines, or extends, and that {@code Next} is not made of. */
+  default Set<String> leftOutOfNext() {
+    return Set.of();
+  }
 
   /**
    * The states that {@code action} leads to from {@code state}: none where it is disabled, one

@@ -73,14 +73,14 @@ public final class Actions {
   Action get(String name) {
     Action action = byName.get(name);
     if (action == null) {
-      throw new IllegalArgumentException("the implementation has no action " + name);
+      throw new BindingException("the implementation has no action " + name);
     }
     return action;
   }
 
   private void add(String name, Action action) {
     if (byName.put(name, action) != null) {
-      throw new IllegalArgumentException("two actions are named " + name);
+      throw new BindingException("two actions are named " + name);
     }
   }
 }

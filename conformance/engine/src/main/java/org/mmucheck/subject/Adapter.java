@@ -22,10 +22,24 @@ public interface Adapter {
    * @param set sets a scene up, with fresh code under test; called for each run of the code
    */
   static Adapter of(String module, Consumer<Scene> set) {
+    return of(module, set.getClass().getNestHost(), set);
+  }
+
+  /**
+   * As {@link #of(String, Consumer)}.
+   *
+   * @param binder the class that the binding's text stands in; see {@link #isOwn}
+   */
+  static Adapter of(String module, Class<?> binder, Consumer<Scene> set) {
     return new SceneAdapter(module) {
       @Override
       protected void set(Scene scene) {
         set.accept(scene);
+      }
+
+      @Override
+      public boolean isOwn(String className) {
+        return className.equals(Fault.outermost(binder.getName()));
       }
     };
   }
@@ -74,6 +88,21 @@ public interface Adapter {
 
   /** How a kernel engineer calls the step and who takes it; for {@code explain}. */
   Caption caption(ActionInstance action);
+
+  /**
+   * Whether a class belongs to the binding, so that an exception thrown there is no fault of the
+   * code that it binds.
+   *
+   * @param className of a class that is nested in no other
+   */
+  default boolean isOwn(String className) {
+    return className.equals(Fault.outermost(getClass().getName()));
+  }
+
+  /** Whether the code under test runs in this process, so that a step takes microseconds. */
+  default boolean isLocal() {
+    return true;
+  }
 
   /** The variables that {@code explain} leaves out, since the captions say as much: {@code pc}. */
   default Set<String> bookkeeping() {

@@ -26,7 +26,7 @@ public final class Args {
   public Value value(int index) {
     List<Value> values = new ArrayList<>(action.args().values());
     if (index >= values.size()) {
-      throw new IllegalArgumentException(action + " has no argument " + index);
+      throw new BindingException(action + " has no argument " + index);
     }
     return values.get(index);
   }
@@ -39,7 +39,7 @@ public final class Args {
   public Value value(String name) {
     Value value = action.args().get(name);
     if (value == null) {
-      throw new IllegalArgumentException(
+      throw new BindingException(
           action + " has no argument " + name + "; it has " + action.args().keySet());
     }
     return value;

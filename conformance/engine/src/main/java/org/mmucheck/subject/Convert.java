@@ -25,7 +25,7 @@ final class Convert {
    */
   static Value toSpec(String what, @Nullable Object object) {
     return switch (object) {
-      case null -> throw new IllegalArgumentException(what + " is null, which no TLA+ value is");
+      case null -> throw new BindingException(what + " is null, which no TLA+ value is");
       case Value value -> value;
       case Boolean flag -> Value.of((boolean) flag);
       case Integer number -> Value.of((long) number);
@@ -42,7 +42,7 @@ final class Convert {
         if (object.getClass().isArray()) {
           yield array(what, object);
         }
-        throw new IllegalArgumentException(
+        throw new BindingException(
             what
                 + " is a "
                 + object.getClass().getName()
@@ -85,7 +85,7 @@ final class Convert {
         component.getAccessor().setAccessible(true); // the record's class may be private
         fields.put(name, toSpec(what + "." + name, component.getAccessor().invoke(object)));
       } catch (IllegalAccessException | InvocationTargetException e) {
-        throw new IllegalArgumentException(what + "." + name + " cannot be read", e);
+        throw new BindingException(what + "." + name + " cannot be read", e);
       }
     }
     return Value.rec(fields);
@@ -127,7 +127,7 @@ final class Convert {
     throw unlike("an element of " + what, "a string, model value or integer", element);
   }
 
-  private static IllegalArgumentException unlike(String what, String wanted, Value value) {
-    return new IllegalArgumentException(what + " is " + value + ", not " + wanted);
+  private static BindingException unlike(String what, String wanted, Value value) {
+    return new BindingException(what + " is " + value + ", not " + wanted);
   }
 }

@@ -66,7 +66,7 @@ public final class Scene {
   public Value value(String constant) {
     Value value = constants.get(constant);
     if (value == null) {
-      throw new IllegalArgumentException(
+      throw new BindingException(
           "the model has no constant "
               + constant
               + "; it has "
@@ -198,14 +198,14 @@ public final class Scene {
     throw foreign(lock);
   }
 
-  private static IllegalArgumentException foreign(Object object) {
-    return new IllegalArgumentException(
+  private static BindingException foreign(Object object) {
+    return new BindingException(
         "the code under test has its " + object.getClass().getName() + " not from scene.points()");
   }
 
   void requireNew(String name, boolean known) {
     if (known) {
-      throw new IllegalArgumentException("the scene has two of the name " + name);
+      throw new BindingException("the scene has two of the name " + name);
     }
   }
 

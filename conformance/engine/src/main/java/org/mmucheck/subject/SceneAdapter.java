@@ -47,7 +47,17 @@ public abstract class SceneAdapter implements Adapter {
     try (SceneSubject trial = new SceneSubject(NONE, inSpec, vars, constants, this::set)) {
       actions = trial.actions();
     }
-    return () -> new SceneSubject(actions, inSpec, vars, constants, this::set).started();
+    return new Binding() {
+      @Override
+      public Subject start() {
+        return new SceneSubject(actions, inSpec, vars, constants, SceneAdapter.this::set).started();
+      }
+
+      @Override
+      public Set<String> offers() {
+        return Set.copyOf(actions.names());
+      }
+    };
   }
 
   /** The action with its arguments; the first is the task that takes it. */

@@ -64,8 +64,7 @@ final class SceneSubject extends ScheduledSubject {
       if (!vars.contains(name)) {
         String near =
             EditDistance.nearest(name, vars).map(n -> "; did you mean " + n + "?").orElse("");
-        throw new IllegalArgumentException(
-            "the spec has no variable " + name + " among " + vars + near);
+        throw new BindingException("the spec has no variable " + name + " among " + vars + near);
       }
     }
   }
@@ -73,7 +72,7 @@ final class SceneSubject extends ScheduledSubject {
   private Supplier<?> variable(String name) {
     Supplier<?> value = scene.variables().get(name);
     if (value == null) {
-      throw new IllegalArgumentException(
+      throw new BindingException(
           "the scene does not say what the spec's variable "
               + name
               + " is in the code: add scene.variable(\""
@@ -133,7 +132,7 @@ final class SceneSubject extends ScheduledSubject {
   protected boolean environment(ActionInstance action) {
     Predicate<Args> body = environment.get(action.action());
     if (body == null) {
-      throw new IllegalArgumentException("the environment has no action " + action.action());
+      throw new BindingException("the environment has no action " + action.action());
     }
     return body.test(new Args(action));
   }
@@ -172,7 +171,7 @@ final class SceneSubject extends ScheduledSubject {
     }
     if (having.isEmpty() && !action.args().isEmpty()) {
       String first = action.args().values().iterator().next().toString();
-      throw new IllegalArgumentException(
+      throw new BindingException(
           action
               + " is an action of no task: add scene.task(\""
               + first
@@ -181,7 +180,7 @@ final class SceneSubject extends ScheduledSubject {
               + "\", ...); the tasks are "
               + scene.tasks().stream().map(Task::name).toList());
     }
-    throw new IllegalArgumentException(
+    throw new BindingException(
         action
             + " does not name the task that takes it as its first argument, and "
             + (having.isEmpty() ? "no task has" : having.size() + " tasks have")

@@ -41,7 +41,7 @@ public abstract class ScheduledSubject implements Subject {
   protected final Actor spawn(String name) {
     Actor actor = scheduler.spawn(name);
     if (actors.put(name, actor) != null) {
-      throw new IllegalArgumentException("two tasks are named " + name);
+      throw new BindingException("two tasks are named " + name);
     }
     tasks = Arrays.copyOf(tasks, tasks.length + 1);
     tasks[tasks.length - 1] = actor;
@@ -79,7 +79,7 @@ public abstract class ScheduledSubject implements Subject {
    */
   protected boolean choose(Actor actor, ActionInstance action) {
     if (action.args().size() > 1) {
-      throw new IllegalArgumentException(action + " has arguments that the step does not take");
+      throw new BindingException(action + " has arguments that the step does not take");
     }
     return true;
   }
@@ -92,12 +92,12 @@ public abstract class ScheduledSubject implements Subject {
   protected Actor actor(ActionInstance action) {
     Iterator<Value> args = action.args().values().iterator();
     if (!args.hasNext()) {
-      throw new IllegalArgumentException(action.action() + " lacks the task that takes it");
+      throw new BindingException(action.action() + " lacks the task that takes it");
     }
     Value first = args.next();
     Actor actor = first instanceof Value.Text task ? actors.get(task.value()) : null;
     if (actor == null) {
-      throw new IllegalArgumentException(action + " names no task of the implementation");
+      throw new BindingException(action + " names no task of the implementation");
     }
     return actor;
   }

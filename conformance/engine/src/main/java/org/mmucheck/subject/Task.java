@@ -92,7 +92,7 @@ public final class Task {
    */
   public Task runs(Runnable body) {
     if (this.body != null) {
-      throw new IllegalArgumentException("task " + name() + " runs two bodies");
+      throw new BindingException("task " + name() + " runs two bodies");
     }
     this.body = body;
     return this;
@@ -102,7 +102,7 @@ public final class Task {
   public int left(String action) {
     Call.Offer offer = commands.get(action);
     if (offer == null) {
-      throw new IllegalArgumentException("task " + name() + " has no command " + action);
+      throw new BindingException("task " + name() + " has no command " + action);
     }
     return offer.left();
   }

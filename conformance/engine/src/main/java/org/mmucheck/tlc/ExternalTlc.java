@@ -1,8 +1,10 @@
 package org.mmucheck.tlc;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,7 +135,8 @@ final class ExternalTlc {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseParallelGC",
         "-cp",
-        jar.toString(),
+        jar + File.pathSeparator + own(),
+        TiedChild.class.getName(),
         "tlc2.TLC",
         "-tool",
         "-config",
@@ -151,11 +154,19 @@ final class ExternalTlc {
         model.module());
   }
 
+  /** Where this program's classes are. */
+  private static Path own() {
+    try {
+      return Path.of(TiedChild.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static int run(List<String> command, Path folder, ToolOutput output)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
     RUNNING.add(process);
     try {
       Thread reader = new Thread(() -> read(process, output), "TLC output");

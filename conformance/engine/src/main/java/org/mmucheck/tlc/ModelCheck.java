@@ -77,7 +77,12 @@ final class ModelCheck {
       TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
       @Nullable Trace counterexample = behaviour == null ? null : behaviour.trace(meta(actual));
       return new CheckResult(
-          model, actual, null, List.of(), counterexample, export(counterexample));
+          model,
+          actual,
+          null,
+          Emptiness.reason(model, actual).stream().toList(),
+          counterexample,
+          export(counterexample));
     } catch (TlcException e) {
       return failed(e);
     }
@@ -134,6 +139,7 @@ final class ModelCheck {
       differences.addAll(stepsDifference(counterexample.steps().size() - 1));
     }
     differences.addAll(given);
+    Emptiness.reason(model, actual).ifPresent(differences::add);
     return new CheckResult(
         model, actual, null, differences, counterexample, export(counterexample));
   }

@@ -2,31 +2,24 @@ package org.mmucheck.tlc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.mmucheck.file.ProcessFolder;
 
-/** A folder for temporary files that goes away when closed, and when the program is interrupted. */
+/**
+ * A folder for temporary files that goes away when closed, and when the program is interrupted. It
+ * is inside one of the process, which the next run sweeps up if this one is killed.
+ */
 public final class ScratchDir implements AutoCloseable {
-  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> OPEN.forEach(ScratchDir::delete), "delete scratch"));
-  }
-
   private final Path path;
 
   public ScratchDir() {
     try {
-      path = Files.createTempDirectory("mmucheck-");
+      path = ProcessFolder.open();
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          new IOException(
+              "no temporary folder in " + ProcessFolder.base() + ": " + e.getMessage(), e));
     }
-    OPEN.add(path);
   }
 
   public Path path() {
@@ -35,19 +28,6 @@ public final class ScratchDir implements AutoCloseable {
 
   @Override
   public void close() {
-    delete(path);
-    OPEN.remove(path);
-  }
-
-  private static void delete(Path root) {
-    // TLC may still be writing here when the program is interrupted, so a file may come or go
-    // between the listing and the deletion; a second round takes what came.
-    for (int round = 0; round < 3 && Files.exists(root); round++) {
-      try (Stream<Path> files = Files.walk(root)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      } catch (IOException | UncheckedIOException e) {
-        continue;
-      }
-    }
+    ProcessFolder.close(path);
   }
 }

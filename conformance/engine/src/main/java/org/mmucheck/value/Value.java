@@ -39,9 +39,12 @@ public sealed interface Value extends Comparable<Value>
 
   /** A string or a model value. */
   record Text(String value) implements Value {
+    /** In one line: what breaks it is written as in TLA+. */
     @Override
     public String toString() {
-      return value;
+      return value.indexOf('\n') < 0 && value.indexOf('\r') < 0
+          ? value
+          : value.replace("\n", "\\n").replace("\r", "\\r");
     }
   }
 

@@ -1,6 +1,8 @@
 package org.mmucheck.workbench;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.report.Claim;
 import org.mmucheck.spec.State;
@@ -9,21 +11,30 @@ import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
 
-/** Asks the spec whether a trace breaks the property that it names. */
-final class Evidence {
+/**
+ * What the spec says of a trace.
+ *
+ * @param claim whether it breaks the property that it names
+ * @param needless the numbers of the steps that it does not need for that
+ */
+record Evidence(Claim claim, SortedSet<Integer> needless) {
   /** What a trace names in place of a property if its last state has no successor. */
   private static final String DEADLOCK = "deadlock";
 
-  private Evidence() {}
-
   /** What a trace of {@code model} shows by its states. */
-  static Claim of(Trace trace, Model model) {
+  static Evidence of(Trace trace, Model model) {
     try (TlcSpec spec = Specs.openAsItIs(model)) {
       List<State> states =
           trace.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
-      return of(trace, states, spec);
+      Claim claim = of(trace, states, spec);
+      return new Evidence(
+          claim,
+          claim == Claim.BROKEN
+              ? Needless.of(
+                  trace, states, spec, shorter -> of(trace, shorter, spec) == Claim.BROKEN)
+              : new TreeSet<>());
     } catch (TlcException | IllegalArgumentException e) {
-      return Claim.SAID; // no oracle, or a trace of something else
+      return new Evidence(Claim.SAID, new TreeSet<>()); // no oracle, or a trace of something else
     }
   }
 

@@ -15,12 +15,19 @@ public enum ExplainFormat {
   /** A log for ShiViz. */
   shiviz(Explainer.Format.SHIVIZ),
   /** A picture. */
-  svg(Explainer.Format.SVG);
+  svg(Explainer.Format.SVG),
+  /** A page of HTML that needs nothing else. */
+  html(Explainer.Format.HTML);
 
   private final Explainer.Format format;
 
   ExplainFormat(Explainer.Format format) {
     this.format = format;
+  }
+
+  /** Whether it can show two traces side by side. */
+  public boolean hasTwoColumns() {
+    return this == text || this == md || this == html;
   }
 
   Explainer.Format format() {

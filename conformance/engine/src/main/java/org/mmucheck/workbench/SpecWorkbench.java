@@ -30,7 +30,7 @@ import org.mmucheck.reading.AnyTrace;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
-import org.mmucheck.report.Claim;
+import org.mmucheck.report.Explainer;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
@@ -231,24 +231,30 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
-  public String explain(Trace trace, ExplainFormat format) {
-    Model model = modelOf(trace);
-    return Explanation.of(
-        trace,
-        format,
-        model == null ? null : model.source().moduleFile(),
-        adapterIfAny(trace.meta().module()).orElse(null),
-        model == null ? Claim.SAID : Evidence.of(trace, model));
+  public String explain(Trace trace, ExplainFormat format, boolean all) {
+    return Explanation.text(format, subject(trace, modelOf(trace), all));
   }
 
   @Override
-  public String explain(Model model, Trace counterexample, ExplainFormat format) {
-    return Explanation.of(
-        counterexample,
-        format,
-        model.source().moduleFile(),
-        adapterIfAny(model.module()).orElse(null),
-        Claim.BROKEN);
+  public String explain(Model model, Trace counterexample, ExplainFormat format, boolean all) {
+    return Explanation.text(format, Explanation.found(subject(counterexample, model, all)));
+  }
+
+  @Override
+  public String beside(Trace a, Trace b, ExplainFormat format) {
+    Model ofA = modelOf(a);
+    Model ofB = modelOf(b);
+    return Explanation.beside(format, subject(a, ofA, true), ofA, subject(b, ofB, true), ofB);
+  }
+
+  @Override
+  public String beside(Trace a, Model design, ExplainFormat format) {
+    Model ofA = modelOf(a);
+    return Explanation.beside(format, subject(a, ofA, true), ofA, null, design);
+  }
+
+  private Explainer.Subject subject(Trace trace, @Nullable Model model, boolean all) {
+    return Explanation.subject(trace, model, adapterIfAny(trace.meta().module()).orElse(null), all);
   }
 
   /** Null for a trace of another tool, and for one of a model that is not here. */
@@ -298,7 +304,8 @@ final class SpecWorkbench implements Workbench {
     Trace.Meta meta = new Trace.Meta("", model.module(), "", "", "", "");
     return explain(
         new Trace(meta, spec.vars(), verdict.unexplained().lastSteps(), OptionalInt.empty()),
-        ExplainFormat.text);
+        ExplainFormat.text,
+        true);
   }
 
   @Override

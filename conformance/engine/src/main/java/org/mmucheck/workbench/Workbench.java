@@ -193,11 +193,33 @@ public interface Workbench {
   /**
    * The trace in the words of its module, one column a task. It says that a property is broken only
    * where the states show it.
+   *
+   * @param all whether every step is told; otherwise those are left out, and that is said, without
+   *     which the others are a behaviour of the spec that breaks the property as well
    */
-  String explain(Trace trace, ExplainFormat format);
+  String explain(Trace trace, ExplainFormat format, boolean all);
 
-  /** The counterexample that TLC has just found, told as {@link #explain(Trace, ExplainFormat)}. */
-  String explain(Model model, Trace counterexample, ExplainFormat format);
+  /** The steps that matter. */
+  default String explain(Trace trace, ExplainFormat format) {
+    return explain(trace, format, false);
+  }
+
+  /**
+   * The counterexample that TLC has just found, told as {@link #explain(Trace, ExplainFormat,
+   * boolean)}.
+   */
+  String explain(Model model, Trace counterexample, ExplainFormat format, boolean all);
+
+  /** The steps that matter. */
+  default String explain(Model model, Trace counterexample, ExplainFormat format) {
+    return explain(model, counterexample, format, false);
+  }
+
+  /** Two traces side by side: where they part, and where their designs do. */
+  String beside(Trace a, Trace b, ExplainFormat format);
+
+  /** A trace beside a design: how far that follows, and why no further. */
+  String beside(Trace a, Model design, ExplainFormat format);
 
   /**
    * TLC's verdict on a model of which nothing is expected, with TLC's own counterexample.

@@ -142,6 +142,6 @@ class AblationTest {
 
   private static Divergence divergence() {
     return new Divergence(
-        Divergence.Kind.STATE, 1, 1, null, "x", "1", "2", List.of(), new Schedule(List.of()));
+        Divergence.Kind.STATE, 1, 1, null, "x", "1", "2", List.of(), null, new Schedule(List.of()));
   }
 }

@@ -1,7 +1,6 @@
 package org.mmucheck.conform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -257,9 +256,13 @@ class ConformerTest {
   }
 
   @Test
-  void shouldRejectAnImplementationThatLacksAnAction() {
-    assertThatThrownBy(() -> conform(new GaugeAdapter(Flaw.NONE)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the implementation of Gauge has no action GetRoot");
+  void shouldRejectAnImplementationThatLacksAnAction() throws Exception {
+    requireDivergence(
+        conform(new GaugeAdapter(Flaw.NONE)),
+        Kind.FAILED,
+        "",
+        "failure",
+        "none",
+        "the implementation of Gauge has no action GetRoot");
   }
 }

@@ -84,7 +84,6 @@ class MutantsTest {
   void shouldLeaveWhatNothingNotices() throws Exception {
     Tried tried = only("TypeOK", Change.CONJUNCT_DROPPED, "refcount \\in Int", ALL);
     assertThat(tried.isSurvivor()).isTrue();
-    assertThat(tried.asked()).as("models that list TypeOK").isEqualTo(1);
   }
 
   @Test
@@ -129,6 +128,51 @@ class MutantsTest {
   }
 
   @Test
+  void shouldRefuseAReasonThatIsAlsoForWhatIsNoticed() throws Exception {
+    Tried survivor = only("TypeOK", Change.CONJUNCT_DROPPED, "refcount \\in Int", ALL);
+    Tried killed = only("TypeOK", Change.MEMBERSHIP_TURNED, "\\in", ALL, 1);
+    Files.writeString(
+        folder.resolve(Reasons.FILE), "{\"survive\": [{\"in\": \"TypeOK\", \"why\": \"Types.\"}]}");
+    Reasons reasons = Reasons.in(folder);
+    assertThat(reasons.stale(List.of(survivor))).isEmpty();
+    assertThat(reasons.stale(List.of(survivor, killed))).hasSize(1);
+  }
+
+  @Test
+  void shouldTellApartWhatReadsAlike() throws Exception {
+    Tried second = only("TypeOK", Change.MEMBERSHIP_TURNED, "\\in", Set.of(), 2);
+    Files.writeString(
+        folder.resolve(Reasons.FILE),
+        """
+        {"survive": [
+          {"in": "TypeOK", "change": "membership turned", "nth": 1, "why": "One."},
+          {"in": "TypeOK", "change": "membership turned", "nth": 2, "why": "Two."}
+        ]}
+        """);
+    assertThat(Reasons.in(folder).why(second.mutant())).contains("Two.");
+  }
+
+  @Test
+  void shouldAskTheCodeOfAWrongDesignLast() throws Exception {
+    Tried tried =
+        only("InvalidateRoot", Change.BRANCH_TAKEN, "PutAfterZap", Set.of(Layer.CONFORM), 1);
+    assertThat(tried.mutant().replacement()).isEqualTo("TRUE");
+    assertThat(tried.killer())
+        .hasValueSatisfying(
+            kill -> {
+              assertThat(kill.layer()).isEqualTo(Layer.CONFORM);
+              assertThat(kill.model()).isEqualTo("TdpRoot_b_ZapSeesLiveRoot");
+            });
+  }
+
+  @Test
+  void shouldNotAskARightDesignForAWeakerProperty() throws Exception {
+    Tried tried = only("TypeOK", Change.CONJUNCT_DROPPED, "refcount \\in Int", ALL);
+    assertThat(tried.mutant().weakens()).isTrue();
+    assertThat(tried.asked()).as("models in which TypeOK breaks").isZero();
+  }
+
+  @Test
   void shouldMakeNoMutantTwice() {
     List<Mutant> mutants = Mutants.of(models);
     assertThat(mutants).hasSizeGreaterThan(40).doesNotHaveDuplicates();
@@ -150,6 +194,21 @@ class MutantsTest {
         Mutants.tryAll(workbench, models, plan(layers, change, definition, was), each -> {});
     assertThat(tried).as(definition + ": " + was).hasSize(1);
     return tried.getFirst();
+  }
+
+  /** Of those that read alike, the one with that number. */
+  private Tried only(String definition, Change change, String was, Set<Layer> layers, int nth)
+      throws InterruptedException {
+    Plan plan = plan(layers, change, definition, was);
+    Plan narrow =
+        new Plan(
+            layers,
+            false,
+            plan.limit(),
+            plan.mostStates(),
+            mutant -> plan.wanted().test(mutant) && mutant.nth() == nth,
+            1);
+    return Mutants.tryAll(workbench, models, narrow, each -> {}).getFirst();
   }
 
   private static Plan plan(

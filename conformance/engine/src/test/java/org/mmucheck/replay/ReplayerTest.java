@@ -366,6 +366,7 @@ class ReplayerTest {
             "1",
             "0",
             differences,
+            null,
             new Schedule(List.of(new Schedule.Turn("v0", names))));
     assertThat(message(wide, null))
         .isEqualTo(

@@ -48,7 +48,7 @@ class ShrinkerTest {
             moves ->
                 moves.size() == 3
                     ? outcome(actions(moves), true)
-                    : new Outcome(moves, Failure.BROKEN_PROPERTY, "Other", "shorter"),
+                    : new Outcome(moves, Failure.BROKEN_PROPERTY, "Other", null, "shorter"),
             ShrinkerTest::task);
     assertThat(shrunk.moves()).hasSize(3);
   }
@@ -66,8 +66,8 @@ class ShrinkerTest {
   private static Outcome outcome(List<Integer> actions, boolean fails) {
     List<Move> moves = actions.stream().map(action -> new Move(action, true)).toList();
     return fails
-        ? new Outcome(moves, Failure.BROKEN_PROPERTY, "Property", "breaks")
-        : new Outcome(moves, null, null, "");
+        ? new Outcome(moves, Failure.BROKEN_PROPERTY, "Property", null, "breaks")
+        : new Outcome(moves, null, null, null, "");
   }
 
   private static List<Integer> actions(List<Move> moves) {

@@ -11,6 +11,7 @@ import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.Schedule;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
@@ -62,10 +63,11 @@ final class FailureText {
         switch (divergence.kind()) {
           case STATE -> "code and spec disagree " + (action == null ? step : "after " + step);
           case REFUSED -> "the code refuses " + step;
-          case FAILED -> "the code fails in " + step;
+          case FAILED -> fails(divergence.fault()) + (action == null ? "the initial state" : step);
         };
     differences(
         divergence.variable(), divergence.spec(), divergence.code(), divergence.differences());
+    stack(divergence.fault());
     schedule(divergence.schedule());
     return new AssertionFailedError(
         text(model + ": " + what), divergence.spec(), divergence.code());
@@ -100,6 +102,7 @@ final class FailureText {
       org.mmucheck.conform.Divergence divergence, String model, @Nullable Path trace) {
     differences(
         divergence.variable(), divergence.spec(), divergence.code(), divergence.differences());
+    stack(divergence.fault());
     schedule(divergence.schedule());
     trace(trace);
     String what = about(divergence) + ", step " + number(divergence);
@@ -122,8 +125,10 @@ final class FailureText {
       case STATE -> "code and spec disagree after " + action;
       case REFUSED -> "the code refuses " + action + ", which the spec enables";
       case ACCEPTED -> "the code takes " + action + ", which the spec disables";
+      case LEFT_OUT -> "the spec leaves out of Next what the code does";
       case CHANGED -> "the code refuses " + action + ", as the spec does, but changes";
-      case FAILED -> "the code fails in " + action;
+      case FAILED ->
+          fails(divergence.fault()) + (divergence.action() == null ? "the initial state" : action);
       case PROPERTY -> "code and spec disagree on a property";
       case UNREPEATABLE -> action + " does not lead to the same state each time";
     };
@@ -131,9 +136,22 @@ final class FailureText {
 
   /** A random schedule fails. */
   AssertionFailedError of(FuzzReport report, @Nullable Path trace) {
+    stack(report.fault());
     row("seed", Long.toString(report.seed()));
     trace(trace);
     return new AssertionFailedError(text(report.model() + ": " + report.detail()));
+  }
+
+  private static String fails(@Nullable Fault fault) {
+    return (fault == null ? Fault.Party.CODE : fault.party()) + " fails in ";
+  }
+
+  private void stack(@Nullable Fault fault) {
+    String label = "at";
+    for (String frame : fault == null ? List.<String>of() : fault.stack()) {
+      row(label, frame);
+      label = "";
+    }
   }
 
   private void differences(String variable, String spec, String code, List<Change> differences) {

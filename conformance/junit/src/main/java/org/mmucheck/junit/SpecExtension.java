@@ -95,7 +95,8 @@ final class SpecExtension implements TestTemplateInvocationContextProvider {
       Method method = called.getExecutable();
       method.setAccessible(true);
       String module = method.getAnnotation(Binds.class).value();
-      test.run(Adapter.of(module, scene -> set(method, target, scene)));
+      Class<?> binder = method.getDeclaringClass();
+      test.run(Adapter.of(module, binder, scene -> set(method, target, scene)));
     }
   }
 

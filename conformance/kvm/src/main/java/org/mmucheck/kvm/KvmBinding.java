@@ -129,6 +129,12 @@ abstract class KvmBinding implements Adapter {
     return new Caption(task, roles.getOrDefault(task.charAt(0), ""), text);
   }
 
+  /** {@inheritDoc} So do all classes of this package. */
+  @Override
+  public final boolean isOwn(String className) {
+    return className.startsWith(KvmBinding.class.getPackageName() + ".");
+  }
+
   @Override
   public final Set<String> bookkeeping() {
     return bookkeeping;

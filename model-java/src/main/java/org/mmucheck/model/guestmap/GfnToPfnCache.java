@@ -37,7 +37,7 @@ public final class GfnToPfnCache implements InvalidationHook {
   private final HostMm mm;
   private final InvalidateCounts counts;
   private final HvaCure cure;
-  private final TaskRwLock lock = new TaskRwLock();
+  private final TaskRwLock lock;
   private final TaskMutex refreshLock = new TaskMutex();
   private volatile int frame; // gpa, and uhva
   private volatile boolean active;
@@ -55,6 +55,7 @@ public final class GfnToPfnCache implements InvalidationHook {
   public GfnToPfnCache(Kvm kvm, Design design, HostMm mm, int frame, HvaCure cure) {
     this.kvm = kvm;
     this.design = design;
+    this.lock = new TaskRwLock(design.has(Rule.WRITER_WAITS));
     this.mm = mm;
     this.counts = kvm.counts();
     this.frame = frame;
@@ -216,9 +217,9 @@ public final class GfnToPfnCache implements InvalidationHook {
       hvaToPfnRetry(task, refresh);
     }
     probe.before(Step.UNLOCK_GPC_AFTER_REFRESH);
-    boolean replaced = refresh.oldPage() != page;
+    boolean replaced = refresh.oldPage() != page || !design.has(Rule.KEEP_REUSED_KHVA);
     lock.writeUnlock(task);
-    if (replaced) {
+    if (replaced && design.has(Rule.UNMAP_REPLACED)) {
       unmapOld(task, refresh);
     }
   }
@@ -251,11 +252,15 @@ public final class GfnToPfnCache implements InvalidationHook {
     page = refresh.page();
     khva = refresh.khva();
     valid = page != null;
-    if (refresh.page() != null) {
+    Page found = refresh.page();
+    if (found != null) {
       probe.before(Step.PUT_REFRESHED_PFN);
       boolean reused = refresh.khva() != null && refresh.khva() == refresh.oldKhva();
       if (!reused || design.has(Rule.PUT_REUSED_PFN)) {
-        refresh.putPage();
+        found.put();
+      }
+      if (!design.has(Rule.PUT_ONCE)) {
+        found.put();
       }
       refresh.setPage(null);
       refresh.setKhva(null); // it is the cache's now
@@ -326,7 +331,9 @@ public final class GfnToPfnCache implements InvalidationHook {
     task.probe().before(Step.INVALIDATE_GPC, lock::canWrite);
     lock.writeLock(task);
     if (range.start() <= frame && frame < range.end()) {
-      valid = false;
+      if (design.has(Rule.HOOK_INVALIDATES)) {
+        valid = false;
+      }
       marked = cure.markInFlight();
     }
     lock.writeUnlock(task);

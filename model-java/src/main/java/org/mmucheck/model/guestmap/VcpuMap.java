@@ -53,7 +53,8 @@ public final class VcpuMap {
   public boolean map(Task vcpu) {
     Probe probe = vcpu.probe();
     probe.before(Step.GFN_TO_PFN);
-    Page found = design.has(Rule.PIN_PAGE) ? mm.pinUserPage(gfn) : mm.getUserPage(gfn);
+    boolean pin = design.has(Rule.PIN_PAGE) && design.has(Rule.PIN_AT_MAP);
+    Page found = pin ? mm.pinUserPage(gfn) : mm.getUserPage(gfn);
     if (found == null) {
       return false;
     }
@@ -87,6 +88,9 @@ public final class VcpuMap {
     if (design.has(Rule.PIN_PAGE)) {
       held.unpin();
     } else {
+      held.put();
+    }
+    if (!design.has(Rule.PUT_ONCE)) {
       held.put();
     }
   }

@@ -26,7 +26,7 @@ import org.mmucheck.model.sync.Srcu;
 public final class Kvm implements MmuNotifier {
   final Design design;
   final Splats splats;
-  final MmuLock mmuLock = new MmuLock();
+  final MmuLock mmuLock;
   final SlotsLock slotsLock = new SlotsLock();
   final Rcu rcu = new Rcu();
   final Srcu srcu = new Srcu();
@@ -57,6 +57,7 @@ public final class Kvm implements MmuNotifier {
    */
   public Kvm(Design design, int gfns, GuestMemory host, Splats splats) {
     this.design = design;
+    this.mmuLock = new MmuLock(design.has(Rule.WRITER_WAITS));
     this.gfns = gfns;
     this.host = host;
     this.splats = splats;

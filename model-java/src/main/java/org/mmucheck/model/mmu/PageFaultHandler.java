@@ -243,6 +243,12 @@ public final class PageFaultHandler {
 
   private void release(Task task, PageFault fault) {
     task.probe().before(Step.RELEASE_PFN);
-    Objects.requireNonNull(fault.page()).put();
+    Page page = Objects.requireNonNull(fault.page());
+    if (!fault.mustRetry() || kvm.design.has(Rule.PUT_AT_RETRY)) {
+      page.put();
+    }
+    if (!kvm.design.has(Rule.PUT_ONCE)) {
+      page.put();
+    }
   }
 }

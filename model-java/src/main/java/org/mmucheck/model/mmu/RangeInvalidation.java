@@ -103,7 +103,12 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     if (design.has(Rule.FIRST_BY_UNSET) && kvm.counts.inProgressAcquire() == 0) {
       kvm.hull.clear();
     }
-    kvm.counts.raiseInProgress();
+    if (design.has(Rule.COUNT_AT_START)) {
+      kvm.counts.raiseInProgress();
+    }
+    if (!design.has(Rule.RAISE_ONCE)) {
+      kvm.counts.raiseInProgress();
+    }
     counted = true;
     if (!design.has(Rule.SEQ_AT_END)) {
       probe.before(Step.RAISE_SEQ);

@@ -126,9 +126,18 @@ public final class TdpRoot {
 
   /** The first references, before anybody else sees the root: the task's, the TDP MMU's. */
   void setFirstReferencesRelease(Task task, boolean ownReference) {
+    setFirstReferencesRelease(task, ownReference, ownReference ? 2 : 1);
+  }
+
+  /**
+   * The first references, with a refcount that need not be their number.
+   *
+   * @param count the refcount
+   */
+  void setFirstReferencesRelease(Task task, boolean ownReference, int count) {
     own(task);
     mmuRefs.set(ownReference ? 1 : 0);
-    refcount.setRelease(ownReference ? 2 : 1);
+    refcount.setRelease(count);
   }
 
   /** The fast zap will zap the root, with the TDP MMU's reference. */

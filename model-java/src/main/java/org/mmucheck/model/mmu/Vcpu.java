@@ -1,6 +1,7 @@
 package org.mmucheck.model.mmu;
 
 import static org.mmucheck.model.Rule.ALLOC_UNDER_READ;
+import static org.mmucheck.model.Rule.COUNT_OWNERS;
 import static org.mmucheck.model.Rule.FLUSH_AT_LOAD;
 import static org.mmucheck.model.Rule.OWN_REFERENCE;
 import static org.mmucheck.model.Rule.PUT_UNDER_READ;
@@ -102,7 +103,9 @@ public final class Vcpu {
         lookUp,
         listed -> !listed.readInvalid() && listed.tryGet(walk.task),
         () -> {
-          fresh.setFirstReferencesRelease(walk.task, kvm.design.has(OWN_REFERENCE));
+          boolean ownReference = kvm.design.has(OWN_REFERENCE);
+          boolean forBoth = ownReference == kvm.design.has(COUNT_OWNERS);
+          fresh.setFirstReferencesRelease(walk.task, ownReference, forBoth ? 2 : 1);
           return fresh;
         });
   }

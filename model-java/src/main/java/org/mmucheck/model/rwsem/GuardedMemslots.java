@@ -33,7 +33,7 @@ public final class GuardedMemslots {
     this.design = design;
     this.depth = depth;
     this.splats = splats;
-    this.semaphore = new RwSemaphore(design.has(Rule.FAIR_RWSEM));
+    this.semaphore = new RwSemaphore(design.has(Rule.FAIR_RWSEM), design.has(Rule.WRITER_WAITS));
   }
 
   public RwSemaphore semaphore() {

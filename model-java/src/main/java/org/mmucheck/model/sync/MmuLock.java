@@ -2,6 +2,7 @@ package org.mmucheck.model.sync;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,30 @@ import org.mmucheck.model.Task;
  *
  * <p>Concurrency: {@code lock} excludes; {@code writer} and {@code readers} only mirror it. They
  * are written by the holder while it holds the lock, so they are exact for the holder itself and,
- * while every task is parked, for everybody.
+ * while every task is parked, for everybody. A lock whose writers do not wait for readers is what a
+ * mistake in a queued read-write lock comes to: {@code gate} then keeps out other writers and new
+ * readers, and nobody looks at those that are in.
  */
 public final class MmuLock {
+  private final boolean writerWaits;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private final ReentrantLock gate = new ReentrantLock();
   private final ConcurrentHashMap.KeySetView<Task, Boolean> readers = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Task writer;
-  private final BooleanSupplier canWrite = () -> writer == null && readers.isEmpty();
+  private final BooleanSupplier canWrite;
   private final BooleanSupplier canRead = () -> writer == null;
+
+  public MmuLock() {
+    this(true);
+  }
+
+  /**
+   * @param writerWaits whether a writer waits until the readers are gone
+   */
+  public MmuLock(boolean writerWaits) {
+    this.writerWaits = writerWaits;
+    this.canWrite = () -> writer == null && (!writerWaits || readers.isEmpty());
+  }
 
   /** Takes the lock for write. Models {@code WriteLock}. */
   public void writeLock(Task task) {
@@ -66,13 +83,15 @@ public final class MmuLock {
   public boolean release(Task task) {
     if (writer == task) {
       writer = null;
-      lock.writeLock().unlock();
+      (writerWaits ? lock.writeLock() : gate).unlock();
       return false;
     }
     if (!readers.remove(task)) {
       throw new IllegalStateException(task + " releases mmu_lock, which it does not hold");
     }
-    lock.readLock().unlock();
+    if (writerWaits) {
+      lock.readLock().unlock();
+    }
     return true;
   }
 
@@ -100,11 +119,23 @@ public final class MmuLock {
   }
 
   private void acquire(Task task, boolean shared) {
-    if (shared) {
+    if (!writerWaits) {
+      pass(task, shared);
+    } else if (shared) {
       lock.readLock().lock();
       readers.add(task);
     } else {
       lock.writeLock().lock();
+      writer = task;
+    }
+  }
+
+  private void pass(Task task, boolean shared) {
+    gate.lock();
+    if (shared) {
+      readers.add(task);
+      gate.unlock();
+    } else {
       writer = task;
     }
   }

@@ -21,6 +21,7 @@ import org.mmucheck.model.Task;
  */
 public final class RwSemaphore {
   private final boolean fair;
+  private final boolean writerWaits;
   private final ReentrantLock guard = new ReentrantLock();
   private final Condition changed = guard.newCondition();
 
@@ -35,9 +36,11 @@ public final class RwSemaphore {
 
   /**
    * @param fair whether a writer that waits holds back new readers
+   * @param writerWaits whether a writer waits for the readers at all
    */
-  public RwSemaphore(boolean fair) {
+  public RwSemaphore(boolean fair, boolean writerWaits) {
     this.fair = fair;
+    this.writerWaits = writerWaits;
   }
 
   /** Models {@code DownRead}. */
@@ -185,6 +188,6 @@ public final class RwSemaphore {
 
   @GuardedBy("guard")
   private boolean writable() {
-    return writer == null && readers.isEmpty();
+    return writer == null && (!writerWaits || readers.isEmpty());
   }
 }

@@ -17,6 +17,7 @@ import org.mmucheck.model.Task;
  * writer holds back new readers, so neither side starves the other for good. Not reentrant.
  */
 public final class TaskRwLock {
+  private final boolean writerWaits;
   private final ReentrantLock guard = new ReentrantLock();
   private final Condition changed = guard.newCondition();
 
@@ -28,6 +29,18 @@ public final class TaskRwLock {
 
   @GuardedBy("guard")
   private int waitingWriters;
+
+  public TaskRwLock() {
+    this(true);
+  }
+
+  /**
+   * @param writerWaits whether a writer waits for the readers; without, the lock excludes only
+   *     other writers, and new readers
+   */
+  public TaskRwLock(boolean writerWaits) {
+    this.writerWaits = writerWaits;
+  }
 
   /** Waits until {@code task} holds the lock for read. */
   public void readLock(Task task) {
@@ -131,7 +144,7 @@ public final class TaskRwLock {
 
   @GuardedBy("guard")
   private boolean writable() {
-    return writer == null && readers.isEmpty();
+    return writer == null && (!writerWaits || readers.isEmpty());
   }
 
   private static void require(boolean held, Task task, String mode) {

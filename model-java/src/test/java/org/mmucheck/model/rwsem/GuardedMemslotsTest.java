@@ -71,7 +71,7 @@ class GuardedMemslotsTest {
 
   @Test
   void shouldRefuseToReleaseWhatIsNotHeld() {
-    RwSemaphore semaphore = new RwSemaphore(true);
+    RwSemaphore semaphore = new RwSemaphore(true, true);
     Task one = Task.free("t1");
     semaphore.downRead(one);
     semaphore.downRead(one);

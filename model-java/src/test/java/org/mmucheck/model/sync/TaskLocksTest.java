@@ -30,6 +30,26 @@ class TaskLocksTest {
   }
 
   @Test
+  void shouldLetWritersInBesideReadersIfWritersDoNotWait() {
+    MmuLock mmuLock = new MmuLock(false);
+    mmuLock.readLock(one);
+    mmuLock.writeLock(two);
+    assertThat(mmuLock.isHeldForRead(one) && mmuLock.isHeldForWrite(two)).as("mmu_lock").isTrue();
+    assertThat(mmuLock.release(two)).as("held for read").isFalse();
+    assertThat(mmuLock.release(one)).as("held for read").isTrue();
+    TaskRwLock lock = new TaskRwLock(false);
+    lock.readLock(one);
+    lock.writeLock(two);
+    assertThat(lock.readers()).containsExactly(one);
+    assertThat(lock.canRead()).as("a new reader").isFalse();
+    RwSemaphore semaphore = new RwSemaphore(false, false);
+    semaphore.downRead(one);
+    semaphore.downWrite(two);
+    assertThat(semaphore.holds(one)).isEqualTo(1);
+    assertThat(semaphore.writer()).isSameAs(two);
+  }
+
+  @Test
   void shouldRefuseToReleaseWhatIsNotHeld() {
     TaskRwLock lock = new TaskRwLock();
     lock.readLock(one);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.spec.State;
@@ -41,6 +42,7 @@ final class BridgeSpec implements TlcSpec {
   private final Map<String, Object> predicates = new LinkedHashMap<>();
   private final Map<String, Value> constants;
   private final Properties properties;
+  private @Nullable NextUses nextUses;
 
   BridgeSpec(
       FastTool tool,
@@ -91,6 +93,25 @@ final class BridgeSpec implements TlcSpec {
       throw failures.evaluating(e, "the initial predicate");
     }
     return List.copyOf(initial);
+  }
+
+  @Override
+  public Set<String> leftOutOfNext() {
+    return nextUses().leftOut(tool.getRootModule());
+  }
+
+  @Override
+  public boolean isInNext(String operator) {
+    return nextUses().isMadeOf(operator);
+  }
+
+  private NextUses nextUses() {
+    NextUses uses = nextUses;
+    if (uses == null) {
+      uses = NextUses.of(tool.getNextStateSpec());
+      nextUses = uses;
+    }
+    return uses;
   }
 
   @Override

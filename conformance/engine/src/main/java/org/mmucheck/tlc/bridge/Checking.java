@@ -133,6 +133,7 @@ final class Checking {
           case EC.ExitStatus.VIOLATION_LIVENESS -> Result.LIVENESS_FAILURE;
           default -> throw failures.run(exitCode, messages);
         };
+    requireWhole(checker, result);
     @Nullable Behaviour errorTrace = result == Result.SUCCESS ? null : verdict.errorTrace(tool);
     return new TlcResult(
         result,
@@ -144,6 +145,15 @@ final class Checking {
         exitCode,
         errorTrace == null ? 0 : errorTrace.states().size(),
         errorTrace);
+  }
+
+  /** TLC calls it a success, too, when it has been told to stop exploring. */
+  private void requireWhole(ModelChecker checker, Result result) {
+    long left = checker.getStateQueueSize();
+    boolean isStopped = recording != null && recording.isStopped();
+    if (result == Result.SUCCESS && left > 0 && !isStopped) {
+      throw failures.unfinished(checker.getDistinctStatesGenerated(), left);
+    }
   }
 
   /** How the checker's own thread ended. */

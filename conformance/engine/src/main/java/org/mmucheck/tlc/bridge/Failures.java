@@ -113,6 +113,16 @@ final class Failures {
         EC.ExitStatus.ERROR_SYSTEM, module + ".tla: TLC gave up at " + exit.caller() + why, exit);
   }
 
+  /** For a run that ended well before it had explored everything. */
+  TlcException unfinished(long states, long left) {
+    any = true;
+    return new TlcException(
+        TlcException.UNFINISHED,
+        "%s.tla: TLC was told to stop, as TLCSet(\"exit\", TRUE) does, with %d states found and %d"
+                .formatted(module, states, left)
+            + " of them left to go on from; nothing wrong was found so far, and nothing is shown");
+  }
+
   /** For an assumption that is false or cannot be evaluated. */
   TlcException assumption(Messages messages) {
     return run(EC.ExitStatus.VIOLATION_ASSUMPTION, messages);

@@ -83,6 +83,11 @@ final class Recording implements IStateWriter {
     }
   }
 
+  /** Whether the watch has ended the run. */
+  boolean isStopped() {
+    return watch != null && watch.hasStopped();
+  }
+
   /** What was recorded; TLC has ended. */
   Recorded recorded() {
     return new Recorded(numbering.count(), initial, tracks.recorders());

@@ -1,0 +1,66 @@
+package org.mmucheck.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessFolderTest {
+  @TempDir private Path base;
+
+  private Path leftover(long pid) throws Exception {
+    Path folder = Files.createDirectories(base.resolve("mmucheck-" + pid + "-1"));
+    Files.createFile(folder.resolve("lock"));
+    Files.createDirectories(folder.resolve("run-1/states"));
+    return folder;
+  }
+
+  private static long deadPid() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    return dead.pid();
+  }
+
+  @Test
+  void shouldNameTheProcessAndGoWithTheLastInside() throws Exception {
+    Path one = ProcessFolder.open();
+    Path two = ProcessFolder.open();
+    Path folder = one.getParent();
+    assertThat(folder).isEqualTo(two.getParent());
+    assertThat(folder.getFileName().toString())
+        .startsWith("mmucheck-" + ProcessHandle.current().pid() + "-");
+    ProcessFolder.close(one);
+    assertThat(two).isDirectory();
+    ProcessFolder.close(two);
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void shouldSweepWhatAKilledProcessLeft() throws Exception {
+    Path leftover = leftover(deadPid());
+    ProcessFolder.sweep(base);
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void shouldKeepWhatSomebodyMayUse() throws Exception {
+    Path living = leftover(ProcessHandle.current().pid());
+    Path locked = leftover(deadPid());
+    Path other = Files.createDirectories(base.resolve("mmucheck-lab7"));
+    Path unlike = Files.createDirectories(base.resolve("mmucheck-" + deadPid() + "-2"));
+    try (FileChannel lock = FileChannel.open(locked.resolve("lock"), StandardOpenOption.WRITE);
+        FileLock held = lock.lock()) {
+      assertThat(held.isValid()).isTrue();
+      ProcessFolder.sweep(base);
+    }
+    assertThat(living).isDirectory();
+    assertThat(locked).as("of a process that has its id in another container").isDirectory();
+    assertThat(other).isDirectory();
+    assertThat(unlike).as("without a lock").isDirectory();
+  }
+}

@@ -27,6 +27,7 @@ CONSTANTS Vcpu,           \* tasks that map guest pages, or use and refresh the 
           PinPage,             \* the reference is a FOLL_PIN, which file systems respect
           PinAtMap,            \* what unmap unpins was pinned by the map, not just referred to
           PutOnce,             \* a reference from GUP is put once
+          HookInvalidates,     \* the hook in range_start() invalidates the cache
           WriterWaits          \* who takes gpc->lock for write waits until its readers are gone
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange   == \E n \in 0..7 : Gfn = 0..n
@@ -34,7 +35,7 @@ ASSUME PagesBackGfns == Pages \in 1..6
 ASSUME PageKindOK    == PageKind \in {"anon", "file", "zone_device"}
 ASSUME BudgetsOK     == Maps \in Nat /\ Invalidations \in Nat
 ASSUME PolicyOK      == {TrackInvalidations, HoldPageUntilUnmap, PutPageAtUnmap, PinPage, PinAtMap,
-                         PutOnce, WriterWaits} \subseteq BOOLEAN
+                         PutOnce, HookInvalidates, WriterWaits} \subseteq BOOLEAN
 
 PageNames  == <<"p0", "p1", "p2", "p3", "p4", "p5">>
 Page       == {PageNames[i] : i \in 1..Pages}
@@ -377,7 +378,7 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
 
 InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
   /\ pc[n] = "InvalidateGpc" /\ GpcFree
-  /\ gpc' = [gpc EXCEPT !.valid = @ /\ CachedGfn \notin Range(n)]
+  /\ gpc' = [gpc EXCEPT !.valid = @ /\ (HookInvalidates => CachedGfn \notin Range(n))]
   /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<map, refresh, inv, gpcLock, refreshLock, writer, counts, host, budgets, splat>>
 

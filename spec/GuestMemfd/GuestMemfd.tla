@@ -47,7 +47,10 @@ CONSTANTS     \* the rules; FALSE restores a mistake
   ReleaseLocksSlots, \* releasing a file holds kvm->slots_lock
   ClearAtRelease,    \* ... makes its memslots forget it
   ZapAtRelease,      \* ... and zaps what was mapped of it
-  FilePinsVm         \* a file has a reference to the VM
+  FilePinsVm,        \* a file has a reference to the VM
+  ReleasePutsVm,     \* ... which its release puts
+  RaiseOnce,         \* an invalidation raises the count once
+  WriterWaits        \* who takes a lock for write waits until its readers are gone
 ASSUME ConstantsOK ==
   /\ File = 0 .. Cardinality(File) - 1 /\ BoundAtStart \subseteq File
   /\ Cardinality(BoundAtStart) <= Cardinality(Slot)
@@ -55,7 +58,7 @@ ASSUME ConstantsOK ==
   /\ Pages >= Cardinality(Vcpu) /\ Pages > 0
   /\ {MayFail, BindWhenReady, CheckStore, HoldFileInCreate, UnbindLocked, EraseAtUnbind, SyncSrcu,
       PunchLocked, ZapBeforeRemove, CheckCount, CheckSeq, RefuseDying, ReleaseLocksSlots,
-      ClearAtRelease, ZapAtRelease, FilePinsVm} \subseteq BOOLEAN
+      ClearAtRelease, ZapAtRelease, FilePinsVm, ReleasePutsVm, RaiseOnce, WriterWaits} \subseteq BOOLEAN
 Walker == Puncher \cup Poisoner
 Task   == Vcpu \cup Walker \cup Updater \cup Closer
 Page   == 0 .. Pages - 1
@@ -173,7 +176,7 @@ UnlockSlots(t) ==  \* mutex_unlock(&kvm->slots_lock)
   /\ UNCHANGED <<invLock, lock, slotVars, fileVars, srcuVars, cache, mmuVars, vmVars, left>>
 
 LockInvalidate(t) ==  \* filemap_invalidate_lock(), which excludes all others
-  /\ pc[t] = "LockInvalidate" /\ invWriter = None /\ invReaders = {}
+  /\ pc[t] = "LockInvalidate" /\ invWriter = None /\ (WriterWaits => invReaders = {})
   /\ invWriter' = t
   /\ CASE op[t].op = "create"  -> Goto(t, IF op[t].failed THEN "EraseBinding" ELSE "BindSlot")
                                   /\ UNCHANGED op
@@ -210,7 +213,7 @@ UnlockInvalidate(t) ==  \* filemap_invalidate_unlock() or filemap_invalidate_unl
   /\ UNCHANGED <<slotsLock, lock, slotVars, fileVars, srcuVars, cache, mmuVars, vmVars, left, splat>>
 
 WriteLock(t) ==  \* write_lock(&kvm->mmu_lock)
-  /\ pc[t] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[t] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = t
   /\ Goto(t, CASE op[t].op = "delete" -> "UnmapGfnRange"
                [] op[t].op # "delete" /\ op[t].ending -> "InvalidateEnd"
@@ -411,7 +414,7 @@ FindBindings(t) ==  \* xa_for_each_range(&f->bindings) or xa_find(&f->bindings),
 
 InvalidateStart(t) ==  \* kvm_mmu_invalidate_start(), mmu_lock for write
   /\ pc[t] = "InvalidateStart"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + IF RaiseOnce THEN 1 ELSE 2
   /\ GoWith(t, "UnmapGfnRange", [op[t] EXCEPT !.counted = @ \cup {op[t].at}])
   /\ UNCHANGED <<slotsLock, invLock, lock, slotVars, fileVars, srcuVars, cache, seq, spte, vmVars, left,
                  splat>>
@@ -494,7 +497,7 @@ FreeGmemFile(c) ==  \* xa_destroy(&f->bindings) and kfree(f), no lock
   /\ pc[c] = "FreeGmemFile"
   /\ file' = [file EXCEPT ![op[c].file] = "freed"]
   /\ bindings' = [bindings EXCEPT ![op[c].file] = None]
-  /\ IF FilePinsVm THEN Goto(c, "PutGmemVm") /\ UNCHANGED op ELSE Finish(c)
+  /\ IF FilePinsVm /\ ReleasePutsVm THEN Goto(c, "PutGmemVm") /\ UNCHANGED op ELSE Finish(c)
   /\ UNCHANGED <<slotsLock, invLock, lock, slotVars, refs, fds, srcuVars, cache, mmuVars, vmVars, left,
                  splat>>
 

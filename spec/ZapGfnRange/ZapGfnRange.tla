@@ -23,6 +23,7 @@ CONSTANTS Vcpu,     \* tasks that handle guest page faults
           SameUnits,      \* the hull is kept in the units in which the test asks
           CountAtStart,   \* a zap that begins raises the count
           RaiseOnce,      \* ... once
+          FlushBeforeReturn, \* a zap flushes what it owes before it is over
           WriterWaits     \* who takes mmu_lock for write waits until its readers are gone
 ASSUME TasksAreApart == Vcpu \cap Zapper = {} /\ None \notin Vcpu \cup Zapper
 ASSUME OneZapper     == Cardinality(Zapper) = 1 /\ Zaps \in 0..1
@@ -30,8 +31,8 @@ ASSUME GfnIsARange   == \E n \in 0..2 : Gfn = 0..n
 ASSUME GuestOK       == Guest \subseteq Vcpu
 ASSUME SeqOK         == SeqAtFirst \in Nat /\ SeqWrap \in Nat /\ (SeqWrap # 0 => SeqAtFirst < SeqWrap)
 ASSUME RulesOK       == /\ Faults \in Nat
-                        /\ {MayYield, FilterByRange, SameUnits, CountAtStart, RaiseOnce, WriterWaits}
-                           \subseteq BOOLEAN
+                        /\ {MayYield, FilterByRange, SameUnits, CountAtStart, RaiseOnce,
+                            FlushBeforeReturn, WriterWaits} \subseteq BOOLEAN
 
 Count     == Cardinality(Gfn)
 PageNames == <<"p0", "p1", "p2", "p3">>
@@ -181,7 +182,7 @@ ZapSpte(z) ==  \* tdp_mmu_zap_leafs(): one SPTE, mmu_lock for write
   /\ spte' = [spte EXCEPT ![g] = None]
   /\ IF g + 1 \in Gfn THEN zap' = [zap EXCEPT ![z].gfn = g + 1, ![z].flush = flush] /\ UNCHANGED pc
      ELSE /\ zap' = [zap EXCEPT ![z] = [NoZap EXCEPT !.flush = flush]]
-          /\ Goto(z, IF flush THEN "FlushRemoteTlbs" ELSE "RaiseSeq")
+          /\ Goto(z, IF flush /\ FlushBeforeReturn THEN "FlushRemoteTlbs" ELSE "RaiseSeq")
   /\ UNCHANGED <<fault, lock, counts, tlb, hpte, left>>
 
 FlushTlbs == tlb' = [v \in Guest |-> [g \in Gfn |-> None]]
@@ -231,8 +232,9 @@ UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
   /\ pc[t] = "UnlockMmu"
   /\ readers' = readers \ {t}
   /\ writer' = IF writer = t THEN None ELSE writer
-  /\ IF t \in Vcpu THEN Goto(t, "ReleasePfn") ELSE Rest(t)
-  /\ UNCHANGED <<fault, zap, counts, spte, tlb, hpte, left>>
+  /\ IF t \in Vcpu THEN Goto(t, "ReleasePfn") /\ UNCHANGED zap
+     ELSE Rest(t) /\ zap' = [zap EXCEPT ![t] = NoZap]
+  /\ UNCHANGED <<fault, counts, spte, tlb, hpte, left>>
 
 (* The guest, and its hardware: no lock of KVM's. *)
 GuestAccess(v, g) ==  \* the vCPU in guest mode; a TLB miss walks to the SPTE and caches it

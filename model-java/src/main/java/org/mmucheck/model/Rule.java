@@ -253,4 +253,6 @@ public enum Rule {
   ZAP_AT_RELEASE,
   /** A file has a reference to the VM. */
   FILE_PINS_VM,
+  /** ... which its release puts. */
+  RELEASE_PUTS_VM,
 }

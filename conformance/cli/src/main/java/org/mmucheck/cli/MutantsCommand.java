@@ -1,14 +1,18 @@
 package org.mmucheck.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.EditDistance;
@@ -21,6 +25,7 @@ import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Mutants;
 import org.mmucheck.mutants.Pairs;
 import org.mmucheck.mutants.Reasons;
+import org.mmucheck.mutants.SharedModules;
 import org.mmucheck.mutants.Tried;
 import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.trace.TraceTrials;
@@ -141,22 +146,27 @@ final class MutantsCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--every and --limit must be at least 1");
     }
     long from = System.nanoTime();
-    Map<String, List<Model>> chosen = chosen();
     KillMatrix matrix = new KillMatrix();
+    SharedModules shared = SharedModules.of(quick().values());
+    Set<String> chosen = chosen(shared);
+    Map<String, List<Model>> models = quick();
+    models.keySet().retainAll(chosen);
     try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Map.Entry<String, List<Model>> module : chosen.entrySet()) {
-        if (kinds.contains(Changed.spec)) {
-          trySpec(module.getKey(), module.getValue(), matrix, line);
+      if (kinds.contains(Changed.spec)) {
+        for (String name : chosen) {
+          trySpec(name, shared, matrix, line);
         }
-        if (kinds.contains(Changed.trace)) {
-          tryTraces(module.getValue(), matrix, line);
+      }
+      if (kinds.contains(Changed.trace)) {
+        for (List<Model> module : models.values()) {
+          tryTraces(module, matrix, line);
         }
       }
       if (kinds.contains(Changed.pair)) {
-        tryPairs(chosen.keySet(), matrix, line);
+        tryPairs(models.keySet(), matrix, line);
       }
       if (kinds.contains(Changed.java)) {
-        tryCode(chosen, matrix, line);
+        tryCode(models, matrix, line);
       }
     }
     double seconds = (System.nanoTime() - from) / 1e9;
@@ -169,19 +179,25 @@ final class MutantsCommand implements Callable<Integer> {
     return matrix.isAsWanted() ? ExitCode.OK : ExitCode.UNEXPECTED;
   }
 
-  private void trySpec(String module, List<Model> models, KillMatrix matrix, ProgressLine line)
+  private void trySpec(String name, SharedModules shared, KillMatrix matrix, ProgressLine line)
       throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
-    List<Tried> tried =
-        Mutants.tryAll(
-            session.workbench(),
-            models,
-            plan(),
-            each -> line.show(module + " " + done.incrementAndGet()));
-    Reasons reasons = Reasons.in(models.getFirst().source().folder());
-    Matrix.rows(module, tried, reasons).forEach(row -> matrix.add(row.asKindRow()));
+    Consumer<Tried> progress = each -> line.show(name + " " + done.incrementAndGet());
+    List<Tried> tried;
+    Path folder;
+    if (shared.names().contains(name)) {
+      SharedModules.Shared module = shared.get(name);
+      tried = Mutants.tryShared(session.workbench(), name, module, plan(), progress);
+      folder = module.folder();
+    } else {
+      List<Model> models = Objects.requireNonNull(quick().get(name));
+      tried = Mutants.tryAll(session.workbench(), models, plan(), progress);
+      folder = models.getFirst().source().folder();
+    }
+    Reasons reasons = Reasons.in(folder);
+    Matrix.rows(name, tried, reasons).forEach(row -> matrix.add(row.asKindRow()));
     if (isWhole()) {
-      reasons.stale(tried).forEach(reason -> matrix.addStale(module + ": " + reason.line()));
+      reasons.stale(tried).forEach(reason -> matrix.addStale(name + ": " + reason.line()));
     }
     if (all) {
       tried.forEach(matrix::addDetail);
@@ -255,7 +271,8 @@ final class MutantsCommand implements Callable<Integer> {
     return definition == null || definition.equals(mutant.name());
   }
 
-  private Map<String, List<Model>> chosen() {
+  /** The quick models of each module. */
+  private Map<String, List<Model>> quick() {
     Map<String, List<Model>> byModule = new LinkedHashMap<>();
     session.catalog().models().stream()
         .filter(model -> Tier.quick.includes(model) && model.induction() == null)
@@ -264,22 +281,29 @@ final class MutantsCommand implements Callable<Integer> {
     if (byModule.isEmpty()) {
       throw new InputException(session.specDir().toString(), "", "lists no quick model");
     }
+    return byModule;
+  }
+
+  /** The names of the modules to change, those that several protocols share last. */
+  private Set<String> chosen(SharedModules shared) {
+    Set<String> known = new LinkedHashSet<>(quick().keySet());
+    known.addAll(shared.names());
     for (String module : modules) {
-      if (!byModule.containsKey(module)) {
+      if (!known.contains(module)) {
         throw new ParameterException(
             command.commandLine(),
             "no module '"
                 + module
                 + "' with quick models"
-                + EditDistance.nearest(module, byModule.keySet())
+                + EditDistance.nearest(module, known)
                     .map(near -> "; did you mean " + near + "?")
                     .orElse(""));
       }
     }
     if (!modules.isEmpty()) {
-      byModule.keySet().retainAll(modules);
+      known.retainAll(modules);
     }
-    return byModule;
+    return known;
   }
 
   private void report(KillMatrix matrix) {

@@ -49,7 +49,7 @@ public final class Mutants {
   }
 
   /**
-   * Tries the mutants of a module.
+   * Tries the mutants of a module; those of {@link SharedModules} are not its own.
    *
    * @param models the module's
    * @param progress told of each mutant when it has been tried; by several threads
@@ -59,20 +59,77 @@ public final class Mutants {
       Workbench workbench, List<Model> models, Plan plan, Consumer<Tried> progress)
       throws InterruptedException {
     Subject subject = Subject.of(models);
-    MutantRun run =
-        new MutantRun(
-            workbench,
-            subject,
-            new MutantRun.Effort(plan.layers(), plan.all(), plan.limit(), plan.mostStates()));
+    Set<String> shared = SharedModules.links(subject.folder()).keySet();
+    List<Mutant> own =
+        subject.mutants().stream().filter(mutant -> !shared.contains(mutant.module())).toList();
+    MutantRun run = new MutantRun(workbench, subject, effort(plan));
+    return each(own, plan, progress, run::run);
+  }
+
+  /**
+   * Tries the mutants of a module that several protocols share, on one after the other of them.
+   *
+   * @param name the module's
+   * @param progress told of each mutant when it has been tried; by several threads
+   * @throws InterruptedException if the calling thread is interrupted; no file is left then
+   */
+  public static List<Tried> tryShared(
+      Workbench workbench,
+      String name,
+      SharedModules.Shared shared,
+      Plan plan,
+      Consumer<Tried> progress)
+      throws InterruptedException {
+    List<Subject> subjects = shared.users().stream().map(Subject::of).toList();
+    List<MutantRun> runs =
+        subjects.stream().map(each -> new MutantRun(workbench, each, effort(plan))).toList();
+    List<Mutant> mutants =
+        subjects.getFirst().mutants().stream()
+            .filter(mutant -> mutant.module().equals(name))
+            .toList();
+    return each(mutants, plan, progress, mutant -> runAll(mutant, runs, plan.all()));
+  }
+
+  private static Tried runAll(Mutant mutant, List<MutantRun> runs, boolean all)
+      throws InterruptedException {
+    List<Kill> kills = new ArrayList<>();
+    int asked = 0;
+    for (MutantRun run : runs) {
+      Tried tried = run.run(mutant);
+      asked += tried.asked();
+      if (tried.stillborn() != null) {
+        return new Tried(mutant, List.of(), tried.stillborn(), asked);
+      }
+      kills.addAll(tried.kills());
+      if (tried.isKilled() && !all) {
+        break;
+      }
+    }
+    return new Tried(mutant, kills, null, asked);
+  }
+
+  private static MutantRun.Effort effort(Plan plan) {
+    return new MutantRun.Effort(plan.layers(), plan.all(), plan.limit(), plan.mostStates());
+  }
+
+  /** What becomes of a mutant. */
+  @FunctionalInterface
+  private interface Trial {
+    Tried of(Mutant mutant) throws InterruptedException;
+  }
+
+  private static List<Tried> each(
+      List<Mutant> mutants, Plan plan, Consumer<Tried> progress, Trial trial)
+      throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
     try {
       List<Future<Tried>> results = new ArrayList<>();
-      for (Mutant mutant : subject.mutants()) {
+      for (Mutant mutant : mutants) {
         if (plan.wanted().test(mutant)) {
           results.add(
               threads.submit(
                   () -> {
-                    Tried tried = run.run(mutant);
+                    Tried tried = trial.of(mutant);
                     progress.accept(tried);
                     return tried;
                   }));

@@ -68,7 +68,9 @@ public final class GuestMemfdBinding extends KvmBinding {
     Vm(Setup setup) {
       super(setup);
       this.mayFail = constants.flag("MayFail");
-      this.inode = new GmemInode(constants.integers("File").size(), constants.integer("Pages"));
+      this.inode =
+          new GmemInode(
+              constants.design(), constants.integers("File").size(), constants.integer("Pages"));
       this.vm = new GmemVm(constants.design(), inode, splats);
       constants.texts("Slot").forEach(name -> slots.put(name, new GmemSlot(name)));
       Iterator<GmemSlot> unborn = slots.values().iterator();

@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.model.Design;
 import org.mmucheck.model.Fixed;
+import org.mmucheck.model.Rule;
 
 /**
  * {@code struct gmem_inode} with its page cache, which has one index, and its files.
@@ -22,7 +24,7 @@ public final class GmemInode {
   @Fixed(Fixed.Since.MADE)
   private final List<GmemFile> files;
 
-  private final InvalidateLock invalidateLock = new InvalidateLock();
+  private final InvalidateLock invalidateLock;
   private final ReentrantLock folioLock = new ReentrantLock();
   private final AtomicIntegerArray folioRefs;
 
@@ -33,7 +35,8 @@ public final class GmemInode {
    * @param files how many files it has; file n backs frame n
    * @param folios how many folios there are
    */
-  public GmemInode(int files, int folios) {
+  public GmemInode(Design design, int files, int folios) {
+    this.invalidateLock = new InvalidateLock(design.has(Rule.WRITER_WAITS));
     this.files = IntStream.range(0, files).mapToObj(GmemFile::new).toList();
     this.folioRefs = new AtomicIntegerArray(folios);
   }

@@ -63,7 +63,7 @@ public final class GmemRelease {
     task.probe().before(Step.FREE_GMEM_FILE);
     op.ownFile().setBinding(null);
     op.ownFile().setLife(GmemFile.Life.FREED);
-    if (vm.design.has(Rule.FILE_PINS_VM)) {
+    if (vm.design.has(Rule.FILE_PINS_VM) && vm.design.has(Rule.RELEASE_PUTS_VM)) {
       task.probe().before(Step.PUT_GMEM_VM);
       vm.put();
     }

@@ -25,7 +25,7 @@ public final class GmemVm {
   final Design design;
   final GmemInode inode;
   final SlotsLock slotsLock = new SlotsLock();
-  final MmuLock mmuLock = new MmuLock();
+  final MmuLock mmuLock;
   final Srcu srcu = new Srcu();
   final AtomicLong seq = new AtomicLong();
   final AtomicInteger inProgress = new AtomicInteger();
@@ -38,6 +38,7 @@ public final class GmemVm {
 
   public GmemVm(Design design, GmemInode inode, Splats splats) {
     this.design = design;
+    this.mmuLock = new MmuLock(design.has(Rule.WRITER_WAITS));
     this.inode = inode;
     this.splats = splats;
     int files = inode.files().size();

@@ -27,7 +27,7 @@ final class GmemWalk {
       GmemFile file = at(op);
       lock(task);
       task.probe().before(Step.INVALIDATE_START);
-      vm.inProgress.getAndIncrement();
+      vm.inProgress.getAndAdd(vm.design.has(Rule.RAISE_ONCE) ? 1 : 2);
       op.count(file);
       unmap(task, op, file.frame(), op.kind() != GmemOp.Kind.RELEASE || zapsAtRelease());
       vm.mmuLock.unlock(task);

@@ -13,7 +13,14 @@ import org.mmucheck.model.sync.TaskRwLock;
  * <p>Concurrency: {@code lock} excludes.
  */
 public final class InvalidateLock {
-  private final TaskRwLock lock = new TaskRwLock();
+  private final TaskRwLock lock;
+
+  /**
+   * @param writerWaits whether who takes it for write waits until those that share it are gone
+   */
+  InvalidateLock(boolean writerWaits) {
+    this.lock = new TaskRwLock(writerWaits);
+  }
 
   /** {@code filemap_invalidate_lock()}. */
   void lock(Task task) {

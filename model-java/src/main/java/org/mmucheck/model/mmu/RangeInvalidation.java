@@ -241,7 +241,9 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     parts = kvm.memslots.overlapping(range);
     begin();
     zap(mayYield);
-    flush();
+    if (design.has(Rule.FLUSH_BEFORE_RETURN)) {
+      flush();
+    }
     endCounts();
     parts = List.of();
     kvm.mmuLock.unlock(walk.task);

@@ -53,7 +53,7 @@ class GmemStressTest {
     int times = 1 + round % MOST_TIMES;
     int updates = round % 3 == 0 ? 0 : times;
     Splats splats = new Splats();
-    GmemInode inode = new GmemInode(1, 2);
+    GmemInode inode = new GmemInode(design, 1, 2);
     GmemVm vm = new GmemVm(design, inode, splats);
     GmemFile file = inode.files().get(0);
     vm.populate(file, new GmemSlot("s0"));

@@ -59,10 +59,24 @@ final class DesignReader {
     if (steps == null) {
       throw ordering.wrong("", "the field 'steps' is missing");
     }
+    String breaks = ordering.text("breaks");
     Model at =
-        ordering.has("at") ? model(ordering, "at", ordering.text("at")) : row.models().getFirst();
+        ordering.has("at")
+            ? sizedFor(breaks, model(ordering, "at", ordering.text("at")), ordering.text("at"))
+            : row.models().getFirst();
     return new Design.Ordering(
-        constant, new Design.Harm(at, ordering.text("breaks"), steps.intValue()), null, false);
+        constant, new Design.Harm(at, breaks, steps.intValue()), null, false);
+  }
+
+  /** Of a row's models the one that breaks the property: it is as large as that needs, and fair. */
+  private Model sizedFor(String property, Model first, String name) {
+    Row named = rows.get(row.models().getFirst().module() + "_" + name);
+    return named == null
+        ? first
+        : named.models().stream()
+            .filter(model -> property.equals(model.expected().property()))
+            .findFirst()
+            .orElse(first);
   }
 
   /** The model of that name, without its module's, or the first of the row of that name. */

@@ -20,15 +20,19 @@ CONSTANTS Vcpu,         \* tasks that handle faults
           Cure,         \* "none", "check-below", "recheck" (under mmu_lock), "no-first"
           \* What the protocol relies on; FALSE restores the mistake.
           OneSnapshot,  \* seq is not snapshotted again below the check of the attribute
-          UseBeginEnd   \* a change is an invalidation, and does not just store
+          UseBeginEnd,  \* a change is an invalidation, and does not just store
+          CountAtStart, \* an invalidation that begins raises the count
+          RaiseOnce,    \* ... once
+          WriterWaits   \* who takes mmu_lock for write waits until its readers are gone
 Task == Vcpu \cup Changer
 ASSUME TasksAreApart == Vcpu \cap Changer = {} /\ None \notin Task
 ASSUME ConstantsOK   == /\ Faults \in Nat /\ Changes \in Nat
                         /\ KindFrom \in {"guest", "attribute", "late"}
                         /\ PageBy \in {"kind", "attribute"}
-                        /\ {OneSnapshot, EndMidway, UseBeginEnd} \subseteq BOOLEAN
+                        /\ {OneSnapshot, EndMidway, UseBeginEnd, CountAtStart, RaiseOnce,
+                            WriterWaits} \subseteq BOOLEAN
                         /\ Cure \in {"none", "check-below", "recheck", "no-first"}
-                        /\ Cure = "no-first" => ~OneSnapshot
+                        /\ Cure \in {"no-first", "check-below"} => ~OneSnapshot
                         /\ KindFrom = "late" => ~OneSnapshot /\ Cure = "none"
 Kind     == {"private", "shared"}
 PageOf(k) == IF k = "private" THEN "p0" ELSE "p1"
@@ -80,7 +84,7 @@ Rest(t)       == Goto(t, IF left[t] = 0 THEN "Done" ELSE "Idle")
 FirstSnapshot == Cure # "no-first"
 CheckBelow    == Cure = "check-below"
 AfterKind     == IF FirstSnapshot THEN "SnapshotSeq" ELSE "CheckAttribute"
-AfterFirst    == IF ~OneSnapshot /\ (CheckBelow \/ KindFrom = "late") THEN "SnapshotAgain"
+AfterFirst    == IF CheckBelow \/ KindFrom = "late" THEN "SnapshotAgain"
                  ELSE "CheckAttribute"
 AfterCheck    == IF ~OneSnapshot /\ ~CheckBelow THEN "SnapshotAgain" ELSE "GetPage"
 AfterSecond   == IF KindFrom = "late" THEN "ReadKind"
@@ -168,14 +172,14 @@ SetAttributes(c) ==  \* kvm_vm_set_mem_attributes(), kvm->slots_lock
   /\ UNCHANGED <<fault, lock, counts, attribute, spte>>
 
 WriteLock(c) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_gfn_range()
-  /\ pc[c] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[c] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = c
   /\ Goto(c, IF op[c] = "start" THEN "RaiseCount" ELSE "RaiseSeq")
   /\ UNCHANGED <<fault, op, readers, counts, attribute, spte, left>>
 
 RaiseCount(c) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[c] = "RaiseCount"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + (IF CountAtStart THEN 1 ELSE 0) + IF RaiseOnce THEN 0 ELSE 1
   /\ Goto(c, "ZapSpte")
   /\ UNCHANGED <<fault, op, lock, seq, attribute, spte, left>>
 
@@ -230,7 +234,7 @@ Spec == Init /\ [][Next]_vars
 KindMatches == spte # None => spte = PageOf(attribute)
 (* What the guest can reach: the frame, and a page.  The change of the attribute plays the part of
    the primary MM: between start and end nobody maps the frame, and never a page of the wrong kind. *)
-StartReturned(c) == pc[c] = "StoreAttribute" \/ (pc[c] = "WriteLock" /\ op[c] = "end")
+StartReturned(c) == pc[c] = "StoreAttribute" \/ op[c] = "end"
 Primary == INSTANCE SecondaryMmu WITH
   Frame <- {<<"frame", 0>>} \cup {<<"page", p>> : p \in Page}, Root <- {},
   reach <- IF spte = None THEN {} ELSE {<<"frame", 0>>, <<"page", spte>>},

@@ -42,7 +42,8 @@ CONSTANTS         \* the rules; FALSE restores a design or a mistake
   RefuseFrozen,       \* a fault does not exchange a frozen entry
   FreeByRcu,          \* a table is freed after a grace period
   FlushAfterZap,      \* who zaps under a read lock flushes before it goes on
-  CheckCount          \* a fault retries while an invalidation is open
+  CheckCount,         \* a fault retries while an invalidation is open
+  WriterWaits         \* who takes mmu_lock for write waits until its readers are gone
 Task == Vcpu \cup Zapper \cup Replacer \cup LeafZapper \cup Notifier
 Slot == 0 .. Slots - 1
 Gfn  == 0 .. Slots * PerTable - 1
@@ -52,7 +53,7 @@ ASSUME ConstantsOK ==
   /\ MappedAtStart \subseteq Gfn /\ NotifierRange \subseteq Gfn
   /\ {ZapUnderRead, FlushBeforeFree, FlushBaseGfn, FlushBeforeRcuDrop, FreezeParentFirst,
       FreezeChildren, FreezeUntilOwned, RefuseFrozen, FreeByRcu, FlushAfterZap,
-      CheckCount} \subseteq BOOLEAN
+      CheckCount, WriterWaits} \subseteq BOOLEAN
 
 VARIABLES
   pc,         \* the step each task takes next; Idle: waits for a command, Done: no budget left
@@ -141,7 +142,7 @@ SlotNow(t) == SlotOf(iter[t].gfn)
 Mapped(g) == \/ root[SlotOf(g)] = "huge"
              \/ root[SlotOf(g)] \in Table /\ leaf[root[SlotOf(g)]][IndexOf(g)] = "present"
 
-CanWrite == writer = None /\ readers = {}
+CanWrite == writer = None /\ (WriterWaits => readers = {})
 ReadLock(t) ==  \* read_lock(&kvm->mmu_lock)
   /\ pc[t] = "ReadLock" /\ writer = None
   /\ readers' = readers \cup {t}

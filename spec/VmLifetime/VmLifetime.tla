@@ -20,12 +20,13 @@ CONSTANTS
   Root       \* the one root; it maps one page
 CONSTANTS    \* the rules; FALSE restores a mistake
   HelperWithoutVmReference, \* a queued zap has no reference to the VM
+  PutOwnVmReference,        \* it puts a reference to the VM just if it has one
   FlushBeforeDestroy,       \* destroying waits for what is queued
   RcuBarrierAtUninit,       \* ... and for the RCU callbacks that are under way
   BarrierAfterFlush         \* ... in this order: a queued zap registers callbacks
 ASSUME ConstantsOK ==
   /\ Cardinality(Vcpu) = 1 /\ Cardinality(Root) = 1
-  /\ {HelperWithoutVmReference, FlushBeforeDestroy, RcuBarrierAtUninit,
+  /\ {HelperWithoutVmReference, PutOwnVmReference, FlushBeforeDestroy, RcuBarrierAtUninit,
       BarrierAfterFlush} \subseteq BOOLEAN
 Task == Vcpu \cup Closer \cup Worker
 File == Vcpu \cup Closer
@@ -99,11 +100,11 @@ CloseFile(t) ==  \* kvm_vcpu_release() or kvm_vm_release(), no lock
   /\ UNCHANGED <<op, spte, readers, loaded, vmVars, rootVars, queue, vmHolders, splat>>
 
 (* Whoever puts the last reference destroys the VM, with the roots that vCPUs *)
-(* still have loaded.                                                         *)
+(* still have loaded.  A put below zero destroys nothing.                     *)
 PutVm(t) ==  \* kvm_put_kvm(), no lock
   /\ pc[t] = "PutVm"
   /\ users' = users - 1
-  /\ IF users > 1
+  /\ IF users # 1
      THEN Goto(t, Resting(t)) /\ UNCHANGED <<op, vm>>
      ELSE /\ vm' = "destroying"
           /\ Begin(t, "destroy", IF \E v \in Vcpu : loaded[v] # None THEN "ReadLock" ELSE Uninit[1])
@@ -165,7 +166,8 @@ UnlockMmu(t) ==  \* read_unlock(&kvm->mmu_lock)
   /\ splat' = splat \cup Touch
   /\ vmHolders' = IF op[t] = "work" THEN {} ELSE vmHolders
   /\ CASE op[t] = "put"     -> Begin(t, "none", "Idle")
-       [] op[t] = "work"    -> Begin(t, "none", IF vmHolders # {} THEN "PutVm" ELSE "ProcessWork")
+       [] op[t] = "work"    -> Begin(t, "none", IF (vmHolders # {}) = PutOwnVmReference THEN "PutVm"
+                                            ELSE "ProcessWork")
        [] op[t] = "destroy" -> Goto(t, Uninit[1]) /\ UNCHANGED op
   /\ UNCHANGED <<spte, loaded, vmVars, rootVars, queue>>
 
@@ -261,8 +263,8 @@ RootFreed == \A r \in Root : invalid[r] ~> (life[r] = "freed")
 
 (* The VM goes.                                                               *)
 ReachFreed == vm # "freed"
-(* Destroying waits for a zap that is queued or under way.                    *)
-ReachFlushWaits == ~\E t \in Task : pc[t] = "FlushWorkqueue" /\ (queue # <<>> \/ readers # {})
+(* Destroying waits for a zap that is under way.                              *)
+ReachFlushWaits == ~\E t \in Task : pc[t] = "FlushWorkqueue" /\ readers # {}
 (* Destroying waits for a callback.                                           *)
 ReachBarrierWaits == ~\E t \in Task : pc[t] = "RcuBarrier" /\ \E r \in Root : life[r] = "freeing"
 (* Destroying puts the root that the vCPU had loaded.                         *)

@@ -75,6 +75,8 @@ public enum Rule {
   // the end of a VM
   /** A queued zap has no reference to the VM. */
   HELPER_WITHOUT_VM_REFERENCE,
+  /** A queued zap puts a reference to the VM just if it has one. */
+  PUT_OWN_VM_REFERENCE,
   /** Destroying the VM waits for queued zaps. */
   FLUSH_BEFORE_DESTROY,
   /** Destroying the VM waits for the RCU callbacks that free its roots. */

@@ -167,11 +167,11 @@ final class CheckCommand implements Callable<Integer> {
       }
       covered.forEach(this::print);
     }
-    checked.result().differences().forEach(session.console::error);
     TlcResult actual = Objects.requireNonNull(checked.result().actual());
     if (actual.result() != Result.SUCCESS) {
       return actual.exitCode();
     }
+    checked.result().differences().forEach(session.console::error);
     return checked.result().asExpected() ? ExitCode.OK : ExitCode.UNEXPECTED;
   }
 

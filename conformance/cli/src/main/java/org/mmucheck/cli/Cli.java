@@ -2,15 +2,18 @@ package org.mmucheck.cli;
 
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.UnknownModelException;
+import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.input.InputException;
 import org.mmucheck.linux.lab.LabException;
 import org.mmucheck.linux.lab.MissingProgramException;
+import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine;
@@ -21,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
   private final Session session;
   private final CommandLine commandLine;
+  private boolean wantsJson;
 
   Cli(Console console, Function<Path, Workbench> workbenches) {
     this(console, InputStream.nullInputStream(), workbenches);
@@ -73,6 +77,7 @@ final class Cli {
 
   /** Runs the command that {@code args} name; never throws. */
   int run(String... args) {
+    wantsJson = List.of(args).contains("--json");
     int exitCode;
     try {
       exitCode = commandLine.execute(args);
@@ -87,8 +92,7 @@ final class Cli {
   }
 
   private int wrongUsage(ParameterException failure) {
-    session.console.error(usageMessage(failure));
-    return ExitCode.USAGE;
+    return end(ExitCode.USAGE, usageMessage(failure));
   }
 
   /** One line that names the nearest right name where a name is wrong. */
@@ -138,6 +142,18 @@ final class Cli {
           end(ExitCode.MISSING, lab.getMessage() + "; again: " + session.console.command(args));
       case TlcException tlc ->
           end(tlc.exitCode(), tlc.getMessage() + "; again: " + session.console.command(args));
+      case NondeterministicActionException several ->
+          end(
+              TlcException.NOT_FIT,
+              several.getMessage() + "; again: " + session.console.command(args));
+      case InvalidPathException path ->
+          end(
+              ExitCode.INPUT,
+              path.getMessage() + "; set LC_ALL to a locale whose characters the name has");
+      case OutOfMemoryError memory -> {
+        TlcException told = Memory.exhausted(session.console.command(args), -1);
+        yield end(told.exitCode(), String.valueOf(told.getMessage()));
+      }
       case InterruptedException interrupted -> end(ExitCode.INTERRUPTED, "interrupted");
       default -> {
         List<String> again = new ArrayList<>(args);
@@ -155,6 +171,9 @@ final class Cli {
   }
 
   private int end(int exitCode, String message) {
+    if (wantsJson && !session.hasPrinted()) {
+      session.printJson(Json.error(exitCode, message));
+    }
     session.console.error(message);
     return exitCode;
   }

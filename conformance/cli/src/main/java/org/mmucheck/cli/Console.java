@@ -29,6 +29,8 @@ record Console(
     err = Visible.printer(err);
   }
 
+  private static final int LONGEST = 8_000;
+
   /** How a command tells how far it is. */
   enum Progress {
     /** In a line that overwrites itself. */
@@ -55,7 +57,9 @@ record Console(
 
   /** Prints one message, marked as ours, so that it is told from the output of other programs. */
   void error(String message) {
-    err.println("mmucheck: " + Visible.of(message));
+    boolean isWhole = message.length() <= LONGEST;
+    String shown = isWhole ? message : message.substring(0, LONGEST) + " ... (cut here)";
+    err.println("mmucheck: " + Visible.of(shown));
     err.flush();
   }
 

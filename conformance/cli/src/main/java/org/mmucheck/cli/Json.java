@@ -246,6 +246,13 @@ final class Json {
     return document;
   }
 
+  /** In place of a command's document: it came to none. */
+  static ObjectNode error(int exitCode, String message) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.putObject("error").put("exitCode", exitCode).put("message", message);
+    return document;
+  }
+
   static ObjectNode graph(ExportedGraph graph, Path file) {
     return MAPPER
         .createObjectNode()

@@ -14,19 +14,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
+import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Layer;
 import org.mmucheck.mutants.Matrix;
 import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Mutants;
+import org.mmucheck.mutants.Pairs;
 import org.mmucheck.mutants.Reasons;
 import org.mmucheck.mutants.SharedModules;
 import org.mmucheck.mutants.Tried;
 import org.mmucheck.mutants.code.CodeMutants;
-import org.mmucheck.mutants.code.CodeTried;
-import org.mmucheck.workbench.Workbench;
+import org.mmucheck.mutants.trace.TraceTrials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,12 +39,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mutants",
     description = {
-      "Make small changes to specs, one at a time, and tell which layer notices each first.",
-      "A change that nothing notices needs a reason in mutants.json beside the manifest. Models of"
-          + " the tier quick are asked, the smallest first. A module that several protocols have by"
-          + " a link is tried on all of them."
+      "Make small changes to specs, to rules of spec and code alike, to counterexamples and to Java"
+          + " code, one at a time, and tell which layer notices each first: the kill matrix.",
+      "A change of a spec that nothing notices needs a reason in mutants.json beside the manifest;"
+          + " of a rule, in the manifest. Models of the tier quick are asked, the smallest first."
     },
-    footer = "%nFor example: mutants FinerLock")
+    footer = {"%nFor example: mutants FinerLock --kind spec,pair"})
 final class MutantsCommand implements Callable<Integer> {
   private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
 
@@ -58,6 +60,22 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODULE", description = "Modules of the manifest; all of them if none.")
   List<String> modules = List.of();
+
+  /** What to change; the constants are the words of the option. */
+  enum Changed {
+    spec,
+    pair,
+    trace,
+    java
+  }
+
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "Change only these: spec, pair (a rule in spec and code), trace, java (default: all).")
+  Set<Changed> kinds = EnumSet.allOf(Changed.class);
 
   @Option(
       names = "--layer",
@@ -100,11 +118,12 @@ final class MutantsCommand implements Callable<Integer> {
       names = "--code",
       paramLabel = "PACKAGE",
       description = {
-        "Change the Java code instead, the classes of this package and those below it, with PIT's"
-            + " operators, and lead it through small graphs and the committed traces. What is left"
-            + " is listed and needs no reason."
-      })
-  @Nullable String code;
+        "Java code to change: the classes of this package and those below it, with PIT's operators."
+            + " It is led through small graphs and the committed traces. What is left is listed and"
+            + " needs no reason (default: ${DEFAULT-VALUE})."
+      },
+      defaultValue = "org.mmucheck.model")
+  String code;
 
   @Option(
       names = "--also-load",
@@ -126,77 +145,110 @@ final class MutantsCommand implements Callable<Integer> {
     if (every < 1 || limit < 1) {
       throw new ParameterException(command.commandLine(), "--every and --limit must be at least 1");
     }
-    Workbench workbench = session.workbench();
-    if (code != null) {
-      return tryCode(workbench, code);
-    }
     long from = System.nanoTime();
-    List<Matrix.Row> rows = new ArrayList<>();
-    List<String> stale = new ArrayList<>();
-    List<Tried> everything = new ArrayList<>();
+    KillMatrix matrix = new KillMatrix();
+    SharedModules shared = SharedModules.of(quick().values());
+    Set<String> chosen = chosen(shared);
+    Map<String, List<Model>> models = quick();
+    models.keySet().retainAll(chosen);
     try (ProgressLine line = new ProgressLine(session.console)) {
-      SharedModules shared = SharedModules.of(quick().values());
-      for (String name : chosen(shared)) {
-        AtomicInteger done = new AtomicInteger();
-        Consumer<Tried> progress = each -> line.show(name + " " + done.incrementAndGet());
-        List<Tried> tried;
-        Path folder;
-        if (shared.names().contains(name)) {
-          SharedModules.Shared module = shared.get(name);
-          tried = Mutants.tryShared(workbench, name, module, plan(), progress);
-          folder = module.folder();
-        } else {
-          List<Model> models = Objects.requireNonNull(quick().get(name));
-          tried = Mutants.tryAll(workbench, models, plan(), progress);
-          folder = models.getFirst().source().folder();
+      if (kinds.contains(Changed.spec)) {
+        for (String name : chosen) {
+          trySpec(name, shared, matrix, line);
         }
-        Reasons reasons = Reasons.in(folder);
-        rows.addAll(Matrix.rows(name, tried, reasons));
-        if (isWhole()) {
-          reasons.stale(tried).forEach(reason -> stale.add(name + ": " + reason.line()));
+      }
+      if (kinds.contains(Changed.trace)) {
+        for (List<Model> module : models.values()) {
+          tryTraces(module, matrix, line);
         }
-        everything.addAll(tried);
+      }
+      if (kinds.contains(Changed.pair)) {
+        tryPairs(models.keySet(), matrix, line);
+      }
+      if (kinds.contains(Changed.java)) {
+        tryCode(models, matrix, line);
       }
     }
-    Matrix matrix = new Matrix(rows, stale);
     double seconds = (System.nanoTime() - from) / 1e9;
     if (session.json()) {
-      session.printJson(MutantsJson.of(matrix, all ? everything : List.of(), seconds));
+      session.printJson(MutantsJson.of(matrix, seconds));
     } else {
-      new MutantsText(session.console.out()).print(matrix, all ? everything : List.of(), seconds);
+      new MutantsText(session).print(matrix, seconds);
     }
     report(matrix);
     return matrix.isAsWanted() ? ExitCode.OK : ExitCode.UNEXPECTED;
   }
 
-  private int tryCode(Workbench workbench, String changed) throws InterruptedException {
+  private void trySpec(String name, SharedModules shared, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    Consumer<Tried> progress = each -> line.show(name + " " + done.incrementAndGet());
+    List<Tried> tried;
+    Path folder;
+    if (shared.names().contains(name)) {
+      SharedModules.Shared module = shared.get(name);
+      tried = Mutants.tryShared(session.workbench(), name, module, plan(), progress);
+      folder = module.folder();
+    } else {
+      List<Model> models = Objects.requireNonNull(quick().get(name));
+      tried = Mutants.tryAll(session.workbench(), models, plan(), progress);
+      folder = models.getFirst().source().folder();
+    }
+    Reasons reasons = Reasons.in(folder);
+    Matrix.rows(name, tried, reasons).forEach(row -> matrix.add(row.asKindRow()));
+    if (isWhole()) {
+      reasons.stale(tried).forEach(reason -> matrix.addStale(name + ": " + reason.line()));
+    }
+    if (all) {
+      tried.forEach(matrix::addDetail);
+    }
+  }
+
+  private void tryTraces(List<Model> models, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
+    TraceTrials.tryAll(
+            session.workbench(),
+            models,
+            session.tracesDir(null),
+            every,
+            session.workers(workers, command),
+            model -> line.show("trace of " + model.name()))
+        .forEach(matrix::add);
+  }
+
+  private void tryPairs(Set<String> chosen, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
+    List<Design> designs =
+        session.catalog().designs().stream()
+            .filter(design -> chosen.contains(design.model().module()))
+            .toList();
+    Pairs.rows(
+            session
+                .workbench()
+                .ablate(designs, constant -> true, model -> line.show("pair " + model.name())))
+        .forEach(matrix::add);
+  }
+
+  private void tryCode(Map<String, List<Model>> chosen, KillMatrix matrix, ProgressLine line)
+      throws InterruptedException {
     AtomicInteger number = new AtomicInteger();
     CodeMutants.Plan plan =
         new CodeMutants.Plan(
-            name -> name.startsWith(changed + "."),
-            name -> name.startsWith(changed + ".") || name.startsWith(adapters + "."),
+            name -> name.startsWith(code + "."),
+            name -> name.startsWith(code + ".") || name.startsWith(adapters + "."),
             mutant -> number.getAndIncrement() % every == 0,
             session.tracesDir(null),
             GRAPHS,
             Math.min(mostStates, MOST_STATES_FOR_CODE),
             Duration.ofSeconds(limit),
             session.workers(workers, command));
-    Set<String> chosen = chosen(SharedModules.of(List.of()));
-    List<Model> models =
-        quick().entrySet().stream()
-            .filter(module -> chosen.contains(module.getKey()))
-            .flatMap(module -> module.getValue().stream())
-            .toList();
-    List<CodeTried> tried;
-    try (ProgressLine line = new ProgressLine(session.console)) {
-      tried = CodeMutants.tryAll(workbench, models, plan, each -> line.show(each.mutant().told()));
-    }
-    if (session.json()) {
-      session.printJson(CodeMutantsReport.json(tried));
-    } else {
-      CodeMutantsReport.print(session.console.out(), tried);
-    }
-    return ExitCode.OK;
+    CodeRows.of(
+            CodeMutants.tryAll(
+                session.workbench(),
+                chosen.values().stream().flatMap(List::stream).toList(),
+                plan,
+                each -> line.show(each.mutant().told())))
+        .forEach(matrix::add);
   }
 
   /** Whether each change is tried on all that may notice it. */
@@ -254,17 +306,14 @@ final class MutantsCommand implements Callable<Integer> {
     return known;
   }
 
-  private void report(Matrix matrix) {
-    for (Matrix.Row row : matrix.rows()) {
-      for (Matrix.Survivor survivor : row.unexplained()) {
-        session.console.error("nothing notices " + survivor.tried().mutant().line());
+  private void report(KillMatrix matrix) {
+    for (KindRow row : matrix.rows()) {
+      if (row.kind() != KindRow.Kind.JAVA) {
+        row.unexplained()
+            .forEach(left -> session.console.error("nothing notices " + left.change()));
       }
-      for (Tried noticed : row.noticed()) {
-        session.console.error(
-            "means nothing, but is noticed: "
-                + noticed.mutant().line()
-                + noticed.killer().map(kill -> ": " + kill.says()).orElse(""));
-      }
+      row.noticed()
+          .forEach(noticed -> session.console.error("means nothing, but is noticed: " + noticed));
     }
     matrix.stale().forEach(reason -> session.console.error("a reason for no survivor: " + reason));
     if (!matrix.isAsWanted()) {

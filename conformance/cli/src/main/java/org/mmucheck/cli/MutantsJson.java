@@ -2,8 +2,8 @@ package org.mmucheck.cli;
 
 import java.util.List;
 import org.mmucheck.mutants.Kill;
+import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Layer;
-import org.mmucheck.mutants.Matrix;
 import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Tried;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The kill matrix as JSON: one row a kind, module and layer, with what that layer was the first to
- * notice; the row of the layer {@code any} has all that was noticed, and the survivors.
+ * notice; the row of the layer {@code any} has all that was noticed, and the survivors. {@code
+ * totals} has the same for all modules of a kind.
  */
 final class MutantsJson {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -20,29 +21,14 @@ final class MutantsJson {
 
   private MutantsJson() {}
 
-  /**
-   * @param details mutants to tell all killers of
-   */
-  static ObjectNode of(Matrix matrix, List<Tried> details, double seconds) {
+  static ObjectNode of(KillMatrix matrix, double seconds) {
     ObjectNode document = MAPPER.createObjectNode();
-    ArrayNode rows = document.putArray("rows");
-    for (Matrix.Row row : matrix.rows()) {
-      ObjectNode any = row(rows, row, ANY, row.killed());
-      any.put("stillborn", row.stillborn());
-      ArrayNode survivors = any.putArray("survivors");
-      for (Matrix.Survivor survivor : row.survivors()) {
-        ObjectNode node = mutant(survivors.addObject(), survivor.tried().mutant());
-        node.put("countOnly", survivor.tried().isCountedOnly());
-        node.put("why", survivor.why().isEmpty() ? null : survivor.why());
-      }
-      for (Layer layer : Layer.values()) {
-        row(rows, row, layer.word(), row.killers().getOrDefault(layer, 0)).putArray("survivors");
-      }
-    }
+    rows(document.putArray("rows"), matrix.rows());
+    rows(document.putArray("totals"), matrix.totals());
     ArrayNode stale = document.putArray("staleReasons");
     matrix.stale().forEach(stale::add);
     ArrayNode mutants = document.putArray("mutants");
-    for (Tried tried : details) {
+    for (Tried tried : matrix.details()) {
       ObjectNode node = mutant(mutants.addObject(), tried.mutant());
       ArrayNode killers = node.putArray("killers");
       for (Kill kill : tried.kills()) {
@@ -58,7 +44,25 @@ final class MutantsJson {
     return document;
   }
 
-  private static ObjectNode row(ArrayNode rows, Matrix.Row row, String layer, int killed) {
+  private static void rows(ArrayNode rows, List<KindRow> all) {
+    for (KindRow row : all) {
+      ObjectNode any = row(rows, row, ANY, row.killed());
+      ArrayNode survivors = any.putArray("survivors");
+      for (KindRow.Left left : row.left()) {
+        survivors
+            .addObject()
+            .put("change", left.change())
+            .put("why", left.why().isEmpty() ? null : left.why());
+      }
+      ArrayNode noticed = any.putArray("noticed");
+      row.noticed().forEach(noticed::add);
+      for (Layer layer : Layer.values()) {
+        row(rows, row, layer.word(), row.killers().getOrDefault(layer, 0)).putArray("survivors");
+      }
+    }
+  }
+
+  private static ObjectNode row(ArrayNode rows, KindRow row, String layer, int killed) {
     return rows.addObject()
         .put("kind", row.kind().word())
         .put("module", row.module())

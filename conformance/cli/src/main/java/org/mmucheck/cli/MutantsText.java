@@ -1,55 +1,38 @@
 package org.mmucheck.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.mmucheck.mutants.Kill;
+import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Layer;
-import org.mmucheck.mutants.Matrix;
 import org.mmucheck.mutants.Tried;
 
 /** The kill matrix as text. */
 final class MutantsText {
-  private final PrintWriter out;
+  private final Session session;
 
-  MutantsText(PrintWriter out) {
-    this.out = out;
+  MutantsText(Session session) {
+    this.session = session;
   }
 
-  /**
-   * @param details mutants to tell all killers of
-   */
-  void print(Matrix matrix, List<Tried> details, double seconds) {
-    Table table =
-        new Table(
-            "KIND",
-            "MODULE",
-            "CHANGES",
-            "KILLED",
-            "CHECK",
-            "REPLAY",
-            "CONFORM",
-            "COUNT ONLY",
-            "EXPLAINED",
-            "LEFT",
-            "NO SPEC");
-    for (Matrix.Row row : matrix.rows()) {
-      int left = row.kind() == Matrix.Kind.COSMETIC ? 0 : row.unexplained().size();
-      table.row(
-          row.kind().word(),
-          row.module(),
-          String.valueOf(row.total()),
-          String.valueOf(row.killed()),
-          count(row, Layer.CHECK),
-          count(row, Layer.REPLAY),
-          count(row, Layer.CONFORM),
-          count(row, Layer.COUNT),
-          String.valueOf(row.kind() == Matrix.Kind.COSMETIC ? 0 : row.survivors().size() - left),
-          String.valueOf(left),
-          String.valueOf(row.stillborn()));
+  void print(KillMatrix matrix, double seconds) {
+    PrintWriter out = session.console.out();
+    List<String> heads = new ArrayList<>(List.of("KIND", "MODULE", "CHANGES", "KILLED", "%"));
+    for (Layer layer : Layer.values()) {
+      heads.add(layer == Layer.COUNT ? "COUNT ONLY" : layer.word().toUpperCase(Locale.ROOT));
     }
-    table.print(out);
-    for (Tried tried : details) {
+    heads.addAll(List.of("EXPLAINED", "LEFT"));
+    Table table = new Table(heads.toArray(String[]::new));
+    matrix.rows().forEach(row -> add(table, row));
+    matrix.totals().forEach(row -> add(table, row));
+    session.print(table);
+    matrix.rows().stream()
+        .filter(row -> row.kind() == KindRow.Kind.JAVA)
+        .flatMap(row -> row.left().stream())
+        .forEach(left -> out.println("left  " + left.change()));
+    for (Tried tried : matrix.details()) {
       out.println(tried.mutant().line());
       for (Kill kill : tried.kills()) {
         out.println("  " + kill.layer().word() + "  " + kill.says());
@@ -58,7 +41,19 @@ final class MutantsText {
     out.printf(Locale.ROOT, "%.0f s%n", seconds);
   }
 
-  private static String count(Matrix.Row row, Layer layer) {
-    return String.valueOf(row.killers().getOrDefault(layer, 0));
+  private static void add(Table table, KindRow row) {
+    List<String> cells = new ArrayList<>();
+    cells.add(row.kind().word());
+    cells.add(row.module());
+    cells.add(String.valueOf(row.total()));
+    cells.add(String.valueOf(row.killed()));
+    cells.add(String.valueOf(row.killed() * 100 / row.total()));
+    for (Layer layer : Layer.values()) {
+      cells.add(String.valueOf(row.killers().getOrDefault(layer, 0)));
+    }
+    int open = row.unexplained().size();
+    cells.add(String.valueOf(row.kind().isCosmetic() ? 0 : row.left().size() - open));
+    cells.add(String.valueOf(open));
+    table.row(cells.toArray(String[]::new));
   }
 }

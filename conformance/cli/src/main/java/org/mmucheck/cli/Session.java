@@ -29,6 +29,7 @@ final class Session {
   private final Function<Path, Workbench> workbenches;
   private final InputStream in;
   private @Nullable Workbench workbench;
+  private boolean printed;
 
   /**
    * @param in standard input
@@ -213,7 +214,13 @@ final class Session {
     return workbench().adapterIfAny(model.module()).isPresent();
   }
 
+  /** Whether there is a document already. */
+  boolean hasPrinted() {
+    return printed;
+  }
+
   void printJson(ObjectNode document) {
+    printed = true;
     console.out().println(Json.text(document));
   }
 

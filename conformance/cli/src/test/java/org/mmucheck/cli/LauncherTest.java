@@ -200,6 +200,18 @@ class LauncherTest {
   }
 
   @Test
+  void shouldSayThatJavaDoesNotStart() throws Exception {
+    script(
+        jdk.resolve("bin/java"),
+        "echo 'Error: Could not create the Java Virtual Machine.'; exit 1");
+    Ended ended = end(start(home, Map.of("MMUCHECK_JAVA_ARGS", "-Xmx1")));
+    assertThat(ended.exitCode()).isEqualTo(70);
+    assertThat(ended.err())
+        .contains("Could not create the Java Virtual Machine")
+        .contains("MMUCHECK_JAVA_ARGS is '-Xmx1'");
+  }
+
+  @Test
   void shouldPassArgumentsToMavenAndToTheJvm() throws Exception {
     Ended ended =
         end(

@@ -27,7 +27,9 @@ class VisibleTest {
     String all = cli.out() + cli.err();
     assertThat(all.replace("\n", "").chars())
         .noneMatch(c -> Character.isISOControl(c) || c == 0x202e || c == 0x2028);
-    assertThat(all).containsIgnoringCase("\\u001b[2Jb").contains("c\\u202ed\\u2028e\\u0085f\\u0007");
+    assertThat(all)
+        .containsIgnoringCase("\\u001b[2Jb")
+        .contains("c\\u202ed\\u2028e\\u0085f\\u0007");
   }
 
   @ParameterizedTest

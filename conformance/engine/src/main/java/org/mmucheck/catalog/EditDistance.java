@@ -10,6 +10,8 @@ import java.util.Optional;
  * character and an exchange of two neighbours count 1 each.
  */
 public final class EditDistance {
+  private static final int LONGEST = 200;
+
   private EditDistance() {}
 
   /**
@@ -17,6 +19,9 @@ public final class EditDistance {
    * if none is near: a slip of the hand changes at most one character in three.
    */
   public static Optional<String> nearest(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST) {
+      return Optional.empty(); // nobody has typed that
+    }
     String wanted = name.toLowerCase(Locale.ROOT);
     return candidates.stream()
         .filter(candidate -> isNear(wanted, candidate.toLowerCase(Locale.ROOT)))

@@ -15,6 +15,7 @@ import org.mmucheck.spec.State;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.GuardedBinding;
+import org.mmucheck.tlc.TlcException;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -49,6 +50,7 @@ public final class Fuzzer {
    * Runs random schedules until one fails.
    *
    * @param tries schedules to run at most, at least 1
+   * @throws TlcException if the spec has no initial state
    * @throws IllegalStateException if an action of the spec leads to several states
    * @throws RuntimeException what the spec or the adapter throws where the code under test does not
    *     run
@@ -56,6 +58,12 @@ public final class Fuzzer {
   public static FuzzReport fuzz(FuzzTarget target, int tries, long seed) {
     if (tries < 1) {
       throw new IllegalArgumentException("tries must be at least 1, not " + tries);
+    }
+    if (target.spec().initialStates().isEmpty()) {
+      throw new TlcException(
+          TlcException.NOT_FIT,
+          target.model().module()
+              + ".tla: no initial state: what the model names as Init is FALSE");
     }
     Fuzzer fuzzer;
     try {

@@ -69,6 +69,25 @@ public record Matrix(List<Row> rows, List<String> stale) {
           .sum();
     }
 
+    /** The same as a row of the whole matrix. */
+    public KindRow asKindRow() {
+      boolean isCosmetic = kind == Kind.COSMETIC;
+      return new KindRow(
+          isCosmetic ? KindRow.Kind.COSMETIC : KindRow.Kind.SPEC,
+          module,
+          total,
+          killers,
+          survivors.stream()
+              .map(each -> new KindRow.Left(each.tried().mutant().line(), each.why()))
+              .toList(),
+          noticed.stream()
+              .map(
+                  each ->
+                      each.mutant().line()
+                          + each.killer().map(kill -> ": " + kill.says()).orElse(""))
+              .toList());
+    }
+
     /** Survivors of which nobody says why they are no fault. */
     public List<Survivor> unexplained() {
       return kind == Kind.COSMETIC

@@ -74,6 +74,11 @@ public record Exploration(
       session.close();
       throw new IllegalStateException("TLC found an error and did not explore to the end");
     }
+    if (graph.size() == 0) {
+      session.close();
+      throw new TlcException(
+          TlcException.NOT_FIT, "no initial state: what the model names as Init is FALSE");
+    }
     return new Exploration(session, invariants, captured.result(), graph);
   }
 

@@ -102,6 +102,8 @@ final class ModelCheck {
       return failed(e);
     } catch (NondeterministicActionException e) {
       return failed(nondeterministic(e));
+    } catch (OutOfMemoryError e) {
+      return failed(Memory.exhausted(model.name(), -1));
     }
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public class TlcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The exit code for a spec that cannot be used as it is: TLC's for one it cannot evaluate. */
+  public static final int NOT_FIT = 75;
+
   /** The exit code of a run that was not finished. */
   public static final int UNFINISHED = 24;
 

@@ -11,11 +11,14 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Conformer;
 import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions.GraphUser;
 import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.StateSpaces;
+import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSpec;
@@ -90,10 +93,15 @@ final class Conforming {
 
   private void explore(List<Model> space, int workers) throws Exception {
     long from = System.nanoTime();
+    Model first = space.getFirst();
     TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
     try (Exploration explored = Exploration.of(space, options)) {
       double tlcSeconds = (System.nanoTime() - from) / NANOS;
       conform(space, explored.spec(), explored.graph(), tlcSeconds, workers);
+    } catch (NondeterministicActionException e) {
+      throw new TlcException(TlcException.NOT_FIT, first.module() + ".tla: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw Memory.exhausted("conform " + first.name(), -1);
     }
   }
 

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.file.ProcessFolder;
 
 /** TLC's calls of {@code System.exit} end a run, and nothing else. */
 class ExitTest {
@@ -59,8 +62,15 @@ class ExitTest {
 
   /** The temp folders of this test's model. */
   private static List<Path> folders() {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(folder -> Files.exists(folder.resolve(CONFIG + ".cfg"))).toList();
+    String own = "mmucheck-" + ProcessHandle.current().pid() + "-*";
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> mine = Files.newDirectoryStream(ProcessFolder.base(), own)) {
+      for (Path folder : mine) {
+        try (Stream<Path> inside = Files.list(folder)) {
+          inside.filter(run -> Files.exists(run.resolve(CONFIG + ".cfg"))).forEach(found::add);
+        }
+      }
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -66,7 +66,10 @@ public final class AttributeFaultBinding extends KvmBinding {
           cure.equals("check-below"),
           constants.text("PageBy").equals("kind"),
           cure.equals("recheck"),
-          constants.flag("UseBeginEnd"));
+          constants.flag("UseBeginEnd"),
+          constants.flag("CountAtStart"),
+          constants.flag("RaiseOnce"),
+          constants.flag("WriterWaits"));
     }
 
     private @Nullable Runnable fault(Worker<AttributeFault> vcpu, ActionInstance action) {

@@ -11,6 +11,9 @@ package org.mmucheck.model.attribute;
  * @param pageByKind the page is chosen by the kind of the access, not by the attribute by then
  * @param recheckUnderLock the attribute is compared again under mmu_lock
  * @param useBeginEnd a change is an invalidation
+ * @param countAtStart an invalidation that begins raises the count
+ * @param raiseOnce ... once
+ * @param writerWaits who takes mmu_lock for write waits until its readers are gone
  */
 public record AttributePolicy(
     boolean firstSnapshot,
@@ -19,8 +22,11 @@ public record AttributePolicy(
     boolean checkBelow,
     boolean pageByKind,
     boolean recheckUnderLock,
-    boolean useBeginEnd) {
+    boolean useBeginEnd,
+    boolean countAtStart,
+    boolean raiseOnce,
+    boolean writerWaits) {
   /** The sound order: one snapshot, then the check. */
   public static final AttributePolicy ONE_SNAPSHOT =
-      new AttributePolicy(true, true, false, false, true, false, true);
+      new AttributePolicy(true, true, false, false, true, false, true, true, true, true);
 }

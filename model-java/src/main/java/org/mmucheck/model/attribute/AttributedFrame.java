@@ -22,7 +22,7 @@ import org.mmucheck.model.sync.MmuLock;
  */
 public final class AttributedFrame {
   private final AttributePolicy policy;
-  private final MmuLock mmuLock = new MmuLock();
+  private final MmuLock mmuLock;
   private final ReentrantLock slotsLock = new ReentrantLock();
   private final AtomicLong seq = new AtomicLong();
   private final AtomicInteger inProgress = new AtomicInteger();
@@ -31,6 +31,7 @@ public final class AttributedFrame {
 
   public AttributedFrame(AttributePolicy policy) {
     this.policy = policy;
+    this.mmuLock = new MmuLock(policy.writerWaits());
   }
 
   /** The page of that kind. */
@@ -153,7 +154,12 @@ public final class AttributedFrame {
     Probe probe = task.probe();
     mmuLock.writeLock(task);
     probe.before(Step.RAISE_COUNT);
-    inProgress.getAndIncrement();
+    if (policy.countAtStart()) {
+      inProgress.getAndIncrement();
+    }
+    if (!policy.raiseOnce()) {
+      inProgress.getAndIncrement();
+    }
     probe.before(Step.ZAP_SPTE);
     spte.setRelease(AttributeFault.NONE);
     mmuLock.unlock(task);

@@ -41,12 +41,14 @@ public final class Vcpu {
     walk.begin(TdpWalk.Op.PUT);
     walk.put = root;
     kvm.mmuLock.lock(walk.task, shared);
+    kvm.users.touch(); // mmu_lock is the VM's
     TdpRoot loaded = root;
     if (loaded != null) {
       kvm.tdpMmu.putRoot(walk, loaded, shared);
       root = null;
     }
     kvm.mmuLock.unlock(walk.task);
+    kvm.users.touch();
     walk.end();
   }
 

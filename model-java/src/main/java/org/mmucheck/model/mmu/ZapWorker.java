@@ -1,5 +1,6 @@
 package org.mmucheck.model.mmu;
 
+import org.mmucheck.model.Rule;
 import org.mmucheck.model.Task;
 
 /**
@@ -51,7 +52,7 @@ public final class ZapWorker {
     kvm.mmuLock.unlock(walk.task);
     kvm.users.touch();
     walk.end();
-    if (root.takeVmReference()) {
+    if (root.takeVmReference() == kvm.design.has(Rule.PUT_OWN_VM_REFERENCE)) {
       kvm.teardown.putVm(walk);
     }
   }

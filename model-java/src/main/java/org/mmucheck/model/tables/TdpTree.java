@@ -32,7 +32,7 @@ public final class TdpTree {
 
   final Design design;
   final Splats splats;
-  final MmuLock mmuLock = new MmuLock();
+  final MmuLock mmuLock;
   final Rcu rcu = new Rcu();
   final GuestPages host;
   final SpteTable root;
@@ -52,6 +52,7 @@ public final class TdpTree {
   public TdpTree(
       Design design, int slots, int perTable, int tableCount, GuestPages host, Splats splats) {
     this.design = design;
+    this.mmuLock = new MmuLock(design.has(Rule.WRITER_WAITS));
     this.splats = splats;
     this.host = host;
     this.perTable = perTable;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.tlc.HeapPressure;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcProgress;
@@ -22,6 +23,7 @@ import tlc2.util.NoopStateWriter;
 final class Checking {
   private static final long PROGRESS_MILLIS = 500;
   private static final long STOP_MILLIS = 10_000; // a liveness check does not listen to stop()
+  private static final long PRESSURE_NANOS = 10_000_000_000L;
   private static final double NANOS = 1e9;
 
   private final FastTool tool;
@@ -57,17 +59,24 @@ final class Checking {
     Thread thread = new Thread(() -> outcome.of(checker), "TLC");
     thread.setDaemon(true);
     thread.start();
+    boolean exhausted = false;
     try {
       thread.join(PROGRESS_MILLIS);
-      while (thread.isAlive() && Exits.first().isEmpty()) {
+      HeapPressure pressure = new HeapPressure(PRESSURE_NANOS, System.nanoTime());
+      while (thread.isAlive() && !exhausted && Exits.first().isEmpty()) {
         options.progress().accept(progress(checker, start));
         thread.join(PROGRESS_MILLIS);
+        exhausted = pressure.isTooHigh(System.nanoTime());
       }
     } catch (InterruptedException | RuntimeException | Error e) {
       checker.stop();
       thread.join(STOP_MILLIS);
       OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
       throw e;
+    }
+    if (exhausted) {
+      // Who holds TLC's locks makes no headway, so there is no use in telling it to stop.
+      throw failures.memory(checker.getDistinctStatesGenerated());
     }
     double seconds = (System.nanoTime() - start) / NANOS;
     if (Exits.first().isPresent()) {
@@ -120,6 +129,9 @@ final class Checking {
   }
 
   private TlcResult result(ModelChecker checker, Outcome outcome, double seconds) {
+    if (failures.isMemory(outcome.failure, messages)) {
+      throw failures.memory(checker.getDistinctStatesGenerated());
+    }
     if (outcome.failure != null) {
       throw failures.evaluating(outcome.failure, "the model");
     }

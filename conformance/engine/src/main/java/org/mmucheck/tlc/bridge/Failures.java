@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.TlcException;
 import tla2sany.drivers.FrontEndException;
 import tla2sany.drivers.SANY;
@@ -31,6 +33,12 @@ final class Failures {
   private static final Pattern UNEXPECTED =
       Pattern.compile("TLC threw an unexpected exception\\..*The exception was a \\S+ : ");
   private static final Pattern FRAME = Pattern.compile("[Ll]ine (\\d+), col(?:umn)? (\\d+)");
+
+  private static final Pattern MISSING_MODULE =
+      Pattern.compile("Cannot find source file for module \\w+( imported in module \\w+)?");
+  private static final String ENDLESS_RECURSION =
+      "a recursion does not come to an end (java.lang.StackOverflowError); if it only is deep,"
+          + " MMUCHECK_JAVA_ARGS=-Xss64m gives it room";
 
   private final String module;
   private final String config;
@@ -81,8 +89,7 @@ final class Failures {
     if (e instanceof EvalException eval && eval.getErrorCode() == EC.TLC_VALUE_ASSERT_FAILED) {
       exitCode = EC.ExitStatus.VIOLATION_ASSERT;
     }
-    return new TlcException(
-        exitCode, module + ".tla: " + where + ": " + oneLine(String.valueOf(e.getMessage())), e);
+    return new TlcException(exitCode, module + ".tla: " + where + ": " + reason(e), e);
   }
 
   /** For a run that ended without a verdict. */
@@ -111,6 +118,23 @@ final class Failures {
             .orElse("");
     return new TlcException(
         EC.ExitStatus.ERROR_SYSTEM, module + ".tla: TLC gave up at " + exit.caller() + why, exit);
+  }
+
+  /** Whether a run needed more memory than there is. */
+  boolean isMemory(@Nullable Throwable failure, Messages messages) {
+    return (failure != null && Memory.isExhausted(failure))
+        || messages.errors().stream()
+            .anyMatch(
+                error ->
+                    error.getMessageCode() == EC.SYSTEM_OUT_OF_MEMORY
+                        || error.getMessageCode() == EC.SYSTEM_OUT_OF_MEMORY_TOO_MANY_INIT
+                        || error.getMessageCode() == EC.SYSTEM_OUT_OF_MEMORY_LIVENESS);
+  }
+
+  /** For such a run. */
+  TlcException memory(long states) {
+    any = true;
+    return Memory.exhausted(module + ".tla: TLC", states);
   }
 
   /** For a run that ended well before it had explored everything. */
@@ -169,7 +193,20 @@ final class Failures {
     return Stream.concat(Arrays.stream(errors.getAborts()), Arrays.stream(errors.getErrors()));
   }
 
+  private static String reason(Throwable e) {
+    return e instanceof StackOverflowError
+        ? ENDLESS_RECURSION
+        : oneLine(String.valueOf(e.getMessage()));
+  }
+
   static String oneLine(String text) {
+    if (text.contains(StackOverflowError.class.getName())) {
+      return ENDLESS_RECURSION; // what TLC prints then is Java's stack
+    }
+    Matcher missing = MISSING_MODULE.matcher(text);
+    if (missing.find()) {
+      return missing.group() + "; --library DIR names a folder with further modules";
+    }
     String line = text.strip().replaceAll("\\s+", " ");
     return UNEXPECTED.matcher(line).replaceFirst("");
   }

@@ -1,0 +1,40 @@
+package org.mmucheck.cli;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmucheck.mutants.KindRow;
+import org.mmucheck.mutants.Layer;
+import org.mmucheck.mutants.code.CodeTried;
+
+/** What became of mutants of code, as rows of the kill matrix: one a package. */
+final class CodeRows {
+  private CodeRows() {}
+
+  static List<KindRow> of(List<CodeTried> tried) {
+    Map<String, List<CodeTried>> packages = new TreeMap<>();
+    for (CodeTried each : tried) {
+      String name = each.mutant().className();
+      packages
+          .computeIfAbsent(name.substring(0, name.lastIndexOf('.')), key -> new ArrayList<>())
+          .add(each);
+    }
+    List<KindRow> rows = new ArrayList<>();
+    packages.forEach((name, all) -> rows.add(row(name, all)));
+    return rows;
+  }
+
+  private static KindRow row(String name, List<CodeTried> tried) {
+    Map<Layer, Integer> killers = new EnumMap<>(Layer.class);
+    List<KindRow.Left> left = new ArrayList<>();
+    for (CodeTried each : tried) {
+      each.kill()
+          .ifPresentOrElse(
+              kill -> killers.merge(kill.layer(), 1, Integer::sum),
+              () -> left.add(new KindRow.Left(each.mutant().told(), "")));
+    }
+    return new KindRow(KindRow.Kind.JAVA, name, tried.size(), killers, left, List.of());
+  }
+}

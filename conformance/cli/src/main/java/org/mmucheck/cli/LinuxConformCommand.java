@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "conform",
     description = {
       "Take every transition of a model's state graph on a kernel, and have it refuse the rest.",
-      "About twenty steps a second: choose a small model."
+      "About twenty steps a second: choose a small model. If it is interrupted, the same command"
+          + " goes on where it was, as long as neither the model nor the table of points changes."
     },
     footer = "%nFor example: linux conform NotifierFault_precheck_OneFrame --kernel debian:7.3.4")
 final class LinuxConformCommand implements Callable<Integer> {
@@ -52,7 +53,10 @@ final class LinuxConformCommand implements Callable<Integer> {
         LinuxAdapters adapters = linux.adapters(session, line)) {
       onLinux = session.with(dir -> Workbench.open(dir, adapters.all()));
       conforming = new ModelConforming(onLinux, 1, traces);
-      conformed = conforming.conform(onLinux.behaviours(names, Tier.all, command));
+      conformed =
+          conforming.conform(
+              onLinux.behaviours(names, Tier.all, command),
+              (model, graph) -> linux.checkpoint(session, model, graph, line));
       merged = adapters.mergedSteps();
     }
     if (session.json()) {

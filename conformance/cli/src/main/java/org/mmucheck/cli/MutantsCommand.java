@@ -158,8 +158,10 @@ final class MutantsCommand implements Callable<Integer> {
         }
       }
       if (kinds.contains(Changed.trace)) {
-        for (List<Model> module : models.values()) {
-          tryTraces(module, matrix, line);
+        for (Map.Entry<String, List<Model>> module : models.entrySet()) {
+          if (session.workbench().adapterIfAny(module.getKey()).isPresent()) {
+            tryTraces(module.getValue(), matrix, line);
+          }
         }
       }
       if (kinds.contains(Changed.pair)) {

@@ -20,12 +20,12 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Layer;
-import org.mmucheck.mutants.Matrix;
 import org.mmucheck.mutants.Mutant;
 import org.mmucheck.mutants.Mutants;
 import org.mmucheck.mutants.Pairs;
 import org.mmucheck.mutants.Reasons;
 import org.mmucheck.mutants.SharedModules;
+import org.mmucheck.mutants.SpecRows;
 import org.mmucheck.mutants.Tried;
 import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.trace.TraceTrials;
@@ -197,7 +197,7 @@ final class MutantsCommand implements Callable<Integer> {
       folder = models.getFirst().source().folder();
     }
     Reasons reasons = Reasons.in(folder);
-    Matrix.rows(name, tried, reasons).forEach(row -> matrix.add(row.asKindRow()));
+    SpecRows.of(name, tried, reasons).forEach(matrix::add);
     if (isWhole()) {
       reasons.stale(tried).forEach(reason -> matrix.addStale(name + ": " + reason.line()));
     }

@@ -112,10 +112,9 @@ class MutantsTest {
         .singleElement()
         .extracting(Reasons.Reason::in)
         .isEqualTo("PutRoot");
-    Matrix matrix =
-        new Matrix(Matrix.rows("TdpRoot", List.of(survivor, killed), reasons), List.of());
-    assertThat(matrix.isAsWanted()).as("the survivor has a reason").isTrue();
-    assertThat(matrix.rows().getFirst().killed()).isEqualTo(1);
+    KindRow row = SpecRows.of("TdpRoot", List.of(survivor, killed), reasons).getFirst();
+    assertThat(row.isAsWanted()).as("the survivor has a reason").isTrue();
+    assertThat(row.killed()).isEqualTo(1);
   }
 
   @Test

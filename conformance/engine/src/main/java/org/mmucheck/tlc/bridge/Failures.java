@@ -32,6 +32,8 @@ final class Failures {
       Pattern.compile("\\*\\*\\*Parse Error\\*\\*\\*(.*?)(Residual stack trace|$)", Pattern.DOTALL);
   private static final Pattern UNEXPECTED =
       Pattern.compile("TLC threw an unexpected exception\\..*The exception was a \\S+ : ");
+  private static final Pattern JAVA_STACK =
+      Pattern.compile("\\s+at [\\w.$/]+\\([\\w. ]+(:\\d+)?\\).*", Pattern.DOTALL);
   private static final Pattern FRAME = Pattern.compile("[Ll]ine (\\d+), col(?:umn)? (\\d+)");
 
   private static final Pattern MISSING_MODULE =
@@ -109,15 +111,16 @@ final class Failures {
   /** For a run in which TLC could not go on, and would have ended the process. */
   TlcException exit(Exits.Exit exit, Messages messages) {
     any = true;
-    String why =
+    String why = // all of them: the first may be a verdict, the next why TLC cannot show it
         messages.errors().stream()
-            .findFirst()
-            .map(
-                first ->
-                    ": " + oneLine(MP.getMessage(first.getMessageCode(), first.getParameters())))
-            .orElse("");
+            .map(error -> MP.getMessage(error.getMessageCode(), error.getParameters()))
+            .map(text -> oneLine(JAVA_STACK.matcher(text).replaceFirst("")))
+            .distinct()
+            .collect(Collectors.joining(" "));
     return new TlcException(
-        EC.ExitStatus.ERROR_SYSTEM, module + ".tla: TLC gave up at " + exit.caller() + why, exit);
+        EC.ExitStatus.ERROR_SYSTEM,
+        module + ".tla: TLC gave up at " + exit.caller() + ": " + why,
+        exit);
   }
 
   /** Whether a run needed more memory than there is. */

@@ -367,6 +367,8 @@ Spec == Init /\ [][Next]_vars
 StartReturned(n) == pc[n] = "ChangePte" \/ (pc[n] = "WriteLock" /\ iter[n].ending)
 (* Once start has returned, what the guest wrote to is marked dirty.         *)
 NoLostDirty == \A n \in Notifier : pc[n] = "ChangePte" => written \cap {hpte} \subseteq dirty
+(* What the guest wrote is not lost when the primary MM takes the page.      *)
+NoLostWrite == "lost write: page" \notin splat
 (* A write since the log was last fetched is in the log, or in one that is   *)
 (* being fetched.                                                            *)
 NoLostLog == unseen => log \/ \E l \in Logger : iter[l].took

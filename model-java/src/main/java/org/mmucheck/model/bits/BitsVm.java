@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mmucheck.model.Design;
+import org.mmucheck.model.Fixed;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.sync.MmuLock;
 
@@ -23,6 +24,7 @@ public final class BitsVm {
   final DirtyLog log;
   final AtomicLong seq = new AtomicLong();
   final AtomicInteger inProgress = new AtomicInteger();
+  @Fixed(Fixed.Since.MADE)
   private final List<BitsTlb> tlbs;
 
   /**

@@ -24,6 +24,7 @@ public final class BitsVm {
   final DirtyLog log;
   final AtomicLong seq = new AtomicLong();
   final AtomicInteger inProgress = new AtomicInteger();
+
   @Fixed(Fixed.Since.MADE)
   private final List<BitsTlb> tlbs;
 

@@ -42,7 +42,10 @@ CONSTANTS     \* the rules; FALSE restores a mistake, or the older design
   AlwaysAtomicAging, \* ... and if not, too: without the lock the SPTE may go meanwhile
   FlushBeforeReturn, \* range_start() flushes before it returns
   FlushAfterClear,   \* fetching the log flushes before it returns
-  TakeLogFirst       \* it takes the bitmap before it clears the dirty bit
+  TakeLogFirst,      \* it takes the bitmap before it clears the dirty bit
+  CountAtStart,      \* an invalidation that begins raises the count
+  RaiseOnce,         \* ... once
+  WriterWaits        \* who takes mmu_lock for write waits until its readers are gone
 ASSUME TasksAreApart ==
   /\ Vcpu \cap Notifier = {} /\ (Vcpu \cup Notifier) \cap (Ager \cup Logger) = {}
   /\ Ager \cap Logger = {} /\ None \notin Vcpu \cup Notifier \cup Ager \cup Logger
@@ -51,7 +54,7 @@ ASSUME ConstantsOK ==
   /\ {Faults, Invalidations, Agings, Fetches} \subseteq Nat
   /\ {MarkAtFault, MarkUnderLock, MarkOnlyMapped, WriteBackAtZap, WriteBackAtClear, DirtyVolatile,
       AccessedVolatile, LocklessAging, AtomicAging, AlwaysAtomicAging, FlushBeforeReturn,
-      FlushAfterClear, TakeLogFirst} \subseteq BOOLEAN
+      FlushAfterClear, TakeLogFirst, CountAtStart, RaiseOnce, WriterWaits} \subseteq BOOLEAN
 Walker == Notifier \cup Ager \cup Logger
 Task   == Vcpu \cup Walker
 Page   == {"p0", "p1"}
@@ -92,7 +95,7 @@ TypeOK ==
   /\ fault \in [Vcpu -> [mmu_seq : Nat, pfn : Page \cup {None}, stale : BOOLEAN]]
   /\ iter \in [Walker -> [old : Leaf \cup {None}, ending : BOOLEAN, took : BOOLEAN]]
   /\ writer \in Walker \cup {None} /\ readers \subseteq Vcpu
-  /\ seq \in Nat /\ inProgress \in Nat
+  /\ seq \in Nat /\ inProgress \in Int
   /\ spte \in Leaf \cup {None} /\ tlb \in [Vcpu -> [pfn : Page, dirty : BOOLEAN] \cup {None}]
   /\ hpte \in Page /\ written \subseteq Page /\ dirty \subseteq Page
   /\ log \in BOOLEAN /\ unseen \in BOOLEAN
@@ -210,7 +213,7 @@ GetDirtyLog(l) ==  \* kvm_get_dirty_log_protect(), kvm->slots_lock
   /\ UNCHANGED <<fault, iter, lock, counts, spte, host, guest, splat>>
 
 WriteLock(t) ==  \* write_lock(&kvm->mmu_lock): the notifier at start and at end, aging, the log
-  /\ pc[t] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[t] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = t
   /\ Goto(t, IF t \in Ager THEN "ReadSpte"
              ELSE IF t \in Logger THEN (IF TakeLogFirst THEN "TakeLog" ELSE "ReadSpte")
@@ -219,7 +222,7 @@ WriteLock(t) ==  \* write_lock(&kvm->mmu_lock): the notifier at start and at end
 
 RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
   /\ pc[n] = "RaiseCount"
-  /\ inProgress' = inProgress + 1
+  /\ inProgress' = inProgress + (IF CountAtStart THEN 1 ELSE 0) + (IF RaiseOnce THEN 0 ELSE 1)
   /\ Goto(n, "ReadSpte")
   /\ UNCHANGED <<fault, iter, lock, seq, spte, host, guest, splat, left>>
 

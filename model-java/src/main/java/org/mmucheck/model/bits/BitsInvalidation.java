@@ -24,7 +24,9 @@ public final class BitsInvalidation {
     Probe probe = task.probe();
     vm.mmuLock.writeLock(task);
     probe.before(Step.RAISE_COUNT);
-    vm.inProgress.getAndIncrement();
+    int raises =
+        (vm.design.has(Rule.COUNT_AT_START) ? 1 : 0) + (vm.design.has(Rule.RAISE_ONCE) ? 0 : 1);
+    vm.inProgress.getAndAdd(raises);
     zap(probe, walk);
     vm.mmuLock.unlock(task);
     vm.pages.release();

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Fixed;
+import org.mmucheck.model.Rule;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.sync.MmuLock;
 
@@ -18,7 +19,7 @@ import org.mmucheck.model.sync.MmuLock;
 public final class BitsVm {
   final Design design;
   final Splats splats;
-  final MmuLock mmuLock = new MmuLock();
+  final MmuLock mmuLock;
   final LeafSpte spte;
   final WrittenPages pages;
   final DirtyLog log;
@@ -35,6 +36,7 @@ public final class BitsVm {
   public BitsVm(Design design, Splats splats, int vcpus, boolean isLogging) {
     this.design = design;
     this.splats = splats;
+    this.mmuLock = new MmuLock(design.has(Rule.WRITER_WAITS));
     this.spte = new LeafSpte(design);
     this.pages = new WrittenPages(splats);
     this.log = new DirtyLog(isLogging);

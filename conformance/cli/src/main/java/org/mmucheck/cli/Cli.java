@@ -1,20 +1,11 @@
 package org.mmucheck.cli;
 
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.mmucheck.catalog.EditDistance;
-import org.mmucheck.catalog.UnknownModelException;
-import org.mmucheck.graph.NondeterministicActionException;
-import org.mmucheck.input.InputException;
-import org.mmucheck.linux.lab.LabException;
-import org.mmucheck.linux.lab.MissingProgramException;
-import org.mmucheck.tlc.Memory;
-import org.mmucheck.tlc.TlcException;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -129,45 +120,8 @@ final class Cli {
     if (session.common.debug) {
       failure.printStackTrace(session.console.err());
     }
-    return switch (failure) {
-      case UnknownModelException unknown ->
-          end(ExitCode.USAGE, String.valueOf(unknown.getMessage()));
-      case InputException input ->
-          end(ExitCode.INPUT, input.getMessage() + "; again: " + session.console.command(args));
-      case UncheckedIOException io ->
-          end(ExitCode.INPUT, reason(io) + "; again: " + session.console.command(args));
-      case MissingProgramException missing ->
-          end(ExitCode.MISSING, String.valueOf(missing.getMessage()));
-      case LabException lab ->
-          end(ExitCode.MISSING, lab.getMessage() + "; again: " + session.console.command(args));
-      case TlcException tlc ->
-          end(tlc.exitCode(), tlc.getMessage() + "; again: " + session.console.command(args));
-      case NondeterministicActionException several ->
-          end(
-              TlcException.NOT_FIT,
-              several.getMessage() + "; again: " + session.console.command(args));
-      case InvalidPathException path ->
-          end(
-              ExitCode.INPUT,
-              path.getMessage() + "; set LC_ALL to a locale whose characters the name has");
-      case OutOfMemoryError memory -> {
-        TlcException told = Memory.exhausted(session.console.command(args), -1);
-        yield end(told.exitCode(), String.valueOf(told.getMessage()));
-      }
-      case InterruptedException interrupted -> end(ExitCode.INTERRUPTED, "interrupted");
-      default -> {
-        List<String> again = new ArrayList<>(args);
-        again.add("--debug");
-        yield end(
-            ExitCode.INTERNAL,
-            "a fault of our own: " + failure + "; again: " + session.console.command(again));
-      }
-    };
-  }
-
-  private static String reason(UncheckedIOException failure) {
-    Throwable cause = failure.getCause();
-    return String.valueOf((cause == null ? failure : cause).getMessage());
+    Ending ending = Ending.of(failure, session.console, args);
+    return end(ending.exitCode(), ending.message());
   }
 
   private int end(int exitCode, String message) {

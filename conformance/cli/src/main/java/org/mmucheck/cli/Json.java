@@ -26,6 +26,7 @@ import org.mmucheck.validate.Unexplained;
 import org.mmucheck.validate.Verdict;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.ExportedGraph;
+import org.mmucheck.workbench.Unjudged;
 import org.mmucheck.workbench.Validated;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -372,12 +373,24 @@ final class Json {
 
   /** The main job: the documents of its parts. */
   static ObjectNode all(
-      ObjectNode check, ObjectNode replay, ObjectNode conform, ObjectNode fuzz, boolean passed) {
+      ObjectNode check,
+      ObjectNode replay,
+      ObjectNode conform,
+      ObjectNode fuzz,
+      List<Unjudged> unjudged,
+      boolean passed) {
     ObjectNode document = MAPPER.createObjectNode();
     document.set("check", check);
     document.set("replay", replay);
     document.set("conform", conform);
     document.set("fuzz", fuzz);
+    ArrayNode rows = document.putArray("unjudged");
+    for (Unjudged one : unjudged) {
+      rows.addObject()
+          .put("part", one.part())
+          .put("name", one.model().name())
+          .put("reason", String.valueOf(one.why().getMessage()));
+    }
     return document.put("passed", passed);
   }
 

@@ -1,11 +1,16 @@
 package org.mmucheck.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.file.AtomicFile;
 import org.mmucheck.linux.subject.LinuxAdapters;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
@@ -46,6 +51,15 @@ final class LinuxReplayCommand implements Callable<Integer> {
   @Option(names = "--stop-after", paramLabel = "N", description = "Take at most N steps.")
   @Nullable Integer stopAfter;
 
+  @Option(
+      names = "--exchange",
+      paramLabel = "FILE",
+      description = {
+        "Write what is said to the machine to a file, compressed by gzip: for one trace.",
+        "With it the run can be looked into, or taken again in a test, without the machine."
+      })
+  @Nullable Path exchange;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   LinuxReplayCommand(Session session) {
     this.session = session;
@@ -60,10 +74,17 @@ final class LinuxReplayCommand implements Callable<Integer> {
     int last = stopAfter == null ? Integer.MAX_VALUE : stopAfter;
     TraceReplaying code = as == null ? null : new TraceReplaying(session, one(as), last);
     List<Path> files = TraceReplaying.files(paths);
+    if (exchange != null && files.size() != 1) {
+      throw new ParameterException(
+          command.commandLine(), "--exchange takes one trace, not " + files.size());
+    }
     List<LinuxRun> runs = new ArrayList<>();
     TraceReplaying replaying;
     try (ProgressLine line = new ProgressLine(session.console);
         LinuxAdapters adapters = linux.adapters(session, line)) {
+      if (exchange != null) {
+        adapters.tap();
+      }
       replaying =
           new TraceReplaying(session.with(dir -> Workbench.open(dir, adapters.all())), null, last);
       for (Path file : files) {
@@ -78,6 +99,9 @@ final class LinuxReplayCommand implements Callable<Integer> {
                 adapters.lostMachines() - lostBefore,
                 code == null ? null : code.replay(file).report()));
       }
+      if (exchange != null) {
+        write(exchange, adapters.exchange().orElseThrow());
+      }
     }
     if (session.json()) {
       session.printJson(LinuxJson.replay(linux.kernel, runs));
@@ -88,6 +112,21 @@ final class LinuxReplayCommand implements Callable<Integer> {
         .filter(run -> !run.asExpected())
         .forEach(run -> replaying.report(run.replayed(), "linux replay", linux.again()));
     return runs.stream().allMatch(LinuxRun::asExpected) ? ExitCode.OK : ExitCode.DIVERGENCE;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      AtomicFile.write(
+          file,
+          out -> {
+            GZIPOutputStream zipped = new GZIPOutputStream(out);
+            zipped.write(text.getBytes(StandardCharsets.ISO_8859_1));
+            zipped.finish();
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException(file + ": cannot be written: " + e.getMessage(), e));
+    }
   }
 
   private Model one(String nameOrId) {

@@ -7,18 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
+import org.mmucheck.workbench.Unjudged;
 import org.mmucheck.workbench.Workbench;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
  * counterexample with the committed trace, replay the committed traces, take every transition of
- * the models that must succeed on the code, fuzz the right designs briefly.
+ * the models that must succeed on the code, fuzz the right designs briefly. Where a part comes to
+ * no verdict on a model, that is told, and all others are judged.
  */
 final class MainJob {
   private static final int BRIEF_TRIES = 20;
@@ -48,25 +53,33 @@ final class MainJob {
     List<Model> models = session.models(List.of(), Tier.quick);
     Path committed = session.tracesDir(null);
 
+    Verdicts verdicts = new Verdicts();
+
     // One thread fuzzes beside the rest: jqwik runs once a process.
-    try (Background<List<FuzzedModel>> fuzz = Background.of(() -> fuzzing.fuzz(rightDesigns()))) {
-      Workbench.Checked all = checking.checkAndConform(models);
+    try (Background<List<FuzzedModel>> fuzz =
+        Background.of(() -> fuzzing.fuzz(rightDesigns(), verdicts))) {
+      Workbench.Checked explored = checking.checkAndConform(models);
       List<CheckedModel> checked =
-          all.checks().stream()
+          explored.checks().stream()
               .map(result -> CommittedTraces.compared(CheckedModel.of(result), committed))
               .toList();
-      if (checked.stream().anyMatch(model -> model.result().failure() != null)) {
-        return new Outcome(checked, List.of(), List.of(), List.of()).finish();
-      }
-      List<ReplayedTrace> replayed =
-          replaying.replay(
-              models.stream()
-                  .filter(session::hasCode)
-                  .map(model -> CommittedTraces.file(model, committed))
-                  .filter(Files::exists)
-                  .toList());
-      List<ConformedModel> conformed = conforming.written(all.conformed());
-      return new Outcome(checked, replayed, conformed, fuzz.result()).finish();
+      explored.unjudged().forEach(verdicts::add);
+      Set<Model> unchecked =
+          checked.stream()
+              .filter(model -> model.result().failure() != null)
+              .map(CheckedModel::model)
+              .collect(Collectors.toSet());
+      SortedMap<Path, Model> traces = new TreeMap<>();
+      models.stream()
+          .filter(session::hasCode)
+          .filter(model -> !unchecked.contains(model))
+          .forEach(model -> traces.put(CommittedTraces.file(model, committed), model));
+      traces.keySet().removeIf(file -> !Files.exists(file));
+      List<ReplayedTrace> replayed = replaying.replay(traces, verdicts);
+      List<ConformedModel> conformed = conforming.written(explored.conformed());
+      List<FuzzedModel> fuzzed = fuzz.result();
+      return new Outcome(checked, replayed, conformed, fuzzed, verdicts.missing(unchecked))
+          .finish();
     }
   }
 
@@ -84,16 +97,22 @@ final class MainJob {
     private final List<ReplayedTrace> replayed;
     private final List<ConformedModel> conformed;
     private final List<FuzzedModel> fuzzed;
+    private final List<Unjudged> unjudged;
 
+    /**
+     * @param unjudged where a part came to no verdict on a model that TLC has one on
+     */
     Outcome(
         List<CheckedModel> checked,
         List<ReplayedTrace> replayed,
         List<ConformedModel> conformed,
-        List<FuzzedModel> fuzzed) {
+        List<FuzzedModel> fuzzed,
+        List<Unjudged> unjudged) {
       this.checked = checked;
       this.replayed = replayed;
       this.conformed = conformed;
       this.fuzzed = fuzzed;
+      this.unjudged = unjudged;
     }
 
     int finish() {
@@ -102,6 +121,7 @@ final class MainJob {
       replayed.forEach(trace -> codes.add(trace.exitCode()));
       conformed.forEach(model -> codes.add(model.exitCode()));
       fuzzed.forEach(model -> codes.add(model.exitCode()));
+      unjudged.forEach(one -> codes.add(ending(one).exitCode()));
       int exitCode = codes.stream().filter(code -> code != ExitCode.OK).findFirst().orElse(0);
 
       if (session.json()) {
@@ -111,6 +131,7 @@ final class MainJob {
                 Json.replay(replayed),
                 Json.conform(conformed),
                 Json.fuzz(fuzzed),
+                unjudged,
                 exitCode == ExitCode.OK));
       } else {
         if (!all) {
@@ -123,7 +144,35 @@ final class MainJob {
       replayed.forEach(replaying::report);
       conformed.forEach(conforming::report);
       fuzzed.stream().filter(model -> !model.passed()).forEach(fuzzing::report);
+      unjudged.forEach(this::report);
       return exitCode;
+    }
+
+    private void report(Unjudged one) {
+      if (session.common.debug) {
+        one.why().printStackTrace(session.console.err());
+      }
+      session.console.error(
+          one.part() + " of " + one.model().name() + ": " + ending(one).message());
+    }
+
+    private Ending ending(Unjudged one) {
+      String what =
+          one.part().equals("replay")
+              ? Console.display(CommittedTraces.file(one.model(), session.tracesDir(null)))
+              : one.model().name();
+      return Ending.of(one.why(), session.console, List.of(one.part(), what));
+    }
+
+    private boolean isJudged(Model model) {
+      return unjudged.stream().noneMatch(one -> one.model().equals(model));
+    }
+
+    /** What a table says of a part without a result: it may have come to none. */
+    private String without(String part, Model model) {
+      boolean missing =
+          unjudged.stream().anyMatch(one -> one.part().equals(part) && one.model().equals(model));
+      return missing ? "NO VERDICT" : "";
     }
 
     private void printProtocols() {
@@ -188,7 +237,8 @@ final class MainJob {
             model.asExpected()
                 && (replay == null || replay.conforms())
                 && (conform == null || conform.exitCode() == ExitCode.OK)
-                && (fuzz == null || fuzz.passed());
+                && (fuzz == null || fuzz.passed())
+                && isJudged(model.model());
         if (good && !all) {
           continue;
         }
@@ -199,9 +249,9 @@ final class MainJob {
             model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
             model.states(),
             model.steps(),
-            word(replay),
-            word(conform),
-            fuzz == null ? "" : fuzz.report().verdict().word());
+            replay == null ? without("replay", model.model()) : replay.word(),
+            conform == null ? without("conform", model.model()) : word(conform),
+            fuzz == null ? without("fuzz", model.model()) : fuzz.report().verdict().word());
       }
       if (!empty) {
         session.console.out().println();
@@ -209,17 +259,7 @@ final class MainJob {
       }
     }
 
-    private String word(@Nullable ReplayedTrace replay) {
-      if (replay == null) {
-        return "";
-      }
-      return replay.word();
-    }
-
-    private String word(@Nullable ConformedModel model) {
-      if (model == null) {
-        return "";
-      }
+    private String word(ConformedModel model) {
       String verdict = model.report().verdict();
       return model.exitCode() == ExitCode.OK ? verdict : verdict.toUpperCase(Locale.ROOT);
     }

@@ -34,11 +34,24 @@ final class ModelFuzzing {
     try (ProgressLine line = new ProgressLine(session.console)) {
       for (Model model : models) {
         line.show("fuzz", fuzzed.size(), models.size(), model.name());
-        FuzzReport report = session.workbench().fuzz(model, tries(model), seed);
-        fuzzed.add(new FuzzedModel(model, report, traces == null ? null : report.write(traces)));
+        fuzzed.add(fuzz(model));
       }
     }
     return fuzzed;
+  }
+
+  /** As {@link #fuzz(List)}, and a model that comes to no verdict keeps no other from its own. */
+  List<FuzzedModel> fuzz(List<Model> models, Verdicts verdicts) throws InterruptedException {
+    List<FuzzedModel> fuzzed = new ArrayList<>();
+    for (Model model : models) {
+      verdicts.of("fuzz", model, () -> fuzz(model)).ifPresent(fuzzed::add);
+    }
+    return fuzzed;
+  }
+
+  private FuzzedModel fuzz(Model model) {
+    FuzzReport report = session.workbench().fuzz(model, tries(model), seed);
+    return new FuzzedModel(model, report, traces == null ? null : report.write(traces));
   }
 
   private int tries(Model model) {

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,19 +59,43 @@ final class TraceReplaying {
     return files;
   }
 
-  /** Replays several at a time, since most of the time goes into opening specs. */
   List<ReplayedTrace> replay(List<Path> files) throws InterruptedException {
+    return sideBySide(files, this::replay);
+  }
+
+  /**
+   * As {@link #replay(List)}, and a trace that comes to no verdict keeps no other from its own.
+   *
+   * @param files with the models that they are traces of
+   */
+  List<ReplayedTrace> replay(SortedMap<Path, Model> files, Verdicts verdicts)
+      throws InterruptedException {
+    return sideBySide(
+            List.copyOf(files.entrySet()),
+            file -> verdicts.of("replay", file.getValue(), () -> replay(file.getKey())))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Something that is done with a trace. */
+  private interface Job<T, R> {
+    R of(T trace) throws Exception;
+  }
+
+  /** Several at a time, since most of the time goes into opening specs. */
+  private <T, R> List<R> sideBySide(List<T> traces, Job<T, R> job) throws InterruptedException {
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try (ProgressLine line = new ProgressLine(session.console)) {
-      List<Future<ReplayedTrace>> running =
-          files.stream().map(file -> threads.submit(() -> replay(file))).toList();
-      List<ReplayedTrace> replayed = new ArrayList<>();
-      for (Future<ReplayedTrace> next : running) {
-        line.show("replay", replayed.size(), files.size(), "");
-        replayed.add(Background.resultOf(next));
+      List<Future<R>> running =
+          traces.stream().map(trace -> threads.submit(() -> job.of(trace))).toList();
+      List<R> done = new ArrayList<>();
+      for (Future<R> next : running) {
+        line.show("replay", done.size(), traces.size(), "");
+        done.add(Background.resultOf(next));
       }
-      return replayed;
+      return done;
     } finally {
       threads.shutdownNow();
     }

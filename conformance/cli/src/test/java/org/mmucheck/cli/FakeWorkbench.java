@@ -2,6 +2,7 @@ package org.mmucheck.cli;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ import org.mmucheck.value.Value;
 import org.mmucheck.workbench.Conformed;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.ExportedGraph;
+import org.mmucheck.workbench.Unjudged;
 import org.mmucheck.workbench.Validated;
 import org.mmucheck.workbench.Workbench;
 
@@ -53,6 +55,7 @@ final class FakeWorkbench implements Workbench {
   List<Ablated> ablated = List.of();
   @Nullable Throwable failure;
   String hides = ""; // the model whose code keeps what the spec does not show
+  final Set<String> broken = new HashSet<>(); // a part and a model of which it comes to no verdict
   int workers;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
 
@@ -137,6 +140,7 @@ final class FakeWorkbench implements Workbench {
 
   @Override
   public ReplayReport replay(String file, Trace trace, Model bounds, Model design, int stopAfter) {
+    breakIfTold("replay", design);
     stops.put(design.name() + " within " + bounds.name(), stopAfter);
     return replays.getOrDefault(design.name(), new ReplayReport(trace.steps().size() - 1, null));
   }
@@ -149,9 +153,28 @@ final class FakeWorkbench implements Workbench {
   @Override
   public Checked checkAndConform(List<Model> models, CheckOptions options) {
     List<CheckResult> results = check(models, options);
-    boolean stops = results.stream().anyMatch(result -> result.failure() != null);
-    return new Checked(
-        results, stops ? List.of() : conform(models, options.workers(), model -> {}));
+    List<Model> judged =
+        results.stream()
+            .filter(result -> result.failure() == null)
+            .map(CheckResult::model)
+            .toList();
+    List<Model> walked = judged.stream().filter(model -> !isBroken("conform", model)).toList();
+    List<Unjudged> unjudged =
+        judged.stream()
+            .filter(model -> isBroken("conform", model))
+            .map(model -> new Unjudged("conform", model, new IllegalStateException("broken")))
+            .toList();
+    return new Checked(results, conform(walked, options.workers(), model -> {}), unjudged);
+  }
+
+  private boolean isBroken(String part, Model model) {
+    return broken.contains(part + " " + model.name());
+  }
+
+  private void breakIfTold(String part, Model model) {
+    if (isBroken(part, model)) {
+      throw new IllegalStateException("broken");
+    }
   }
 
   @Override
@@ -187,6 +210,7 @@ final class FakeWorkbench implements Workbench {
 
   @Override
   public FuzzReport fuzz(Model model, int tries, long seed) {
+    breakIfTold("fuzz", model);
     return fuzzes.getOrDefault(
         model.name(), fuzzed(model, model.expected().property(), tries, seed));
   }

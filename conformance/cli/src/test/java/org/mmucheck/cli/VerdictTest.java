@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.CheckResult;
@@ -257,12 +259,50 @@ class VerdictTest {
   }
 
   @Test
-  void shouldStopMainJobAfterChecksWhenTlcReachesNoVerdict() {
+  void shouldJudgeAllOtherModelsWhenTlcReachesNoVerdictOnOne() {
     cli.commitTrace();
     noVerdict();
     assertThat(cli.run()).isEqualTo(151);
-    assertThat(cli.out()).contains("no verdict (NOT as expected)").doesNotContain("conforms");
+    assertThat(cli.out())
+        .contains("no verdict (NOT as expected)")
+        .containsPattern("TdpRoot +2 +1 OF 2 +all 1 +all 1 +all 1\n")
+        .contains("1 of 2 models as expected, 1 of 1 traces conform")
+        .contains("1 of 1 models conform");
     assertThat(cli.err()).endsWith("  again     ./mmucheck check TdpRoot_good\n");
+  }
+
+  @Test
+  void shouldTellOnceOfModelThatNoPartCanRead() {
+    cli.commitTrace();
+    noVerdict();
+    cli.workbench.broken.add("fuzz " + CliFixture.GOOD);
+    assertThat(cli.run()).isEqualTo(151);
+    assertThat(cli.out()).contains("0 of 0 designs fuzzed pass");
+    assertThat(cli.err()).doesNotContain("fuzz of");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conform, TdpRoot_good, conform TdpRoot_good",
+    "fuzz, TdpRoot_good, fuzz TdpRoot_good",
+    "replay, TdpRoot_b_ZapSeesLiveRoot, replay"
+  })
+  void shouldPrintEveryOtherRowWhenPartBreaksDownOnOneModel(
+      String part, String model, String again) {
+    cli.commitTrace();
+    cli.workbench.broken.add(part + " " + model);
+    assertThat(cli.run()).isEqualTo(70);
+    assertThat(cli.out())
+        .contains("2 of 2 models as expected")
+        .containsPattern(model + " .*NO VERDICT");
+    assertThat(cli.err())
+        .startsWith("mmucheck: " + part + " of " + model + ": a fault of our own:")
+        .contains("again: ./mmucheck " + again)
+        .endsWith(" --debug\n")
+        .doesNotContain("\tat ");
+    assertThat(cli.run("--json")).isEqualTo(70);
+    assertThat(cli.out())
+        .contains("\"part\" : \"" + part + "\"", "\"reason\" : \"broken\"", "\"passed\" : false");
   }
 
   @Test

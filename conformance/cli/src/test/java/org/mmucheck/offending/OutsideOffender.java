@@ -1,8 +1,8 @@
 package org.mmucheck.offending;
 
-import org.mmucheck.file.AtomicFile;
+import org.mmucheck.tlc.bridge.BridgeOpener;
 
 /** Uses what is the engine's own, from outside of it. */
 public final class OutsideOffender {
-  AtomicFile file;
+  BridgeOpener opener;
 }

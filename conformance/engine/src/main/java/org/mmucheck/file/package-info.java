@@ -1,4 +1,4 @@
-/** Files that are replaced as a whole. */
+/** Files that are replaced as a whole, and the folder of those that a process needs for a while. */
 @NullMarked
 package org.mmucheck.file;
 

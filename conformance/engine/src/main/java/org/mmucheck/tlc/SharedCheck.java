@@ -1,12 +1,13 @@
 package org.mmucheck.tlc;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.graph.CapturedGraph;
-import org.mmucheck.graph.NondeterministicActionException;
+import org.mmucheck.input.InputException;
 
 /**
  * The check of models that explore the same, by one run of TLC. A model of which that run does not
@@ -14,6 +15,8 @@ import org.mmucheck.graph.NondeterministicActionException;
  * of it.
  */
 final class SharedCheck {
+  private static final int OUR_FAULT = 70;
+
   private final SharedRun run;
   private final CheckOptions options;
   private final int workers;
@@ -32,10 +35,23 @@ final class SharedCheck {
     }
     for (Model model : run.models()) {
       if (!results.containsKey(model)) {
-        results.put(model, check(model).run());
+        results.put(model, alone(model));
       }
     }
     return results;
+  }
+
+  /** Whatever goes wrong with one model is told of that model, and no other is without a result. */
+  private CheckResult alone(Model model) throws InterruptedException {
+    try {
+      return check(model).run();
+    } catch (InputException malformed) {
+      throw malformed; // a file that others may share
+    } catch (RuntimeException failure) {
+      String what = "a fault of our own: " + failure;
+      return new CheckResult(
+          model, null, new TlcException(OUR_FAULT, what, failure), List.of(), null, null);
+    }
   }
 
   private void runTogether() throws InterruptedException {
@@ -47,7 +63,9 @@ final class SharedCheck {
       } else {
         watch(session, once);
       }
-    } catch (TlcException | NondeterministicActionException e) {
+    } catch (InputException malformed) {
+      throw malformed;
+    } catch (RuntimeException | OutOfMemoryError e) {
       results.clear(); // whose it is, the runs of one model each will tell
     }
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ final class Conforming {
   private final Function<String, Adapter> adapters; // by module
   private final Map<Model, List<Model>> spaces = new LinkedHashMap<>(); // by representative
   private final Map<Model, Conformed> conformed = new ConcurrentHashMap<>();
+  private final Map<Model, Exception> failures = new ConcurrentHashMap<>(); // by representative
 
   Conforming(List<Model> models, Function<String, Adapter> adapters) {
     this.models = models;
@@ -56,35 +58,73 @@ final class Conforming {
       @Override
       public void use(Model model, TlcSpec spec, TlcResult result, CapturedGraph graph, int workers)
           throws InterruptedException {
-        try {
-          conform(space(model), spec, graph, result.seconds(), workers);
-        } catch (InterruptedException | RuntimeException e) {
-          throw e;
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
+        attempt(model, () -> conform(space(model), spec, graph, result.seconds(), workers));
       }
     };
   }
 
   /**
-   * Conforms what has not been conformed yet, and returns one result for each model.
+   * Conforms what has not been conformed yet.
    *
+   * @param without models that are left out
    * @param workers threads in all
    * @param started told of each model when it begins; may be called by several threads
    */
-  List<Conformed> run(int workers, Consumer<Model> started) throws Exception {
-    List<Model> left =
-        spaces.keySet().stream().filter(model -> !conformed.containsKey(model)).toList();
-    SideBySide.run(
-        left,
-        workers,
-        (model, threads) -> {
-          space(model).forEach(started);
-          explore(space(model), threads);
-          return model;
+  void run(Set<Model> without, int workers, Consumer<Model> started) throws Exception {
+    Map<Model, List<Model>> left = new LinkedHashMap<>();
+    spaces.forEach(
+        (representative, space) -> {
+          List<Model> wanted = space.stream().filter(model -> !without.contains(model)).toList();
+          if (!wanted.isEmpty() && !isDone(representative)) {
+            left.put(representative, wanted);
+          }
         });
-    return models.stream().map(model -> Objects.requireNonNull(conformed.get(model))).toList();
+    SideBySide.run(
+        List.copyOf(left.keySet()),
+        workers,
+        (representative, threads) -> {
+          List<Model> space = Objects.requireNonNull(left.get(representative));
+          space.forEach(started);
+          attempt(representative, () -> explore(space, threads));
+          return representative;
+        });
+  }
+
+  private boolean isDone(Model representative) {
+    return conformed.containsKey(representative) || failures.containsKey(representative);
+  }
+
+  /** One for each model that came to a verdict, in the models' order. */
+  List<Conformed> conformed() {
+    return models.stream()
+        .filter(conformed::containsKey)
+        .map(model -> Objects.requireNonNull(conformed.get(model)))
+        .toList();
+  }
+
+  /** One for each group of models that came to none. */
+  List<Unjudged> unjudged() {
+    return spaces.keySet().stream()
+        .filter(failures::containsKey)
+        .map(model -> new Unjudged("conform", model, Objects.requireNonNull(failures.get(model))))
+        .toList();
+  }
+
+  /** Something that may fail for one group of models, and then does not keep the others from it. */
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
+  private void attempt(Model representative, Attempt attempt) throws InterruptedException {
+    try {
+      attempt.run();
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception failure) {
+      failures.put(representative, failure);
+    } catch (OutOfMemoryError e) {
+      failures.put(representative, Memory.exhausted("conform " + representative.name(), -1));
+    }
   }
 
   private List<Model> space(Model representative) {
@@ -100,8 +140,6 @@ final class Conforming {
       conform(space, explored.spec(), explored.graph(), tlcSeconds, workers);
     } catch (NondeterministicActionException e) {
       throw new TlcException(TlcException.NOT_FIT, first.module() + ".tla: " + e.getMessage(), e);
-    } catch (OutOfMemoryError e) {
-      throw Memory.exhausted("conform " + first.name(), -1);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
 import org.mmucheck.ablation.Ablation;
@@ -152,7 +153,12 @@ final class SpecWorkbench implements Workbench {
   @Override
   public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
       throws Exception {
-    return new Conforming(models, this::adapter).run(workers, started);
+    Conforming conforming = new Conforming(models, this::adapter);
+    conforming.run(Set.of(), workers, started);
+    if (!conforming.unjudged().isEmpty()) {
+      throw conforming.unjudged().getFirst().why();
+    }
+    return conforming.conformed();
   }
 
   @Override
@@ -166,10 +172,13 @@ final class SpecWorkbench implements Workbench {
     Conforming conforming = new Conforming(explored, this::adapter);
     List<CheckResult> checks =
         Checker.check(models, options.withGraphs(conforming.whileChecking()));
-    if (checks.stream().anyMatch(result -> result.failure() != null)) {
-      return new Checked(checks, List.of());
-    }
-    return new Checked(checks, conforming.run(options.workers(), model -> {}));
+    Set<Model> without =
+        checks.stream()
+            .filter(result -> result.failure() != null)
+            .map(CheckResult::model)
+            .collect(Collectors.toSet());
+    conforming.run(without, options.workers(), model -> {});
+    return new Checked(checks, conforming.conformed(), conforming.unjudged());
   }
 
   @Override

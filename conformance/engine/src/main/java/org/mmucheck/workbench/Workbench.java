@@ -154,8 +154,8 @@ public interface Workbench {
 
   /**
    * As {@link #check}, and {@link #conform} for the models with behaviours that must succeed: TLC
-   * explores them to the end, and so they are explored once for both. If TLC reaches no verdict on
-   * a model, nothing is conformed.
+   * explores them to the end, and so they are explored once for both. A model on which TLC reaches
+   * no verdict is not conformed; the others are.
    *
    * @throws InterruptedException if the thread is interrupted; no process and no file is left then
    */
@@ -164,9 +164,12 @@ public interface Workbench {
   /**
    * What became of models.
    *
-   * @param conformed one for each model with behaviours that must succeed, or none at all
+   * @param conformed one for each model with behaviours that must succeed, and of which TLC and the
+   *     walk on the code have come to a verdict
+   * @param unjudged those that TLC has a verdict on, but the walk has not; one for models that
+   *     explore the same
    */
-  record Checked(List<CheckResult> checks, List<Conformed> conformed) {}
+  record Checked(List<CheckResult> checks, List<Conformed> conformed, List<Unjudged> unjudged) {}
 
   /**
    * Writes the state graph of {@code model} to {@code file}.

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.remote.GdbStub;
 import org.mmucheck.linux.remote.Monitor;
 import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.linux.remote.SocketWire;
+import org.mmucheck.linux.remote.Wire;
 
 /**
  * A QEMU that runs, with connections to its gdb stub and its monitor. It ends with this process,
@@ -39,8 +41,9 @@ public final class Emulator implements AutoCloseable {
    *
    * @param command of {@link Qemu#command}
    * @param folder where its sockets and its console are; temporary
+   * @param tap what goes between this program and the gdb stub
    */
-  static Emulator start(List<String> command, Path folder) {
+  static Emulator start(List<String> command, Path folder, UnaryOperator<Wire> tap) {
     Process guard = null;
     try (SocketWire.Listener monitor = new SocketWire.Listener(folder.resolve("monitor"));
         SocketWire.Listener gdb = new SocketWire.Listener(folder.resolve("gdb"))) {
@@ -50,7 +53,7 @@ public final class Emulator implements AutoCloseable {
               .redirectOutput(folder.resolve("qemu").toFile())
               .start();
       Monitor monitored = new Monitor(monitor.accept(START));
-      return new Emulator(folder, guard, new GdbStub(gdb.accept(START)), monitored);
+      return new Emulator(folder, guard, new GdbStub(tap.apply(gdb.accept(START))), monitored);
     } catch (IOException | RemoteException e) {
       end(guard);
       throw new LabException("QEMU does not start: " + lastLine(folder.resolve("qemu"), e), e);

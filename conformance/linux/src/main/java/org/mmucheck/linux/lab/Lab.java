@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.file.ProcessFolder;
 import org.mmucheck.linux.remote.GdbStub;
 import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.linux.remote.Stop;
+import org.mmucheck.linux.remote.Wire;
 
 /** Boots kernels and keeps what has been booted. */
 public final class Lab {
@@ -92,12 +95,16 @@ public final class Lab {
     } catch (IOException e) {
       throw new LabException("cannot read " + kernel.vmlinuz() + ": " + e.getMessage(), e);
     } finally {
-      Folders.delete(scratch);
+      ProcessFolder.close(scratch);
     }
   }
 
-  /** A machine of its own that stands where {@code image} was saved. */
-  public Running run(Image image) {
+  /**
+   * A machine of its own that stands where {@code image} was saved.
+   *
+   * @param tap what goes between this program and the machine's gdb stub
+   */
+  public Running run(Image image, UnaryOperator<Wire> tap) {
     Path folder = temporary();
     try {
       Path disk = folder.resolve(Image.DISK);
@@ -111,12 +118,12 @@ public final class Lab {
                   folder,
                   image.shape(),
                   Image.SNAPSHOT);
-      return new Running(image, folder, Emulator.start(command, folder));
+      return new Running(image, folder, Emulator.start(command, folder, tap));
     } catch (IOException e) {
-      Folders.delete(folder);
+      ProcessFolder.close(folder);
       throw new LabException("cannot copy a machine's disk: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      Folders.delete(folder);
+      ProcessFolder.close(folder);
       throw e;
     }
   }
@@ -128,7 +135,7 @@ public final class Lab {
     List<String> command =
         qemu.command(
             part.resolve(Image.KERNEL), part.resolve(Image.INITRAMFS), disk, scratch, shape, "");
-    try (Emulator emulator = Emulator.start(command, scratch)) {
+    try (Emulator emulator = Emulator.start(command, scratch, UnaryOperator.identity())) {
       try {
         new Boot(emulator, shape, part).run();
         emulator.monitor().save(Image.SNAPSHOT);
@@ -224,7 +231,7 @@ public final class Lab {
 
   private static Path temporary() {
     try {
-      return Files.createTempDirectory("mmucheck-lab");
+      return ProcessFolder.open();
     } catch (IOException e) {
       throw new LabException("cannot make a temporary folder: " + e.getMessage(), e);
     }

@@ -1,45 +1,28 @@
 package org.mmucheck.linux.lab;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import org.mmucheck.linux.remote.GdbStub;
-import org.mmucheck.linux.remote.Monitor;
+import org.mmucheck.file.ProcessFolder;
 
 /** A machine that runs, in a folder of its own that goes away with it. */
 public final class Running implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
-
   private final Image image;
   private final Path folder;
   private final Emulator emulator;
+  private final Guest guest;
 
   Running(Image image, Path folder, Emulator emulator) {
     this.image = image;
     this.folder = folder;
     this.emulator = emulator;
-    wake();
-  }
-
-  /** The thread that runs all CPUs waits for the first of them before it runs any other. */
-  private void wake() {
-    stub().setBreakpoint(Mailbox.MARK);
-    stub().resume(0);
-    if (stub().await(START).isEmpty()) {
-      throw new LabException("the machine does not stand where its image was saved");
-    }
-    stub().removeBreakpoint(Mailbox.MARK);
+    this.guest = new Guest(emulator.stub(), image.dataAddress());
   }
 
   public Image image() {
     return image;
   }
 
-  public GdbStub stub() {
-    return emulator.stub();
-  }
-
-  public Monitor monitor() {
-    return emulator.monitor();
+  public Guest guest() {
+    return guest;
   }
 
   /** The last line on the machine's console. */
@@ -49,12 +32,7 @@ public final class Running implements AutoCloseable {
 
   /** Puts the machine back to where its image was saved. Breakpoints stay. */
   public void restart() {
-    monitor().load(Image.SNAPSHOT);
-  }
-
-  /** What stands in {@code mark()} on a CPU. */
-  public Mailbox mailbox(int cpu) {
-    return Mailbox.of(stub(), cpu);
+    emulator.monitor().load(Image.SNAPSHOT);
   }
 
   @Override
@@ -62,7 +40,7 @@ public final class Running implements AutoCloseable {
     try {
       emulator.close();
     } finally {
-      Folders.delete(folder);
+      ProcessFolder.close(folder);
     }
   }
 }

@@ -1,13 +1,8 @@
 package org.mmucheck.linux.subject;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.mmucheck.linux.kernel.Btf;
 import org.mmucheck.linux.kernel.KernelPoints;
-import org.mmucheck.linux.kernel.Layouts;
-import org.mmucheck.linux.kernel.Place;
 import org.mmucheck.linux.kernel.PointTable;
 import org.mmucheck.linux.kernel.Symbols;
 import org.mmucheck.linux.lab.Image;
@@ -20,7 +15,7 @@ import org.mmucheck.linux.lab.LabException;
  * @param points of one protocol
  * @param lru the number of the page flag {@code PG_lru}
  */
-record Facts(String version, Symbols symbols, Layouts layouts, KernelPoints points, long lru) {
+record Facts(String version, Symbols symbols, KnownLayouts layouts, KernelPoints points, long lru) {
   /**
    * What a booted kernel has told.
    *
@@ -35,7 +30,7 @@ record Facts(String version, Symbols symbols, Layouts layouts, KernelPoints poin
     return new Facts(
         version,
         Symbols.read(image.kallsymsFile().toString(), image.kallsyms()),
-        new Remembered(layouts),
+        new KnownLayouts(layouts),
         PointTable.read(table).of(version),
         layouts
             .constant("PG_lru")
@@ -48,22 +43,5 @@ record Facts(String version, Symbols symbols, Layouts layouts, KernelPoints poin
         .at(address)
         .map(Symbols.Location::toString)
         .orElse("0x" + Long.toHexString(address));
-  }
-
-  /** The same few places are asked for at every step. */
-  private record Remembered(Layouts layouts, Map<String, Place> places) implements Layouts {
-    Remembered(Layouts layouts) {
-      this(layouts, new HashMap<>());
-    }
-
-    @Override
-    public Place place(String path) {
-      return places.computeIfAbsent(path, layouts::place);
-    }
-
-    @Override
-    public List<String> parameters(String function) {
-      return layouts.parameters(function);
-    }
   }
 }

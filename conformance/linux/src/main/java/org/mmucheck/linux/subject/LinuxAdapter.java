@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.kernel.KernelPoints;
 import org.mmucheck.linux.lab.Image;
@@ -15,10 +17,9 @@ import org.mmucheck.linux.lab.Lab;
 import org.mmucheck.linux.lab.LabException;
 import org.mmucheck.linux.lab.Running;
 import org.mmucheck.linux.lab.Shape;
-import org.mmucheck.linux.machine.KernelStructs;
-import org.mmucheck.linux.memory.KernelMemory;
-import org.mmucheck.linux.remote.Cpus;
 import org.mmucheck.linux.remote.RemoteException;
+import org.mmucheck.linux.remote.Tap;
+import org.mmucheck.linux.remote.Wire;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
@@ -42,10 +43,11 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
   private @Nullable GuardedSubject last;
   private long mergedBefore;
   private long lostMachines;
+  private boolean isTapped;
+  private @Nullable Tap tap;
 
-  /** A machine that runs, and what is known of its kernel. */
-  private record Machine(
-      Running running, Facts facts, Stepper stepper, Cpus cpus, KernelMemory memory) {}
+  /** A machine that runs. */
+  private record Machine(Running running, Steered steered) {}
 
   /**
    * @param words says how steps are called, for {@code explain}
@@ -77,25 +79,20 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     return switch (module()) {
       case "NotifierFault" -> {
         Design design = Design.of(constants);
-        yield () ->
-            start(
-                design.shape(),
-                (now, structs) ->
-                    new NotifierFaultSubject(
-                        vars, new Scene(now.running, now.facts, now.stepper, structs, design)));
+        yield () -> start(design.shape(), now -> now.notifierFault(vars, design));
       }
       case "RootLifetime" -> {
         RootDesign design = RootDesign.of(constants);
         yield () ->
             start(
                 design.shape(),
-                (now, structs) -> {
-                  KernelPoints points = now.facts.points();
+                now -> {
+                  KernelPoints points = now.facts().points();
                   Map<String, Value> ofKernel = withRules(constants, points.without());
                   return new RootLifetimeSubject(
                       vars,
                       words.bind(vars, ofKernel, actions).start(),
-                      new RootScene(now.running, now.stepper, structs, points),
+                      new RootScene(now.guest(), now.stepper(), now.structs(), points),
                       design);
                 });
       }
@@ -113,22 +110,19 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     return all;
   }
 
-  private Subject start(Shape shape, BiFunction<Machine, KernelStructs, MachineSubject> subject) {
+  private Subject start(Shape shape, Function<Steered, MachineSubject> subject) {
     mergedBefore = mergedSteps();
     GuardedSubject.Life first = begin(shape, subject);
     last = new GuardedSubject(first, () -> begin(shape, subject));
     return last;
   }
 
-  private GuardedSubject.Life begin(
-      Shape shape, BiFunction<Machine, KernelStructs, MachineSubject> subject) {
+  private GuardedSubject.Life begin(Shape shape, Function<Steered, MachineSubject> subject) {
     Machine now = machine(shape);
     try {
-      now.stepper.reset();
+      now.steered.stepper().reset();
       now.running.restart();
-      KernelStructs structs =
-          new KernelStructs(now.facts.symbols(), now.facts.layouts(), now.memory);
-      return new GuardedSubject.Life(subject.apply(now, structs), now.running::lastWords);
+      return new GuardedSubject.Life(subject.apply(now.steered), now.running::lastWords);
     } catch (RemoteException e) {
       throw new LabException(
           "%s: %s; its last words: %s"
@@ -148,15 +142,42 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     close();
     Image image = lab.image(kernel, shape);
     Facts facts = Facts.of(image, table);
-    Running running = lab.run(image);
-    Cpus cpus = new Cpus(running.stub(), shape.cpus(), facts::tell);
-    KernelMemory memory = (address, length) -> running.stub().read(1, address, length);
-    Stepper stepper = new Stepper(facts, running.stub(), cpus);
-    now = new Machine(running, facts, stepper, cpus, memory);
-    machine = now;
-    stepper.prepare(facts.points(), memory);
-    mistakes.forEach(stepper::mistake);
-    return now;
+    Running running = lab.run(image, isTapped ? this::tap : UnaryOperator.identity());
+    try {
+      Steered steered = Steered.of(running.guest(), facts, shape.cpus());
+      mistakes.forEach(steered.stepper()::mistake);
+      now = new Machine(running, steered);
+      machine = now;
+      return now;
+    } catch (RuntimeException e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  private Wire tap(Wire wire) {
+    Tap one = new Tap(wire);
+    tap = one;
+    return one;
+  }
+
+  /** From now on writes down what is said to machines. */
+  public void tap() {
+    isTapped = true;
+  }
+
+  /** What has been said to the last machine, as {@link Exchange} has it; empty if nobody noted. */
+  public Optional<String> exchange() {
+    Machine now = machine;
+    Tap noted = tap;
+    return now == null || noted == null
+        ? Optional.empty()
+        : Optional.of(
+            Exchange.text(
+                now.steered.facts(),
+                now.running.image().shape().cpus(),
+                now.running.guest().dataAddress(),
+                noted.lines()));
   }
 
   /** How many machines have broken down and been replaced, in all runs. */

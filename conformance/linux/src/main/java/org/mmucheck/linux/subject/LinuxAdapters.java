@@ -2,6 +2,7 @@ package org.mmucheck.linux.subject;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.mmucheck.linux.lab.KernelFiles;
 import org.mmucheck.linux.lab.Lab;
@@ -36,6 +37,19 @@ public final class LinuxAdapters implements AutoCloseable {
    */
   public void mistake(String function, long value) {
     all.forEach(adapter -> adapter.mistake(function, value));
+  }
+
+  /** From now on writes down what is said to machines. */
+  public void tap() {
+    all.forEach(LinuxAdapter::tap);
+  }
+
+  /**
+   * What has been said to the machine that runs, with what has to be known of its kernel to say it
+   * again; empty if nobody has asked for it, or none runs.
+   */
+  public Optional<String> exchange() {
+    return all.stream().flatMap(adapter -> adapter.exchange().stream()).findFirst();
   }
 
   /** How many machines have broken down and been replaced, in all runs. */

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mmucheck.linux.kernel.KernelPoints;
 import org.mmucheck.linux.kernel.Point;
+import org.mmucheck.linux.lab.Guest;
 import org.mmucheck.linux.lab.Mailbox;
-import org.mmucheck.linux.lab.Running;
 import org.mmucheck.linux.machine.KernelStructs;
 import org.mmucheck.linux.machine.Root;
 import org.mmucheck.linux.machine.Spte;
@@ -25,14 +25,14 @@ final class RootScene {
 
   final VirtualMachine vm;
   final List<Long> vcpus;
-  private final Running machine;
+  private final Guest machine;
   private final Stepper stepper;
   private final KernelStructs structs;
   private final Map<String, Set<String>> stops;
   private final Map<String, Long> roots = new HashMap<>(); // where the struct of each is
   private final Map<Long, String> counts = new HashMap<>(); // whose count is at an address
 
-  RootScene(Running machine, Stepper stepper, KernelStructs structs, KernelPoints points) {
+  RootScene(Guest machine, Stepper stepper, KernelStructs structs, KernelPoints points) {
     this.machine = machine;
     this.stepper = stepper;
     this.structs = structs;

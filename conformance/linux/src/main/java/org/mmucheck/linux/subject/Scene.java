@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.mmucheck.linux.kernel.KernelPoints;
+import org.mmucheck.linux.lab.Guest;
 import org.mmucheck.linux.lab.Mailbox;
-import org.mmucheck.linux.lab.Running;
 import org.mmucheck.linux.machine.KernelStructs;
 import org.mmucheck.linux.machine.Root;
 import org.mmucheck.linux.machine.Spte;
@@ -25,7 +25,7 @@ final class Scene {
 
   private static final int PAGE = 4096;
 
-  private final Running machine;
+  private final Guest machine;
   private final Facts facts;
   private final Stepper stepper;
   private final KernelStructs structs;
@@ -37,14 +37,14 @@ final class Scene {
   private final Map<String, Long> numbers = new HashMap<>();
   private final Set<Long> kept = new HashSet<>();
 
-  Scene(Running machine, Facts facts, Stepper stepper, KernelStructs structs, Design design) {
+  Scene(Guest machine, Facts facts, Stepper stepper, KernelStructs structs, Design design) {
     this.machine = machine;
     this.facts = facts;
     this.stepper = stepper;
     this.structs = structs;
     this.vm = VirtualMachine.all(structs).getFirst();
     this.design = design;
-    this.data = machine.image().dataAddress();
+    this.data = machine.dataAddress();
     this.firstSeq = vm.seq();
     for (int frame = 0; frame < design.frames(); frame++) {
       long pfn = backing(frame).orElseThrow();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.graph.Picture;
+import org.mmucheck.graph.Walks;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.reading.AnyTrace;
@@ -36,6 +38,7 @@ import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -282,6 +285,20 @@ public interface Workbench {
   default String picture(Model model, List<String> by) throws InterruptedException {
     try (Exploration explored = Exploration.of(model, TlcOptions.oneWorker())) {
       return Picture.of(explored.graph(), model.name(), by);
+    }
+  }
+
+  /**
+   * Behaviours of a model; see {@link Walks}.
+   *
+   * @param most how many to draw
+   */
+  default List<Trace> walks(Model model, int most, long seed) throws InterruptedException {
+    try (Exploration explored = Exploration.of(model, TlcOptions.oneWorker())) {
+      Trace.Meta meta = TraceMetas.of(model, "", "Drawn with seed " + seed + ".");
+      return Walks.of(explored.graph(), most, seed).stream()
+          .map(steps -> new Trace(meta, steps.get(0).state().vars(), steps, OptionalInt.empty()))
+          .toList();
     }
   }
 

@@ -57,6 +57,11 @@ final class KeptCheckpoint implements Checkpoint {
     return last;
   }
 
+  /** Whether the check has gone on with what an interrupted run had done. */
+  boolean hasGoneOn() {
+    return before > 0;
+  }
+
   private Optional<Done> read() {
     try (DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
@@ -112,10 +117,10 @@ final class KeptCheckpoint implements Checkpoint {
     String left = "";
     if (taken > 0) {
       long more = Math.round(seconds / taken * (transitions - done.transitions()));
-      left = String.format(Locale.ROOT, ", about %d:%02d left", more / 60, more % 60);
+      left = String.format(Locale.ROOT, ", %d:%02d left", more / 60, more % 60);
     }
     return String.format(
-        Locale.ROOT, "%s: %,d of %,d transitions%s", name, done.transitions(), transitions, left);
+        Locale.ROOT, "conform %d/%d%s  %s", done.transitions(), transitions, left, name);
   }
 
   @Override

@@ -47,6 +47,7 @@ final class LinuxConformCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ConformedModel> conformed;
     long merged;
+    List<KeptCheckpoint> checkpoints = new ArrayList<>();
     Session onLinux;
     ModelConforming conforming;
     try (ProgressLine line = new ProgressLine(session.console);
@@ -56,19 +57,27 @@ final class LinuxConformCommand implements Callable<Integer> {
       conformed =
           conforming.conform(
               onLinux.behaviours(names, Tier.all, command),
-              (model, graph) -> linux.checkpoint(session, model, graph, line));
+              (model, graph) -> {
+                checkpoints.add(linux.checkpoint(session, model, graph, line));
+                return checkpoints.getLast();
+              });
       merged = adapters.mergedSteps();
     }
+    boolean hasGoneOn = checkpoints.stream().anyMatch(KeptCheckpoint::hasGoneOn);
     if (session.json()) {
-      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged));
+      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged, hasGoneOn));
     } else {
       for (ConformedModel model : conformed) {
         session
             .console
             .out()
             .println(
-                "%s on %s, %,d steps merged"
-                    .formatted(model.report().line(model.model().name()), linux.kernel, merged));
+                "%s on %s, %,d steps merged%s"
+                    .formatted(
+                        model.report().line(model.model().name()),
+                        linux.kernel,
+                        merged,
+                        hasGoneOn ? " since the interruption" : ""));
       }
     }
     for (ConformedModel model : conformed) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
-import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.linux.lab.Lab;
 import org.mmucheck.linux.subject.LinuxAdapters;
@@ -62,7 +61,7 @@ final class LinuxOptions {
    *
    * @param graph the digest of the model's graph
    */
-  Checkpoint checkpoint(Session session, Model model, String graph, ProgressLine line) {
+  KeptCheckpoint checkpoint(Session session, Model model, String graph, ProgressLine line) {
     Path points = session.console.home().resolve("linux").resolve("points");
     String check =
         String.join(

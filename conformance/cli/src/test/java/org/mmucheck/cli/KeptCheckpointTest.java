@@ -73,9 +73,11 @@ class KeptCheckpointTest {
   void shouldTellTimeLeftByPaceOfThisRun() {
     checkpoint("kernel 7.3.4").reached(done(3, 20), 100);
     KeptCheckpoint second = checkpoint("kernel 7.3.4");
+    assertThat(second.hasGoneOn()).isFalse();
     second.last();
+    assertThat(second.hasGoneOn()).isTrue();
     clock.set(10 * SECOND);
     second.reached(done(4, 30), 100);
-    assertThat(err.toString()).endsWith("model: 30 of 100 transitions, about 1:10 left");
+    assertThat(err.toString()).endsWith("conform 30/100, 1:10 left  model");
   }
 }

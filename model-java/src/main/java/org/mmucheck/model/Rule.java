@@ -257,4 +257,30 @@ public enum Rule {
   FILE_PINS_VM,
   /** ... which its release puts. */
   RELEASE_PUTS_VM,
+
+  // accessed and dirty bits
+  /** A fault marks its page dirty when it is finished. */
+  MARK_AT_FAULT,
+  /** ... while it still holds mmu_lock. */
+  MARK_UNDER_LOCK,
+  /** ... and only if its page was not stale. */
+  MARK_ONLY_MAPPED,
+  /** A zap marks the page dirty if the SPTE was. */
+  WRITE_BACK_AT_ZAP,
+  /** Who clears the dirty bit for the log marks the page. */
+  WRITE_BACK_AT_CLEAR,
+  /** An SPTE whose dirty bit is clear is changed by an atomic exchange. */
+  DIRTY_VOLATILE,
+  /** ... and one whose accessed bit is clear, too; safe either way. */
+  ACCESSED_VOLATILE,
+  /** Aging holds no lock. */
+  LOCKLESS_AGING,
+  /** Aging clears the bit alone, atomically, if others may be set meanwhile. */
+  ATOMIC_AGING,
+  /** ... and if not, too: without the lock the SPTE may go meanwhile. */
+  ALWAYS_ATOMIC_AGING,
+  /** Fetching the dirty log flushes before it returns. */
+  FLUSH_AFTER_CLEAR,
+  /** It takes the bitmap before it clears the dirty bit. */
+  TAKE_LOG_FIRST,
 }

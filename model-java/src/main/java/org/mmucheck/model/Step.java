@@ -333,7 +333,21 @@ public enum Step {
   /** {@code __kvm_gmem_get_pfn()}: {@code kvm_gmem_get_folio()}, the folio lock. */
   GET_GMEM_FOLIO("kvm_gmem_get_folio()"),
   /** {@code is_page_fault_stale()} and {@code kvm_tdp_mmu_map()}, mmu_lock for read. */
-  MAP_GMEM_PAGE("is_page_fault_stale(), maps");
+  MAP_GMEM_PAGE("is_page_fault_stale(), maps"),
+
+  // accessed and dirty bits
+  /** {@code tdp_iter_refresh_sptep()}: {@code kvm_tdp_mmu_read_spte()}, under RCU. */
+  READ_SPTE("kvm_tdp_mmu_read_spte()"),
+  /** {@code kvm_mmu_finish_page_fault()} marks the page dirty, mmu_lock held for read. */
+  FINISH_FAULT("kvm_mmu_finish_page_fault()"),
+  /** {@code kvm_tdp_mmu_age_spte()} clears the accessed bit, under RCU. */
+  CLEAR_ACCESSED("kvm_tdp_mmu_age_spte()"),
+  /** {@code kvm_get_dirty_log_protect()}: takes the bitmap, mmu_lock held for write. */
+  TAKE_LOG("xchg(dirty_bitmap, 0)"),
+  /** {@code clear_dirty_pt_masked()}, mmu_lock held for write. */
+  CLEAR_DIRTY("clear_dirty_pt_masked()"),
+  /** {@code kvm_flush_remote_tlbs_memslot()}, kvm->slots_lock. */
+  FLUSH_LOGGED("kvm_flush_remote_tlbs_memslot() }");
 
   private final String caption;
 

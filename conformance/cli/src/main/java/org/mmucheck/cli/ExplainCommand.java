@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
-  private final Session session;
+  private Session session;
 
   @Spec CommandSpec command;
 
@@ -67,6 +67,14 @@ final class ExplainCommand implements Callable<Integer> {
           "The trace is one of this model, whatever tool wrote it: its spec names the steps.")
   @Nullable String as;
 
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description =
+          "Tell after an @ where each step begins in the code of this kernel: 7.3.4, say; for"
+              + " modules that linux/points has.")
+  @Nullable String kernel;
+
   @Option(names = "--all", description = "Leave out no step.")
   boolean all;
 
@@ -78,6 +86,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ExplainFormat format = format();
+    if (kernel != null) {
+      session = new KernelCode(session).of(kernel);
+    }
     if (Session.isFile(names) && !isDumped(names.getFirst())) {
       return explainFound(format);
     }

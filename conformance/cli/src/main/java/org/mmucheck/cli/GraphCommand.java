@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.Picture;
+import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExportedGraph;
 import org.mmucheck.workbench.PinnedGraph;
 import picocli.CommandLine.Command;
@@ -65,6 +67,23 @@ final class GraphCommand implements Callable<Integer> {
   List<String> by = List.of();
 
   @Option(
+      names = "--walks",
+      paramLabel = "N",
+      description = {
+        "Write N behaviours instead, as traces in the folder --out: each goes on until it would"
+            + " only go back, and where it can it takes what none before has taken.",
+        "Those that would take nothing new are left out."
+      })
+  @Nullable Integer walks;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "What the behaviours are drawn with (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "TLC's workers (default: the processors of this machine).")
@@ -79,6 +98,9 @@ final class GraphCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int threads = session.workers(workers, command);
     Model model = Session.isFile(names) ? session.fileModel(names, command) : listed();
+    if (walks != null) {
+      return walks(model, walks);
+    }
     if (!by.isEmpty() || out.toString().endsWith(DOT)) {
       return picture(model);
     }
@@ -108,6 +130,36 @@ final class GraphCommand implements Callable<Integer> {
     }
     session.console.error(problem);
     return ExitCode.UNEXPECTED;
+  }
+
+  private int walks(Model model, int most) throws Exception {
+    if (most < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--walks must be at least 1, not " + most);
+    }
+    List<Trace> all;
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      line.show("TLC: " + model.name());
+      all = session.workbench().walks(model, most, seed);
+    }
+    int steps = 0;
+    for (int number = 1; number <= all.size(); number++) {
+      Trace walk = all.get(number - 1);
+      steps += walk.steps().size() - 1;
+      String name = "%s.walk-%03d%s".formatted(model.name(), number, TraceFiles.ENDING);
+      TraceFiles.write(walk, out.resolve(name));
+    }
+    session
+        .console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%s: %,d behaviours, %,d steps, in %s%n",
+            model.name(),
+            all.size(),
+            steps,
+            Console.display(out));
+    return ExitCode.OK;
   }
 
   private int picture(Model model) throws Exception {

@@ -60,12 +60,14 @@ public final class TlcSessions {
     return open(model, model.config(), copies, copies.takeFresh());
   }
 
-  /** The model's module and what its configuration says from its first property on. */
+  /**
+   * The model's module and what its configuration says from its first property on; whole if none
+   * begins a line.
+   */
   private static String properties(Model model) {
     Matcher temporal = TEMPORAL.matcher(model.config());
-    return temporal.find()
-        ? model.source().moduleFile() + "\n" + model.config().substring(temporal.start())
-        : "";
+    String from = temporal.find() ? model.config().substring(temporal.start()) : model.config();
+    return model.source().moduleFile() + "\n" + from;
   }
 
   private static TlcSession open(Model model, String text, TlcCopies copies, TlcCopies.Copy copy) {

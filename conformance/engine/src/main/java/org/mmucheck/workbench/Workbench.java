@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,10 @@ import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.graph.Picture;
+import org.mmucheck.graph.Walks;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.reading.AnyTrace;
@@ -36,6 +40,7 @@ import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -150,6 +155,19 @@ public interface Workbench {
    * @throws InterruptedException if the thread is interrupted; no file is left then
    */
   List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
+      throws Exception;
+
+  /**
+   * As {@link #conform(List, int, Consumer)}, for code that takes its time.
+   *
+   * @param checkpoints where the check of a model, whose graph has that digest, goes on; used with
+   *     one worker
+   */
+  List<Conformed> conform(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      BiFunction<Model, String, Checkpoint> checkpoints)
       throws Exception;
 
   /**
@@ -282,6 +300,20 @@ public interface Workbench {
   default String picture(Model model, List<String> by) throws InterruptedException {
     try (Exploration explored = Exploration.of(model, TlcOptions.oneWorker())) {
       return Picture.of(explored.graph(), model.name(), by);
+    }
+  }
+
+  /**
+   * Behaviours of a model; see {@link Walks}.
+   *
+   * @param most how many to draw
+   */
+  default List<Trace> walks(Model model, int most, long seed) throws InterruptedException {
+    try (Exploration explored = Exploration.of(model, TlcOptions.oneWorker())) {
+      Trace.Meta meta = TraceMetas.of(model, "", "Drawn with seed " + seed + ".");
+      return Walks.of(explored.graph(), most, seed).stream()
+          .map(steps -> new Trace(meta, steps.get(0).state().vars(), steps, OptionalInt.empty()))
+          .toList();
     }
   }
 

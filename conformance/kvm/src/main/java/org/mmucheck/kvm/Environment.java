@@ -7,6 +7,8 @@ enum Environment {
   ENTER_GUEST("vcpu_enter_guest()"),
   EXIT_GUEST("leaves the guest"),
   GUEST_ACCESS("guest access"),
+  GUEST_READ("guest reads"),
+  GUEST_WRITE("guest writes"),
   WALK_ROOT("hardware reads the root"),
   WALK_TABLE("hardware reads the table"),
   FREE_PAGE("host", "frees the page"),

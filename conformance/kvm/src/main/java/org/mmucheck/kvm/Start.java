@@ -45,7 +45,11 @@ enum Start {
   MEMORY_ERROR("kvm_gmem_error_folio() {"),
   CLOSE_GMEM("close(gmem fd)"),
   RELEASE_GMEM("kvm_gmem_release() {"),
-  CLOSE_VM("close(the VM's last fd)");
+  CLOSE_VM("close(the VM's last fd)"),
+
+  // accessed and dirty bits
+  AGE_RANGE("kvm_age_hva_range() {"),
+  GET_DIRTY_LOG("kvm_get_dirty_log_protect() {");
 
   /** The spec's name of the action. */
   final String action = StepNames.inSpec(this);

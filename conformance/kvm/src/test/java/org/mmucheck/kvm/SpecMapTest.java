@@ -262,6 +262,24 @@ class SpecMapTest {
     assertThat(said.keySet()).as("rows without a property").isEqualTo(expected.keySet());
   }
 
+  @Test
+  void shouldListEachProtocolWithTheNumberOfItsModels() throws IOException {
+    Map<String, String> said = new TreeMap<>();
+    for (String[] cells : table(Committed.SPEC.resolve("README.md"), "| Protocol |")) {
+      if (!cells[2].isEmpty()) {
+        said.put(cells[0].replaceAll("[\\[`\\]]|\\(.*\\)", ""), cells[2]);
+      }
+    }
+    Map<String, String> expected = new TreeMap<>();
+    Committed.CATALOG.models().stream()
+        .collect(
+            Collectors.groupingBy(
+                model -> model.source().moduleFile().getParent().getFileName().toString(),
+                Collectors.counting()))
+        .forEach((protocol, models) -> expected.put(protocol, String.valueOf(models)));
+    assertThat(said).isEqualTo(expected);
+  }
+
   private static String comments(Row row) {
     return row.modules.stream()
         .map(module -> specs.get(module).getOrDefault(row.action, ""))

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.model.bits.BitsExperiments;
 import org.mmucheck.model.host.HostExperiments;
 import org.mmucheck.model.mmu.MmuExperiments;
 import org.mmucheck.model.sync.SyncExperiments;
@@ -73,6 +74,21 @@ class InsideStepTest {
             SyncExperiments.ReaderAgainstGracePeriod.class,
             wrong("sync.Srcu", "begin", WAITS_FOR_NOBODY)),
         arguments(SyncExperiments.TwoRun.class, wrong("sync.Rcu$Callback", "run", UNLOCKED)),
+        arguments(
+            BitsExperiments.WriteAgainstFlush.class, wrong("bits.BitsTlb", "write", UNLOCKED)),
+        arguments(
+            BitsExperiments.WriteAgainstFlush.class, wrong("bits.BitsTlb", "flush", UNLOCKED)),
+        arguments(
+            BitsExperiments.WalkAgainstZap.class,
+            wrong("bits.LeafSpte", "walk", LOOKS_THEN_WRITES)),
+        arguments(
+            BitsExperiments.WriteAgainstZap.class,
+            wrong("bits.LeafSpte", "zap", LOOKS_THEN_WRITES)),
+        arguments(BitsExperiments.TwoMap.class, wrong("bits.LeafSpte", "map", LOOKS_THEN_WRITES)),
+        arguments(
+            BitsExperiments.AgeAgainstZap.class,
+            wrong("bits.LeafSpte", "clearAccessed", LOOKS_THEN_WRITES)),
+        arguments(BitsExperiments.TwoTake.class, wrong("bits.DirtyLog", "take", LOOKS_THEN_WRITES)),
         arguments(
             TableExperiments.TwoRemove.class,
             wrong("tables.TablePage", "leave", LOOKS_THEN_WRITES)),

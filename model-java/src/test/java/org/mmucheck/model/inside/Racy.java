@@ -2,11 +2,14 @@ package org.mmucheck.model.inside;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
 
 /** Exchanges as they must not be: a look, a while, a write. */
 public final class Racy {
@@ -32,6 +35,36 @@ public final class Racy {
     int seen = of.get();
     linger();
     of.set(next.applyAsInt(seen));
+    return seen;
+  }
+
+  public static long getAndUpdate(AtomicLong of, LongUnaryOperator next) {
+    long seen = of.get();
+    linger();
+    of.set(next.applyAsLong(seen));
+    return seen;
+  }
+
+  public static long getAndSet(AtomicLong of, long next) {
+    long seen = of.get();
+    linger();
+    of.set(next);
+    return seen;
+  }
+
+  public static boolean compareAndSet(AtomicLong of, long expected, long next) {
+    boolean same = of.get() == expected;
+    linger();
+    if (same) {
+      of.set(next);
+    }
+    return same;
+  }
+
+  public static boolean getAndSet(AtomicBoolean of, boolean next) {
+    boolean seen = of.get();
+    linger();
+    of.set(next);
     return seen;
   }
 

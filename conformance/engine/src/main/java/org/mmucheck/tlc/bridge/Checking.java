@@ -149,7 +149,7 @@ final class Checking {
     @Nullable Behaviour errorTrace = result == Result.SUCCESS ? null : verdict.errorTrace(tool);
     return new TlcResult(
         result,
-        verdict.property(new Properties(tool)),
+        verdict.property(tool, new Properties(tool)),
         checker.getDistinctStatesGenerated(),
         checker.getStatesGenerated(),
         checker.getProgress(),

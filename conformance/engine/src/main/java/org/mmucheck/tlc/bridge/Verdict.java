@@ -1,10 +1,13 @@
 package org.mmucheck.tlc.bridge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.tlc.TlcResult.Behaviour;
 import tlc2.output.EC;
 import tlc2.output.OutputCollector;
+import tlc2.tool.Action;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 
@@ -48,24 +52,59 @@ final class Verdict {
     return EC.ExitStatus.errorConstantToExitStatus(result);
   }
 
-  /** The violated property, if TLC says which or there is only one temporal property. */
-  @Nullable String property(Properties properties) {
-    for (int code :
-        List.of(
-            EC.TLC_INVARIANT_VIOLATED_INITIAL,
-            EC.TLC_INVARIANT_VIOLATED_BEHAVIOR,
-            EC.TLC_PROPERTY_VIOLATED_INITIAL,
-            EC.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR)) {
-      List<String> parts = messages.first(code).orElse(List.of());
-      if (!parts.isEmpty()) {
-        return parts.get(0);
-      }
-    }
+  /**
+   * The violated property, as the configuration calls it, if TLC says which or there is only one
+   * temporal property.
+   */
+  @Nullable String property(FastTool tool, Properties properties) {
+    List<TLCState> seen = seenStates();
+    Predicate<Action> breaksState =
+        conjunct -> !seen.isEmpty() && !tool.isValid(conjunct, seen.getLast());
+    Predicate<Action> breaksStep =
+        conjunct ->
+            seen.size() > 1 && !tool.isValid(conjunct, seen.get(seen.size() - 2), seen.getLast());
+    return named(EC.TLC_INVARIANT_VIOLATED_INITIAL, EC.TLC_INVARIANT_VIOLATED_BEHAVIOR)
+        .map(name -> properties.invariantThatTlcCalls(name, breaksState))
+        .or(
+            () ->
+                named(EC.TLC_PROPERTY_VIOLATED_INITIAL)
+                    .map(name -> properties.initialThatTlcCalls(name, breaksState)))
+        .or(
+            () ->
+                named(EC.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR)
+                    .map(name -> properties.stepThatTlcCalls(name, breaksStep)))
+        .orElseGet(() -> temporal(properties));
+  }
+
+  private Optional<String> named(int... codes) {
+    return Arrays.stream(codes)
+        .mapToObj(code -> messages.first(code).orElse(List.of()))
+        .filter(parts -> !parts.isEmpty())
+        .map(List::getFirst)
+        .findFirst();
+  }
+
+  private @Nullable String temporal(Properties properties) {
     if (reported(EC.TLC_TEMPORAL_PROPERTY_VIOLATED)) {
       Set<String> temporal = properties.temporal();
       return temporal.size() == 1 ? temporal.iterator().next() : null;
     }
     return null;
+  }
+
+  /** The states that TLC has shown, or the initial state that alone breaks something. */
+  private List<TLCState> seenStates() {
+    List<TLCState> states = new ArrayList<>();
+    for (Messages.Reported reported : messages.states()) {
+      if (reported.code() == EC.TLC_STATE_PRINT2) {
+        states.add(reported.state().state);
+      }
+    }
+    TLCState initial = OutputCollector.getInitialState();
+    if (states.isEmpty() && initial != null) {
+      states.add(initial);
+    }
+    return states;
   }
 
   /** TLC's counterexample, for people to read. */

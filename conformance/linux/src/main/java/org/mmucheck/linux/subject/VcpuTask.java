@@ -213,6 +213,9 @@ final class VcpuTask {
     if (from.equals("UnsafeRetry") && pfn.isPresent() && next.equals("again")) {
       retry = true;
       releaseLater(next); // the put is in the same function as the test
+    } else if (from.equals("UnsafeRetry") && next.equals("ReleasePfn")) {
+      retry = true; // nobody else puts the page before mmu_lock is taken
+      arriveAt(next);
     } else if (from.equals("UnlockMmu") && !next.equals("ReleasePfn")) {
       releaseLater(next); // the put came before the unlock
     } else {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "conform",
     description = {
       "Take every transition of a model's state graph on a kernel, and have it refuse the rest.",
-      "About twenty steps a second: choose a small model."
+      "About twenty steps a second: choose a small model. If it is interrupted, the same command"
+          + " goes on where it was, as long as neither the model nor the table of points changes."
     },
     footer = "%nFor example: linux conform NotifierFault_precheck_OneFrame --kernel debian:7.3.4")
 final class LinuxConformCommand implements Callable<Integer> {
@@ -46,25 +47,37 @@ final class LinuxConformCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ConformedModel> conformed;
     long merged;
+    List<KeptCheckpoint> checkpoints = new ArrayList<>();
     Session onLinux;
     ModelConforming conforming;
     try (ProgressLine line = new ProgressLine(session.console);
         LinuxAdapters adapters = linux.adapters(session, line)) {
       onLinux = session.with(dir -> Workbench.open(dir, adapters.all()));
       conforming = new ModelConforming(onLinux, 1, traces);
-      conformed = conforming.conform(onLinux.behaviours(names, Tier.all, command));
+      conformed =
+          conforming.conform(
+              onLinux.behaviours(names, Tier.all, command),
+              (model, graph) -> {
+                checkpoints.add(linux.checkpoint(session, model, graph, line));
+                return checkpoints.getLast();
+              });
       merged = adapters.mergedSteps();
     }
+    boolean hasGoneOn = checkpoints.stream().anyMatch(KeptCheckpoint::hasGoneOn);
     if (session.json()) {
-      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged));
+      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged, hasGoneOn));
     } else {
       for (ConformedModel model : conformed) {
         session
             .console
             .out()
             .println(
-                "%s on %s, %,d steps merged"
-                    .formatted(model.report().line(model.model().name()), linux.kernel, merged));
+                "%s on %s, %,d steps merged%s"
+                    .formatted(
+                        model.report().line(model.model().name()),
+                        linux.kernel,
+                        merged,
+                        hasGoneOn ? " since the interruption" : ""));
       }
     }
     for (ConformedModel model : conformed) {

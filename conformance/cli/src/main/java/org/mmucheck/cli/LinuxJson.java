@@ -36,8 +36,14 @@ final class LinuxJson {
         .put("asExpected", runs.stream().allMatch(LinuxRun::asExpected));
   }
 
-  static ObjectNode conform(String kernel, List<ConformedModel> models, long mergedSteps) {
-    ObjectNode document = JsonMapper.shared().createObjectNode().put("kernel", kernel);
+  /**
+   * @param mergedSteps of this run; those before an interruption are not counted
+   * @param hasGoneOn whether there was one
+   */
+  static ObjectNode conform(
+      String kernel, List<ConformedModel> models, long mergedSteps, boolean hasGoneOn) {
+    ObjectNode document =
+        JsonMapper.shared().createObjectNode().put("kernel", kernel).put("goneOn", hasGoneOn);
     ArrayNode rows = document.putArray("models");
     for (ConformedModel conformed : models) {
       ConformReport report = conformed.report();

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.linux.lab.Lab;
 import org.mmucheck.linux.subject.LinuxAdapters;
 import picocli.CommandLine.Option;
@@ -51,6 +54,28 @@ final class LinuxOptions {
             session.workbench()::adapter, at, at.kernel(kernel, modules), linux.resolve("points"));
     mistakes.forEach(adapters::mistake);
     return adapters;
+  }
+
+  /**
+   * Where the check of a model goes on if it is interrupted.
+   *
+   * @param graph the digest of the model's graph
+   */
+  KeptCheckpoint checkpoint(Session session, Model model, String graph, ProgressLine line) {
+    Path points = session.console.home().resolve("linux").resolve("points");
+    String check =
+        String.join(
+            "\n",
+            new Version().getVersion()[0],
+            kernel,
+            String.valueOf(modules),
+            new TreeMap<>(mistakes).toString(),
+            model.name(),
+            graph,
+            TraceFiles.text(points.resolve(model.module() + ".json")));
+    String of = model.name() + "-" + Integer.toHexString((kernel + mistakes).hashCode());
+    return new KeptCheckpoint(
+        folder().resolve("conform").resolve(of), check, model.name() + " on " + kernel, line);
   }
 
   private Path folder() {

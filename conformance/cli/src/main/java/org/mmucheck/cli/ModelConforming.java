@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Divergence;
 import org.mmucheck.conform.Hidden;
@@ -40,6 +42,16 @@ final class ModelConforming {
                       line.show(
                           "conform", started.getAndIncrement(), models.size(), model.name())));
     }
+  }
+
+  /**
+   * As {@link #conform(List)}, for code that takes its time.
+   *
+   * @param checkpoints where the check of a model, whose graph has that digest, goes on
+   */
+  List<ConformedModel> conform(
+      List<Model> models, BiFunction<Model, String, Checkpoint> checkpoints) throws Exception {
+    return written(session.workbench().conform(models, workers, model -> {}, checkpoints));
   }
 
   /** Writes the ways to divergences. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.Failure;
 import org.mmucheck.fuzz.FuzzReport;
@@ -148,6 +150,15 @@ final class FakeWorkbench implements Workbench {
   @Override
   public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started) {
     return models.stream().map(this::conformed).toList();
+  }
+
+  @Override
+  public List<Conformed> conform(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      BiFunction<Model, String, Checkpoint> checkpoints) {
+    return conform(models, workers, started);
   }
 
   @Override

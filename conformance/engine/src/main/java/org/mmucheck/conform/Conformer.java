@@ -60,11 +60,27 @@ public final class Conformer {
   public static ConformReport conform(
       Spec spec, List<String> properties, TransitionGraph graph, Adapter adapter, int walkers)
       throws Exception {
+    return conform(spec, properties, graph, adapter, walkers, Checkpoint.NONE);
+  }
+
+  /**
+   * As {@link #conform(Spec, List, TransitionGraph, Adapter, int)}.
+   *
+   * @param checkpoint where an interrupted check of just this goes on; for one walker
+   */
+  public static ConformReport conform(
+      Spec spec,
+      List<String> properties,
+      TransitionGraph graph,
+      Adapter adapter,
+      int walkers,
+      Checkpoint checkpoint)
+      throws Exception {
     long from = System.nanoTime();
     ConformReport report;
     try {
       Setting setting = Scheduler.run(() -> new Setting(spec, properties, graph, adapter));
-      report = explore(setting, walkers);
+      report = explore(setting, walkers, checkpoint);
     } catch (StuckActorException e) {
       report = unstarted(graph, adapter, GuardedBinding.fault(adapter, e));
     } catch (FaultException e) {
@@ -90,14 +106,16 @@ public final class Conformer {
     return ConformReport.broken(graph, graph.actions().size(), divergence);
   }
 
-  private static ConformReport explore(Setting setting, int walkers) throws Exception {
+  private static ConformReport explore(Setting setting, int walkers, Checkpoint checkpoint)
+      throws Exception {
     String leftOut = setting.leftOut();
     if (leftOut != null) {
       return ConformReport.broken(
           setting.graph, setting.actions.size(), Divergences.leftOut(setting, leftOut));
     }
     Cover cover = new Cover(setting);
-    ConformReport report = cover.run(walkers);
+    ConformReport report = cover.run(walkers, checkpoint);
+    checkpoint.ended();
     if (report == null) {
       report = cover.endless();
     }

@@ -1,6 +1,7 @@
 package org.mmucheck.conform;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -31,6 +32,8 @@ final class Cover {
       fingerprints; // of the code in each state; 0 before the first arrival
   private final @Nullable Tour tour;
   private final List<Walker> walkers = new ArrayList<>();
+  private Checkpoint checkpoint = Checkpoint.NONE;
+  private Checkpoint.Done before = new Checkpoint.Done(0, 0, 0, 0, 0, new long[0]);
   private volatile @Nullable Walker stopped; // the first that has found something
 
   Cover(Setting setting) {
@@ -41,10 +44,21 @@ final class Cover {
     this.tour = graph.initialStates() == 1 ? new Tour(graph, setting.index::actor) : null;
   }
 
-  /** The report if everything conforms; null if anything does not. */
-  @Nullable ConformReport run(int walkerCount) throws Exception {
+  /**
+   * The report if everything conforms; null if anything does not.
+   *
+   * @param checkpoint to go on from; used if there is one walker
+   */
+  @Nullable ConformReport run(int walkerCount, Checkpoint checkpoint) throws Exception {
     if (tour == null) {
       return null;
+    }
+    if (walkerCount == 1) {
+      this.checkpoint = checkpoint;
+      checkpoint
+          .last()
+          .filter(last -> last.fingerprints().length == graph.size())
+          .ifPresent(this::goOn);
     }
     for (int i = 0; i < walkerCount; i++) {
       walkers.add(new Walker(tour));
@@ -58,14 +72,39 @@ final class Cover {
         graph.transitions(),
         (long) graph.size() * setting.actions.size(),
         graph.transitions(),
-        walkers.stream().mapToLong(walker -> walker.arrival.refusedByControl).sum(),
-        walkers.stream().mapToLong(walker -> walker.arrival.refusedAttempted).sum(),
+        before.refusedByControl()
+            + walkers.stream().mapToLong(walker -> walker.arrival.refusedByControl).sum(),
+        before.refusedAttempted()
+            + walkers.stream().mapToLong(walker -> walker.arrival.refusedAttempted).sum(),
         0,
         null,
-        walkers.stream().mapToLong(walker -> walker.steps).sum(),
+        before.steps() + walkers.stream().mapToLong(walker -> walker.steps).sum(),
         true,
         null,
         0);
+  }
+
+  /** Skips the walks of an interrupted run. */
+  private void goOn(Checkpoint.Done done) {
+    before = done;
+    for (int state = 0; state < graph.size(); state++) {
+      fingerprints.set(state, done.fingerprints()[state]);
+    }
+    for (int walk = 0; walk < done.walks(); walk++) {
+      Objects.requireNonNull(tour).next();
+    }
+  }
+
+  private Checkpoint.Done done(Walker walker, int walks, int transitions) {
+    long[] all = new long[graph.size()];
+    Arrays.setAll(all, fingerprints::get);
+    return new Checkpoint.Done(
+        before.walks() + walks,
+        before.transitions() + transitions,
+        before.steps() + walker.steps,
+        before.refusedByControl() + walker.arrival.refusedByControl,
+        before.refusedAttempted() + walker.arrival.refusedAttempted,
+        all);
   }
 
   /**
@@ -132,12 +171,19 @@ final class Cover {
 
     @Override
     public void run() {
+      int walks = 0;
+      int transitions = 0;
       do {
         walk = tour.next();
         finding = walk();
         steps += position;
         if (finding != null && stopped == null) {
           stopped = this; // of two at a time either will do
+        }
+        if (stopped == null && checkpoint != Checkpoint.NONE) {
+          walks++;
+          transitions += (int) Arrays.stream(walk).filter(taken -> taken < 0).count();
+          checkpoint.reached(done(this, walks, transitions), graph.transitions());
         }
       } while (stopped == null && walk.length > 0);
     }

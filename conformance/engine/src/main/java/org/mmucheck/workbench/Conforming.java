@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Conformer;
 import org.mmucheck.graph.CapturedGraph;
@@ -35,13 +37,25 @@ final class Conforming {
 
   private final List<Model> models;
   private final Function<String, Adapter> adapters; // by module
+  private final BiFunction<Model, String, Checkpoint> checkpoints;
   private final Map<Model, List<Model>> spaces = new LinkedHashMap<>(); // by representative
   private final Map<Model, Conformed> conformed = new ConcurrentHashMap<>();
   private final Map<Model, Exception> failures = new ConcurrentHashMap<>(); // by representative
 
   Conforming(List<Model> models, Function<String, Adapter> adapters) {
+    this(models, adapters, (model, graphDigest) -> Checkpoint.NONE);
+  }
+
+  /**
+   * @param checkpoints where a check of a model's graph, of that digest, goes on
+   */
+  Conforming(
+      List<Model> models,
+      Function<String, Adapter> adapters,
+      BiFunction<Model, String, Checkpoint> checkpoints) {
     this.models = models;
     this.adapters = adapters;
+    this.checkpoints = checkpoints;
     for (List<Model> space : StateSpaces.of(models)) {
       spaces.put(StateSpaces.representative(space), space);
     }
@@ -148,8 +162,9 @@ final class Conforming {
       throws Exception {
     Adapter adapter = adapters.apply(space.getFirst().module());
     List<String> invariants = StateSpaces.invariants(space);
-    ConformReport report = Conformer.conform(spec, invariants, graph, adapter, workers);
     String digest = graph.digest();
+    Checkpoint checkpoint = checkpoints.apply(space.getFirst(), digest);
+    ConformReport report = Conformer.conform(spec, invariants, graph, adapter, workers, checkpoint);
     for (Model model : space) {
       conformed.put(
           model,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.fuzz.FuzzTarget;
 import org.mmucheck.fuzz.Fuzzer;
@@ -153,7 +155,17 @@ final class SpecWorkbench implements Workbench {
   @Override
   public List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
       throws Exception {
-    Conforming conforming = new Conforming(models, this::adapter);
+    return conform(models, workers, started, (model, graphDigest) -> Checkpoint.NONE);
+  }
+
+  @Override
+  public List<Conformed> conform(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      BiFunction<Model, String, Checkpoint> checkpoints)
+      throws Exception {
+    Conforming conforming = new Conforming(models, this::adapter, checkpoints);
     conforming.run(Set.of(), workers, started);
     if (!conforming.unjudged().isEmpty()) {
       throw conforming.unjudged().getFirst().why();

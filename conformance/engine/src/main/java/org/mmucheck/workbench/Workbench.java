@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.graph.Picture;
 import org.mmucheck.graph.Walks;
@@ -153,6 +155,19 @@ public interface Workbench {
    * @throws InterruptedException if the thread is interrupted; no file is left then
    */
   List<Conformed> conform(List<Model> models, int workers, Consumer<Model> started)
+      throws Exception;
+
+  /**
+   * As {@link #conform(List, int, Consumer)}, for code that takes its time.
+   *
+   * @param checkpoints where the check of a model, whose graph has that digest, goes on; used with
+   *     one worker
+   */
+  List<Conformed> conform(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      BiFunction<Model, String, Checkpoint> checkpoints)
       throws Exception;
 
   /**

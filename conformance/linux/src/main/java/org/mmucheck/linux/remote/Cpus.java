@@ -22,12 +22,16 @@ import org.mmucheck.linux.memory.Registers;
 public final class Cpus {
   private static final Duration SLICE = Duration.ofMillis(20);
 
+  /** Slices become longer, since on a loaded host the emulator may do nothing in a short one. */
+  private static final Duration LONGEST = Duration.ofMillis(640);
+
   private final GdbStub stub;
   private final int count;
   private final LongFunction<String> symbols;
   private final Map<Long, Integer> breakpoints = new HashMap<>(); // address to how many want it
   private final Map<Integer, Registers> away =
       new HashMap<>(); // who takes interrupts, and its home
+  private Duration slice = SLICE;
   private long served;
 
   /**
@@ -73,6 +77,7 @@ public final class Cpus {
   public Stop run(int cpu, Duration limit) {
     Instant end = Instant.now().plus(limit);
     leave(cpu);
+    slice = SLICE;
     while (true) {
       Stop stop = slice(cpu);
       if (!stop.isAsked()) {
@@ -88,7 +93,13 @@ public final class Cpus {
           serve(other);
         }
       }
+      lengthen();
     }
+  }
+
+  private void lengthen() {
+    Duration longer = slice.multipliedBy(2);
+    slice = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
   }
 
   /** Where each CPU stands. */
@@ -109,7 +120,7 @@ public final class Cpus {
 
   private Stop slice(int cpu) {
     stub.resume(cpu);
-    Optional<Stop> stop = stub.await(SLICE);
+    Optional<Stop> stop = stub.await(slice);
     return stop.isPresent() ? stop.get() : stub.interrupt();
   }
 
@@ -147,6 +158,7 @@ public final class Cpus {
       if (!away.isEmpty() && !away.containsKey(arrived)) {
         serve(arrived);
       }
+      lengthen();
     }
   }
 }

@@ -118,16 +118,22 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
   }
 
   private GuardedSubject.Life begin(Shape shape, Function<Steered, MachineSubject> subject) {
-    Machine now = machine(shape);
-    try {
-      now.steered.stepper().reset();
-      now.running.restart();
-      return new GuardedSubject.Life(subject.apply(now.steered), now.running::lastWords);
-    } catch (RemoteException e) {
-      throw new LabException(
-          "%s: %s; its last words: %s"
-              .formatted(kernel.name(), e.getMessage(), now.running.lastWords()),
-          e);
+    for (int machines = 1; ; machines++) {
+      Machine now = machine(shape);
+      try {
+        now.steered.stepper().reset();
+        now.running.restart();
+        return new GuardedSubject.Life(subject.apply(now.steered), now.running::lastWords);
+      } catch (RemoteException e) {
+        if (machines == GuardedSubject.MOST_MACHINES) {
+          throw new LabException(
+              "%s: %s; its last words: %s"
+                  .formatted(kernel.name(), e.getMessage(), now.running.lastWords()),
+              e);
+        }
+        lostMachines++;
+        close();
+      }
     }
   }
 
@@ -136,7 +142,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     if (now != null && now.running.image().shape().equals(shape) && !isBroken()) {
       return now;
     }
-    if (isBroken()) {
+    if (now != null && isBroken()) {
       lostMachines++;
     }
     close();

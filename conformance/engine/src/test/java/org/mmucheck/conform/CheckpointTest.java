@@ -1,0 +1,114 @@
+package org.mmucheck.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Source;
+import org.mmucheck.graph.StateGraph;
+import org.mmucheck.spec.Spec;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.tlc.Specs;
+import org.mmucheck.toy.TdpRootAdapter;
+
+/** Checks of conformance that are interrupted and gone on with. */
+class CheckpointTest {
+  private static final Path SPECS = Path.of("src/test/resources/specs");
+  private static Spec root;
+  private static StateGraph graph;
+
+  @BeforeAll
+  static void open() {
+    Model model =
+        Model.of("TdpRoot", Source.read(SPECS.resolve("TdpRoot.tla"), SPECS.resolve("TdpRoot.cfg")))
+            .build();
+    root = Specs.open(model);
+    graph = StateGraph.of(root);
+  }
+
+  @AfterAll
+  static void close() {
+    root.close();
+  }
+
+  /** Somebody kills the check after some walks. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Keeps what has been done. */
+  private static final class Kept implements Checkpoint {
+    private final int most;
+    private @Nullable Done done;
+    private int walks; // of this run
+    private boolean hasEnded;
+
+    Kept(@Nullable Done done, int most) {
+      this.done = done;
+      this.most = most;
+    }
+
+    @Override
+    public Optional<Done> last() {
+      return Optional.ofNullable(done);
+    }
+
+    @Override
+    public void reached(Done done, int transitions) {
+      this.done = done;
+      if (++walks == most) {
+        throw new Killed();
+      }
+    }
+
+    @Override
+    public void ended() {
+      hasEnded = true;
+    }
+  }
+
+  private static ConformReport conform(Adapter adapter, Checkpoint checkpoint) throws Exception {
+    return Conformer.conform(root, root.invariants(), graph, adapter, 1, checkpoint);
+  }
+
+  @Test
+  void shouldGoOnWhereItWasInterrupted() throws Exception {
+    Kept whole = new Kept(null, Integer.MAX_VALUE);
+    ConformReport at = conform(TdpRootAdapter.right(), whole);
+    assertThat(whole.walks).isGreaterThan(2);
+    for (int walks = 1; walks < whole.walks; walks++) {
+      Kept first = new Kept(null, walks);
+      assertThatThrownBy(() -> conform(TdpRootAdapter.right(), first)).isInstanceOf(Killed.class);
+      assertThat(first.hasEnded).isFalse();
+      Kept second = new Kept(first.done, Integer.MAX_VALUE);
+      ConformReport report = conform(TdpRootAdapter.right(), second);
+      assertThat(report.lasting(0)).as("after %d walks", walks).isEqualTo(at.lasting(0));
+      assertThat(second.walks).isEqualTo(whole.walks - walks);
+      assertThat(second.hasEnded).isTrue();
+    }
+  }
+
+  @Test
+  void shouldFindWhatIsWrongBehindInterruption() throws Exception {
+    Kept first = new Kept(null, 1);
+    assertThatThrownBy(() -> conform(TdpRootAdapter.right(), first)).isInstanceOf(Killed.class);
+    Kept second = new Kept(first.done, Integer.MAX_VALUE);
+    ConformReport report = conform(TdpRootAdapter.with("GET_AFTER_PUT_DOES_NOT_COUNT"), second);
+    assertThat(report.conforms()).isFalse();
+    assertThat(second.hasEnded).isTrue();
+  }
+
+  @Test
+  void shouldBeginAnewWithWhatIsOfAnotherGraph() throws Exception {
+    Checkpoint.Done other = new Checkpoint.Done(3, 20, 40, 5, 6, new long[] {1, 2});
+    ConformReport report = conform(TdpRootAdapter.right(), new Kept(other, Integer.MAX_VALUE));
+    ConformReport whole = conform(TdpRootAdapter.right(), new Kept(null, Integer.MAX_VALUE));
+    assertThat(report.lasting(0)).isEqualTo(whole.lasting(0));
+  }
+}

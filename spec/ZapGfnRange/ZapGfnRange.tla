@@ -274,18 +274,15 @@ ZapIsOver     == \A z \in Zapper : pc[z] \in {"Idle", "Done"}
 NoStaleInsert == ZapIsOver => \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
 (* S11: once the zap is over, no TLB has cached what no longer backs the frame. *)
 FlushRules == ZapIsOver => \A v \in Guest, g \in Gfn : tlb[v][g] # None => tlb[v][g] = hpte[g]
-(* What the secondary MMU can reach, by the frame and by the page.  The       *)
-(* caller is told of no start; once the zap is over it gives away the pages   *)
-(* that back nothing any more.                                                *)
+(* What the secondary MMU can reach, by the page alone, as the caller is told *)
+(* of no start; once the zap is over it gives away the pages that back        *)
+(* nothing any more.                                                          *)
 Cached(g) == {tlb[v][g] : v \in Guest} \ {None}
 Mapped(g) == Cached(g) \cup ({spte[g]} \ {None})
-Reachable == {<<"frame", g>> : g \in {h \in Gfn : Mapped(h) # {}}}
-             \cup UNION {{<<"page", p>> : p \in Mapped(g)} : g \in Gfn}
+Reachable == UNION {Mapped(g) : g \in Gfn}
 Primary == INSTANCE SecondaryMmu WITH
-  Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
-  reach <- Reachable, told <- {},
-  gone <- {<<"page", p>> : p \in {q \in Page : ZapIsOver /\ \A g \in Gfn : hpte[g] # q}},
-  dead <- {}
+  Frame <- Page, Root <- {}, reach <- Reachable, told <- {},
+  gone <- {p \in Page : ZapIsOver /\ \A g \in Gfn : hpte[g] # p}, dead <- {}
 (* The contract that the primary MM relies on: this module refines it. *)
 Refines == Primary!Spec
 (* Every step is one that the contract of the primary MM allows. *)
@@ -304,14 +301,13 @@ LockExclusive == writer # None => readers = {}
 (* A fault retries while the zap has yielded between two frames. *)
 ReachRetryDuringYield ==
   ~\E v \in Vcpu, z \in Zapper : fault[v].retry /\ pc[z] = "RetakeMmuLock"
-(* The zap takes away what no longer backs its frame: S2, read literally, does not hold. *)
-ReachZapOfStale ==
-  ~\E z \in Zapper : pc[z] = "ZapSpte" /\ spte[0] # None /\ spte[0] # hpte[0]
+(* The zap takes away the page of before the change: S2, read literally, does not hold. *)
+ReachZapOfStale == ~\E z \in Zapper : pc[z] = "ZapSpte" /\ spte[0] = PageNames[1]
 (* The zap takes a page away from a guest that has it in its TLB. *)
 ReachFlushOfCached ==
   ~\E z \in Zapper : pc[z] = "FlushRemoteTlbs" /\ \E v \in Guest, g \in Gfn : tlb[v][g] # None
 (* A fault notices that the zap is over, though its seq has wrapped. *)
-ReachRetryAtWrap == ~\E v \in Vcpu : fault[v].retry /\ inProgress = 0 /\ seq < fault[v].mmu_seq
+ReachRetryAtWrap == ~\E v \in Vcpu : fault[v].retry /\ seq < fault[v].mmu_seq
 (* After the zap the guest gets the new page. *)
 ReachNewPage == spte[0] # NewPage
 =============================================================================

@@ -18,8 +18,8 @@ import org.mmucheck.spec.State;
 import org.mmucheck.trace.Trace;
 
 /**
- * Some runs of Linux 7.3.4 as they went once. Its machine answers from a recording, so this is
- * about what is asked of a machine and what is made of the answers.
+ * Some runs of Linux as they went once, of 7.3.4 if nothing is said. Its machine answers from a
+ * recording, so this is about what is asked of a machine and what is made of the answers.
  */
 class RecordedRunTest {
   /** A fault has its snapshot and its page, an invalidation comes and goes, the fault retries. */
@@ -37,15 +37,26 @@ class RecordedRunTest {
   /** A guest reads a page through its new entry, and an invalidation takes both away. */
   private static final Run FLUSH = new Run("NotifierFault_V6_ReachFlushOfCached", RETRY.design());
 
+  /** 6.12 puts the page of a fault whose second pre-check fails, and the fault retries. */
+  private static final Run PRECHECK =
+      new Run(
+          "6.12.117",
+          "NotifierFault_precheck_OneFrame.walk-007",
+          new Design(List.of("v0"), List.of("n0"), 1, 8, 1, 2, 1, true, true));
+
   /** A trace, and the machine that followed it. */
-  private record Run(String name, Design design) {
+  private record Run(String kernel, String name, Design design) {
+    Run(String name, Design design) {
+      this("7.3.4", name, design);
+    }
+
     Trace trace() {
       return TraceFiles.read(
           Path.of("src/test/resources/org/mmucheck/linux/subject", name + ".itf.json"));
     }
 
     Replayed begin() {
-      RecordedMachine machine = new RecordedMachine("7.3.4-" + name + ".txt.gz");
+      RecordedMachine machine = new RecordedMachine(kernel + "-" + name + ".txt.gz");
       Trace trace = trace();
       return new Replayed(
           trace, machine, machine.steered("NotifierFault").notifierFault(trace.vars(), design));
@@ -89,7 +100,7 @@ class RecordedRunTest {
   }
 
   static List<Run> runs() {
-    return List.of(RETRY, INSTALL, FLUSH);
+    return List.of(RETRY, INSTALL, FLUSH, PRECHECK);
   }
 
   @ParameterizedTest

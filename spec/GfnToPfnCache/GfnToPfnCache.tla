@@ -12,8 +12,9 @@
 (* slot deleted during a refresh, caches that a running guest uses.  uhva    *)
 (* and gpa are both the frame's number.  Memory is sequentially consistent.  *)
 (*                                                                           *)
-(* What the models of a cache by hva outside every memslot show (G8) is a    *)
-(* result about this model, not a claim about the kernel.                    *)
+(* A cache by hva outside every memslot is G8.  Cure "count" is what stable  *)
+(* v7.3.2 does: kvm->gpc_invalidate_seq, raised by each end before it lowers *)
+(* the active count, and compared by the retry test after it.                *)
 EXTENDS Integers, FiniteSets
 CONSTANTS User,           \* tasks that check the cache and touch the page
           Refresher,      \* tasks that refresh the cache

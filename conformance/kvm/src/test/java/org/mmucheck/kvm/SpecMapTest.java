@@ -280,6 +280,24 @@ class SpecMapTest {
     assertThat(said).isEqualTo(expected);
   }
 
+  /** A row that a paragraph has cut off from its table is no row to who renders the page. */
+  @Test
+  void shouldBeginEachTableWithItsHead() throws IOException {
+    List<String> cutOff = new ArrayList<>();
+    try (Stream<Path> pages = Files.walk(Committed.SPEC, 2)) {
+      for (Path page : pages.filter(p -> p.toString().endsWith(".md")).toList()) {
+        List<String> lines = Files.readAllLines(page);
+        for (int i = 1; i < lines.size() - 1; i++) {
+          boolean begins = lines.get(i).startsWith("|") && !lines.get(i - 1).startsWith("|");
+          if (begins && !lines.get(i + 1).startsWith("| ---")) {
+            cutOff.add(page + ":" + (i + 1));
+          }
+        }
+      }
+    }
+    assertThat(cutOff).isEmpty();
+  }
+
   private static String comments(Row row) {
     return row.modules.stream()
         .map(module -> specs.get(module).getOrDefault(row.action, ""))

@@ -45,7 +45,7 @@ final class MainJob {
     this.session = session;
     this.all = all;
     this.fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
-    this.checking = new ModelChecking(session, workers, null, null, Limits.NONE);
+    this.checking = new ModelChecking(session, workers, null, null, Limits.NONE, null);
     this.replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
     this.conforming = new ModelConforming(session, workers, Path.of(ConformCommand.TRACES));
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where runs of TLC are to end although there is more to explore. What ends there has no verdict.
- * TLC is looked at twice a second, so a run may come to more states than allowed, and to its end.
+ * TLC is looked at now and then, so a run may come to more states than allowed, and to its end.
  *
  * @param deadline by {@link System#nanoTime}; null for none
  * @param states the most different states that a run may find; {@link Long#MAX_VALUE} for any

@@ -38,6 +38,9 @@ final class ModelCheck {
     if (options.limits().isOver()) {
       return unfinished(UnfinishedException.notBegun());
     }
+    if (options.saving() != null) {
+      return saved(options.saving(), true);
+    }
     return options.tla2tools() == null ? builtIn() : usersOwn(options.tla2tools());
   }
 
@@ -76,20 +79,51 @@ final class ModelCheck {
     if (options.tla2tools() != null) {
       return usersOwn(options.tla2tools());
     }
+    if (options.saving() != null) {
+      return saved(options.saving(), false);
+    }
     try (TlcSession session = TlcSessions.open(model)) {
       TlcResult actual = session.check(tlcOptions);
       TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
       @Nullable Trace counterexample = behaviour == null ? null : behaviour.trace(meta(actual));
-      return new CheckResult(
-          model,
-          actual,
-          null,
-          Emptiness.reason(model, actual).stream().toList(),
-          counterexample,
-          export(counterexample));
+      return found(actual, counterexample);
     } catch (TlcException e) {
       return failed(e);
     }
+  }
+
+  /**
+   * Runs TLC so that another run can go on with it; the counterexample is TLC's own.
+   *
+   * @param isExpected whether the manifest says what is to come out
+   */
+  private CheckResult saved(Saving saving, boolean isExpected) throws InterruptedException {
+    try (SavedRun run = SavedRun.open(saving, model);
+        TlcSession session = TlcSessions.openSaved(model, run)) {
+      TlcResult actual = session.check(tlcOptions.keeping(run, saving.every()));
+      TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
+      @Nullable Trace counterexample =
+          behaviour == null || model.induction() != null ? null : behaviour.trace(meta(actual));
+      CheckResult result =
+          isExpected
+              ? result(
+                  actual, counterexample, PinnedChecks.differences(model, session.given(), true))
+              : found(actual, counterexample);
+      run.ended();
+      return result;
+    } catch (TlcException e) {
+      return failed(e);
+    }
+  }
+
+  private CheckResult found(TlcResult actual, @Nullable Trace counterexample) {
+    return new CheckResult(
+        model,
+        actual,
+        null,
+        Emptiness.reason(model, actual).stream().toList(),
+        counterexample,
+        export(counterexample));
   }
 
   private CheckResult builtIn() throws InterruptedException {

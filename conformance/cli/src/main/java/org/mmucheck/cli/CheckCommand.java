@@ -87,6 +87,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final Varied varied = new Varied();
 
+  @Mixin final LimitOptions limits = new LimitOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   CheckCommand(Session session) {
     this.session = session;
@@ -105,7 +107,8 @@ final class CheckCommand implements Callable<Integer> {
       return verdict(session.fileModel(names, command));
     }
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
-    ModelChecking checking = new ModelChecking(session, threads, tla2tools, folder);
+    ModelChecking checking =
+        new ModelChecking(session, threads, tla2tools, folder, limits.from(command));
     List<CheckedModel> checked = checking.check(session.models(names, tier));
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     if (session.json()) {
@@ -127,22 +130,19 @@ final class CheckCommand implements Callable<Integer> {
       xml.write(junit);
     }
     checked.forEach(model -> checking.report(model, sameAgain()));
-    return checked.stream()
-        .mapToInt(CheckedModel::exitCode)
-        .filter(code -> code != ExitCode.OK)
-        .findFirst()
-        .orElse(
-            covered.stream().allMatch(report -> report.never().isEmpty())
-                ? ExitCode.OK
-                : ExitCode.UNEXPECTED);
+    int exitCode = CheckedModel.exitCode(checked);
+    boolean isCovered = covered.stream().allMatch(report -> report.never().isEmpty());
+    return exitCode == ExitCode.OK && !isCovered ? ExitCode.UNEXPECTED : exitCode;
   }
 
   /** What TLC finds in a model of which nothing is expected, and its exit code. */
   private int verdict(Model model) throws InterruptedException {
     CheckedModel checked =
-        new ModelChecking(session, workers == null ? 1 : workers, tla2tools, traces).verdict(model);
+        new ModelChecking(
+                session, workers == null ? 1 : workers, tla2tools, traces, limits.from(command))
+            .verdict(model);
     TlcException failure = checked.result().failure();
-    if (failure != null) {
+    if (failure != null && checked.unfinished() == null) {
       throw failure;
     }
     List<CoverageReport> covered = coverage ? cover(List.of(checked)) : List.of();
@@ -166,6 +166,10 @@ final class CheckCommand implements Callable<Integer> {
             .print(session.workbench().explain(model, counterexample, ExplainFormat.text));
       }
       covered.forEach(this::print);
+    }
+    if (checked.unfinished() != null) {
+      checked.problems().forEach(session.console::error);
+      return checked.exitCode();
     }
     TlcResult actual = Objects.requireNonNull(checked.result().actual());
     if (actual.result() != Result.SUCCESS) {
@@ -239,7 +243,7 @@ final class CheckCommand implements Callable<Integer> {
       table.row(
           model.model().name(),
           CheckedModel.expected(model.model()),
-          model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
+          model.judged(),
           model.states(),
           model.steps());
     }

@@ -21,6 +21,7 @@ import org.mmucheck.replay.Divergence;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
 import org.mmucheck.validate.Verdict;
@@ -123,6 +124,7 @@ final class Json {
       row.put("id", checked.model().id());
       expected(row, checked.model());
       actual(row, checked.result().actual());
+      unfinished(row, checked.unfinished());
       row.put("trace", path(checked.trace()));
       row.put("asExpected", checked.asExpected());
     }
@@ -438,6 +440,15 @@ final class Json {
         .put("generatedStates", actual.generatedStates())
         .put("depth", actual.depth())
         .put("seconds", Math.round(actual.seconds() * 1000) / 1000.0);
+  }
+
+  private static void unfinished(ObjectNode row, @Nullable TlcProgress progress) {
+    if (progress != null) {
+      row.putObject("unfinished")
+          .put("distinctStates", progress.distinctStates())
+          .put("generatedStates", progress.generatedStates())
+          .put("statesLeft", progress.queuedStates());
+    }
   }
 
   private static void divergence(ObjectNode row, @Nullable Divergence divergence) {

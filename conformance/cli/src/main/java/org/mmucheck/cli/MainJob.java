@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Unjudged;
 import org.mmucheck.workbench.Workbench;
 
@@ -44,7 +45,7 @@ final class MainJob {
     this.session = session;
     this.all = all;
     this.fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
-    this.checking = new ModelChecking(session, workers, null, null);
+    this.checking = new ModelChecking(session, workers, null, null, Limits.NONE);
     this.replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
     this.conforming = new ModelConforming(session, workers, Path.of(ConformCommand.TRACES));
   }
@@ -231,7 +232,7 @@ final class MainJob {
         table.row(
             model.model().name(),
             CheckedModel.expected(model.model()),
-            model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
+            model.judged(),
             model.states(),
             model.steps(),
             replay == null ? without("replay", model.model()) : replay.word(),

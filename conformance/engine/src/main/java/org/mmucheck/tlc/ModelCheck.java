@@ -29,11 +29,15 @@ final class ModelCheck {
     this.model = model;
     this.options = options;
     this.tlcOptions =
-        new TlcOptions(workers, progress -> options.progress().accept(model, progress));
+        new TlcOptions(
+            workers, progress -> options.progress().accept(model, progress), options.limits());
   }
 
   /** Runs TLC on the model alone. */
   CheckResult run() throws InterruptedException {
+    if (options.limits().isOver()) {
+      return unfinished(UnfinishedException.notBegun());
+    }
     return options.tla2tools() == null ? builtIn() : usersOwn(options.tla2tools());
   }
 
@@ -144,6 +148,11 @@ final class ModelCheck {
     Emptiness.reason(model, actual).ifPresent(differences::add);
     return new CheckResult(
         model, actual, null, differences, counterexample, export(counterexample));
+  }
+
+  /** The result of a run that was ended. */
+  CheckResult unfinished(UnfinishedException e) {
+    return failed(e);
   }
 
   private CheckResult failed(TlcException e) {

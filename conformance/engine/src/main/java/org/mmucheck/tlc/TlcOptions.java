@@ -8,12 +8,18 @@ import java.util.function.Consumer;
  * @param workers TLC's worker threads; with one, the depth and the length of a counterexample are
  *     the same in every run
  * @param progress told about twice a second while TLC explores, by the thread that started the run
+ * @param limits where the run ends without a verdict
  */
-public record TlcOptions(int workers, Consumer<TlcProgress> progress) {
+public record TlcOptions(int workers, Consumer<TlcProgress> progress, Limits limits) {
   public TlcOptions {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
     }
+  }
+
+  /** Without limits. */
+  public TlcOptions(int workers, Consumer<TlcProgress> progress) {
+    this(workers, progress, Limits.NONE);
   }
 
   /** One worker, nobody watching. */
@@ -22,6 +28,6 @@ public record TlcOptions(int workers, Consumer<TlcProgress> progress) {
   }
 
   public TlcOptions withWorkers(int count) {
-    return new TlcOptions(count, progress);
+    return new TlcOptions(count, progress, limits);
   }
 }

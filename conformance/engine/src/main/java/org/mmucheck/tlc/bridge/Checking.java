@@ -60,35 +60,55 @@ final class Checking {
     thread.setDaemon(true);
     thread.start();
     boolean exhausted = false;
+    boolean isOver = false;
     try {
       thread.join(PROGRESS_MILLIS);
       HeapPressure pressure = new HeapPressure(PRESSURE_NANOS, System.nanoTime());
-      while (thread.isAlive() && !exhausted && Exits.first().isEmpty()) {
+      while (thread.isAlive() && !exhausted && !isOver && Exits.first().isEmpty()) {
         options.progress().accept(progress(checker, start));
         thread.join(PROGRESS_MILLIS);
         exhausted = pressure.isTooHigh(System.nanoTime());
+        isOver = options.limits().isReached(progress(checker, start));
       }
     } catch (InterruptedException | RuntimeException | Error e) {
-      checker.stop();
-      thread.join(STOP_MILLIS);
-      OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+      end(checker, thread);
       throw e;
     }
     if (exhausted) {
       // Who holds TLC's locks makes no headway, so there is no use in telling it to stop.
       throw failures.memory(checker.getDistinctStatesGenerated());
     }
+    if (isOver) {
+      end(checker, thread);
+      if (thread.isAlive()) {
+        throw failures.limit(progress(checker, start));
+      }
+    }
     double seconds = (System.nanoTime() - start) / NANOS;
     if (Exits.first().isPresent()) {
-      checker.stop();
-      thread.join(STOP_MILLIS);
-      OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+      end(checker, thread);
       throw failures.exit(Exits.first().get(), messages);
     }
     if (!OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS)) {
       throw new IllegalStateException("TLC has a verdict, and goes on: " + OwnThreads.alive());
     }
+    if (isOver && isUnfinished(checker, outcome)) {
+      throw failures.limit(progress(checker, start));
+    }
     return result(checker, outcome, seconds);
+  }
+
+  private static void end(ModelChecker checker, Thread thread) throws InterruptedException {
+    checker.stop();
+    thread.join(STOP_MILLIS);
+    OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+  }
+
+  /** Whether TLC was told to stop before it had found something wrong, or had explored all. */
+  private boolean isUnfinished(ModelChecker checker, Outcome outcome) {
+    return outcome.failure == null
+        && new Verdict(messages).exitCode(outcome.code) == EC.ExitStatus.SUCCESS
+        && checker.getStateQueueSize() > 0;
   }
 
   private ModelChecker checker(int workers) {

@@ -280,8 +280,14 @@ final class Json {
     ArrayNode said = document.putArray("reports");
     reports.forEach(said::add);
     ArrayNode failed = document.putArray("failures");
-    run.failures().forEach(failed::add);
+    run.failures().forEach(failure -> failure(failed, failure));
+    ArrayNode unended = document.putArray("unended");
+    run.unended().forEach(failure -> failure(unended, failure));
     return document;
+  }
+
+  private static void failure(ArrayNode rows, FreeRun.Failure failure) {
+    fault(rows.addObject().put("task", failure.task()), failure.fault());
   }
 
   static ObjectNode bench(List<Ratio> ratios) {
@@ -386,6 +392,24 @@ final class Json {
     document.set("replay", replay);
     document.set("conform", conform);
     document.set("fuzz", fuzz);
+    unjudged(document, unjudged);
+    return document.put("passed", passed);
+  }
+
+  /** The document of a part, with the models of which it came to no verdict, if any. */
+  static ObjectNode with(List<Unjudged> unjudged, ObjectNode document) {
+    if (!unjudged.isEmpty()) {
+      for (String verdict : List.of("conforms", "passed")) {
+        if (document.has(verdict)) {
+          document.put(verdict, false);
+        }
+      }
+      unjudged(document, unjudged);
+    }
+    return document;
+  }
+
+  private static void unjudged(ObjectNode document, List<Unjudged> unjudged) {
     ArrayNode rows = document.putArray("unjudged");
     for (Unjudged one : unjudged) {
       rows.addObject()
@@ -393,7 +417,6 @@ final class Json {
           .put("name", one.model().name())
           .put("reason", String.valueOf(one.why().getMessage()));
     }
-    return document.put("passed", passed);
   }
 
   private static void expected(ObjectNode row, Model model) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,8 @@ class ExitTest {
         return super.loadClass(name, resolve);
       }
       try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] classFile = ExitCalls.redirect(in.readAllBytes(), target);
+        byte[] classFile =
+            StaticCalls.redirect(in.readAllBytes(), Map.of(StaticCalls.EXIT, target));
         return defineClass(name, classFile, 0, classFile.length);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

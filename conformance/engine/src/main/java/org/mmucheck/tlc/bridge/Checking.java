@@ -71,7 +71,7 @@ final class Checking {
     } catch (InterruptedException | RuntimeException | Error e) {
       checker.stop();
       thread.join(STOP_MILLIS);
-      OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+      endThreads(checker);
       throw e;
     }
     if (exhausted) {
@@ -82,13 +82,22 @@ final class Checking {
     if (Exits.first().isPresent()) {
       checker.stop();
       thread.join(STOP_MILLIS);
-      OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+      endThreads(checker);
       throw failures.exit(Exits.first().get(), messages);
     }
-    if (!OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS)) {
+    if (!endThreads(checker)) {
       throw new IllegalStateException("TLC has a verdict, and goes on: " + OwnThreads.alive());
     }
     return result(checker, outcome, seconds);
+  }
+
+  private static boolean endThreads(ModelChecker checker) throws InterruptedException {
+    return OwnThreads.end(
+        () -> {
+          checker.theStateQueue.finishAll();
+          Pools.end();
+        },
+        STOP_MILLIS);
   }
 
   private ModelChecker checker(int workers) {

@@ -29,7 +29,8 @@ final class IsolatedLoader extends URLClassLoader {
   private static final Map<StaticCalls.Call, String> REDIRECTED =
       Map.of(
           StaticCalls.EXIT, ISOLATED.replace('.', '/') + "Exits",
-          StaticCalls.POOL, ISOLATED.replace('.', '/') + "Pools");
+          StaticCalls.POOL, ISOLATED.replace('.', '/') + "Pools",
+          StaticCalls.DELETE_FOLDER, ISOLATED.replace('.', '/') + "Folders");
 
   private final ClassLoader shared = IsolatedLoader.class.getClassLoader();
 

@@ -7,7 +7,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Redirects calls of the JDK's static methods in TLC's classes. */
+/** Redirects calls of static methods in TLC's classes. */
 final class StaticCalls {
   private static final int API = Opcodes.ASM9;
 
@@ -23,6 +23,13 @@ final class StaticCalls {
           "java/util/concurrent/Executors",
           "newFixedThreadPool",
           "(I)Ljava/util/concurrent/ExecutorService;");
+
+  /**
+   * TLC deletes the folder of a run that has a verdict, while a thread may still be about to write
+   * the next file of its queue of states there, fail, and give up the process.
+   */
+  static final Call DELETE_FOLDER =
+      new Call("util/FileUtil", "deleteDir", "(Ljava/lang/String;Z)Z");
 
   private StaticCalls() {}
 

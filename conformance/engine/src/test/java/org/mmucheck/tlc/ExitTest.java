@@ -46,11 +46,11 @@ class ExitTest {
         .isInstanceOf(TlcException.class)
         .hasMessageStartingWith("Wide.tla: TLC gave up at tlc2.")
         .hasMessageContaining("states");
-    assertThat(folders()).as("what is left").isEmpty();
+    assertThat(folders(CONFIG)).as("what is left").isEmpty();
   }
 
   private static void takeFiles() {
-    for (Path folder : folders()) {
+    for (Path folder : folders(CONFIG)) {
       try (Stream<Path> files = Files.walk(folder.resolve("states"))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Files.delete(file);
@@ -61,14 +61,27 @@ class ExitTest {
     }
   }
 
-  /** The temp folders of this test's model. */
-  private static List<Path> folders() {
+  /** TLC deletes it when it has a verdict, and its threads may still write there. */
+  @Test
+  void shouldKeepFolderOfRunUntilSessionCloses() throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(TestSpecs.model("Counter", "CounterForward"))) {
+      session.check(TlcOptions.oneWorker());
+
+      assertThat(folders("CounterForward"))
+          .isNotEmpty()
+          .allSatisfy(folder -> assertThat(folder.resolve("states")).isNotEmptyDirectory());
+    }
+    assertThat(folders("CounterForward")).isEmpty();
+  }
+
+  /** The temp folders of a model. */
+  private static List<Path> folders(String config) {
     String own = "mmucheck-" + ProcessHandle.current().pid() + "-*";
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> mine = Files.newDirectoryStream(ProcessFolder.base(), own)) {
       for (Path folder : mine) {
         try (Stream<Path> inside = Files.list(folder)) {
-          inside.filter(run -> Files.exists(run.resolve(CONFIG + ".cfg"))).forEach(found::add);
+          inside.filter(run -> Files.exists(run.resolve(config + ".cfg"))).forEach(found::add);
         }
       }
       return found;

@@ -14,6 +14,7 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.NoSuchDesignException;
+import org.mmucheck.tlc.Saving;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.trace.Trace;
@@ -87,6 +88,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final Varied varied = new Varied();
 
+  @Mixin final LimitOptions limits = new LimitOptions();
+
+  @Mixin final SavingOptions saving = new SavingOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   CheckCommand(Session session) {
     this.session = session;
@@ -105,8 +110,9 @@ final class CheckCommand implements Callable<Integer> {
       return verdict(session.fileModel(names, command));
     }
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
-    ModelChecking checking = new ModelChecking(session, threads, tla2tools, folder);
-    List<CheckedModel> checked = checking.check(session.models(names, tier));
+    List<Model> models = session.models(names, tier);
+    ModelChecking checking = checking(models, threads, folder);
+    List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     if (session.json()) {
       session.printJson(coverage ? Json.coverage(checked, covered) : Json.check(checked));
@@ -127,22 +133,23 @@ final class CheckCommand implements Callable<Integer> {
       xml.write(junit);
     }
     checked.forEach(model -> checking.report(model, sameAgain()));
-    return checked.stream()
-        .mapToInt(CheckedModel::exitCode)
-        .filter(code -> code != ExitCode.OK)
-        .findFirst()
-        .orElse(
-            covered.stream().allMatch(report -> report.never().isEmpty())
-                ? ExitCode.OK
-                : ExitCode.UNEXPECTED);
+    int exitCode = CheckedModel.exitCode(checked);
+    boolean isCovered = covered.stream().allMatch(report -> report.never().isEmpty());
+    return exitCode == ExitCode.OK && !isCovered ? ExitCode.UNEXPECTED : exitCode;
+  }
+
+  private ModelChecking checking(List<Model> models, int threads, @Nullable Path folder) {
+    Saving saved = saving.of(models, tla2tools, command);
+    saving.tell(session.console);
+    return new ModelChecking(session, threads, tla2tools, folder, limits.from(command), saved);
   }
 
   /** What TLC finds in a model of which nothing is expected, and its exit code. */
   private int verdict(Model model) throws InterruptedException {
     CheckedModel checked =
-        new ModelChecking(session, workers == null ? 1 : workers, tla2tools, traces).verdict(model);
+        checking(List.of(model), workers == null ? 1 : workers, traces).verdict(model);
     TlcException failure = checked.result().failure();
-    if (failure != null) {
+    if (failure != null && checked.unfinished() == null) {
       throw failure;
     }
     List<CoverageReport> covered = coverage ? cover(List.of(checked)) : List.of();
@@ -166,6 +173,10 @@ final class CheckCommand implements Callable<Integer> {
             .print(session.workbench().explain(model, counterexample, ExplainFormat.text));
       }
       covered.forEach(this::print);
+    }
+    if (checked.unfinished() != null) {
+      checked.problems().forEach(session.console::error);
+      return checked.exitCode();
     }
     TlcResult actual = Objects.requireNonNull(checked.result().actual());
     if (actual.result() != Result.SUCCESS) {
@@ -239,7 +250,7 @@ final class CheckCommand implements Callable<Integer> {
       table.row(
           model.model().name(),
           CheckedModel.expected(model.model()),
-          model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
+          model.judged(),
           model.states(),
           model.steps());
     }

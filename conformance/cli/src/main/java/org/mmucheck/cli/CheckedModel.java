@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.UnfinishedException;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -45,7 +47,8 @@ record CheckedModel(CheckResult result, @Nullable Path trace, @Nullable String t
     List<String> problems = new ArrayList<>();
     TlcException failure = result.failure();
     if (failure != null) {
-      problems.add("TLC could not check " + model().name() + ": " + failure.getMessage());
+      String what = unfinished() == null ? "TLC could not check " : "";
+      problems.add(what + model().name() + ": " + failure.getMessage());
     }
     problems.addAll(result.differences());
     if (traceProblem != null) {
@@ -62,13 +65,38 @@ record CheckedModel(CheckResult result, @Nullable Path trace, @Nullable String t
   /** How the model did end, for a table. */
   String found() {
     TlcResult actual = result.actual();
-    return actual == null ? "no verdict" : words(actual.result(), actual.property());
+    return actual == null
+        ? unfinished() == null ? "no verdict" : "not finished"
+        : words(actual.result(), actual.property());
+  }
+
+  /** How far a run came that was ended before it had a verdict; null if there is none such. */
+  @Nullable TlcProgress unfinished() {
+    return result.failure() instanceof UnfinishedException ended ? ended.progress() : null;
+  }
+
+  /** As {@link #found()}, marked if it is wrong. */
+  String judged() {
+    return found() + (asExpected() || unfinished() != null ? "" : " (NOT as expected)");
+  }
+
+  /** The exit code of all together: a wrong verdict counts for more than none. */
+  static int exitCode(List<CheckedModel> all) {
+    List<Integer> codes =
+        all.stream().map(CheckedModel::exitCode).filter(code -> code != ExitCode.OK).toList();
+    return codes.stream()
+        .filter(code -> code != ExitCode.UNFINISHED)
+        .findFirst()
+        .orElse(codes.isEmpty() ? ExitCode.OK : ExitCode.UNFINISHED);
   }
 
   /** The number of distinct states for a table; empty where there is none. */
   String states() {
     TlcResult actual = result.actual();
-    return actual == null ? "" : String.format(Locale.ROOT, "%,d", actual.distinctStates());
+    TlcProgress progress = unfinished();
+    return actual != null
+        ? String.format(Locale.ROOT, "%,d", actual.distinctStates())
+        : progress == null ? "" : String.format(Locale.ROOT, "%,d", progress.distinctStates());
   }
 
   /** The number of steps of the counterexample for a table; empty where there is none. */

@@ -35,6 +35,6 @@ final class CodeRows {
               kill -> killers.merge(kill.layer(), 1, Integer::sum),
               () -> left.add(new KindRow.Left(each.mutant().told(), "")));
     }
-    return new KindRow(KindRow.Kind.JAVA, name, tried.size(), killers, left, List.of());
+    return new KindRow(KindRow.Kind.JAVA, name, tried.size(), killers, left, List.of(), List.of());
   }
 }

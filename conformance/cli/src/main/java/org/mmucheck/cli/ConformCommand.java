@@ -3,10 +3,12 @@ package org.mmucheck.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.subject.NoSuchDesignException;
+import org.mmucheck.workbench.Unjudged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,9 +76,13 @@ final class ConformCommand implements Callable<Integer> {
       models = List.of(varied.model(session, names, command));
       again = varied.again(names);
     }
-    List<ConformedModel> conformed = conform(conforming, models);
+    Verdicts verdicts = new Verdicts();
+    List<ConformedModel> conformed = conforming.conform(models, verdicts);
+    throwIfOnly(verdicts, models.size());
+    List<Unjudged> unjudged = verdicts.missing();
+    UnjudgedLines lines = new UnjudgedLines(session);
     if (session.json()) {
-      session.printJson(Json.conform(conformed));
+      session.printJson(Json.with(unjudged, Json.conform(conformed)));
     } else {
       for (ConformedModel model : conformed) {
         session.console.out().println(model.report().line(model.model().name()));
@@ -94,13 +100,19 @@ final class ConformCommand implements Callable<Integer> {
                 ? List.of()
                 : List.of(problem == null ? each.report().line(each.model().name()) : problem));
       }
+      for (Unjudged one : unjudged) {
+        String why = String.valueOf(one.why().getMessage());
+        xml.add(one.model().module(), one.model().name(), 0, List.of(why));
+      }
       xml.write(junit);
     }
     for (ConformedModel model : conformed) {
       conforming.report(model, again.isEmpty() ? List.of(model.model().name()) : again);
     }
-    return conformed.stream()
-        .mapToInt(ConformedModel::exitCode)
+    unjudged.forEach(lines::report);
+    return IntStream.concat(
+            conformed.stream().mapToInt(ConformedModel::exitCode),
+            unjudged.stream().mapToInt(lines::exitCode))
         .filter(code -> code != ExitCode.OK)
         .min()
         .orElse(ExitCode.OK);
@@ -109,10 +121,9 @@ final class ConformCommand implements Callable<Integer> {
   /**
    * @throws InputException if the code has no design with the constants that the user set
    */
-  private List<ConformedModel> conform(ModelConforming conforming, List<Model> models)
-      throws Exception {
+  private void throwIfOnly(Verdicts verdicts, int asked) throws Exception {
     try {
-      return conforming.conform(models);
+      verdicts.throwIfOnly(asked);
     } catch (NoSuchDesignException e) {
       if (!varied.isAny()) {
         throw e;

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.workbench.Unjudged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,22 +71,29 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (tries < 1 || tries > Integer.MAX_VALUE / ModelFuzzing.PATIENCE) {
       throw new ParameterException(
           command.commandLine(), "--tries must be at least 1 and below 10 million, not " + tries);
     }
     long from = seed != null ? seed : System.nanoTime() & Integer.MAX_VALUE;
     ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);
-    List<FuzzedModel> fuzzed = fuzzing.fuzz(session.behaviours(names, tier, command));
+    Verdicts verdicts = new Verdicts();
+    List<Model> models = session.behaviours(names, tier, command);
+    List<FuzzedModel> fuzzed = fuzzing.fuzz(models, verdicts);
+    verdicts.throwIfOnly(models.size());
+    List<Unjudged> unjudged = verdicts.missing();
     if (session.json()) {
-      session.printJson(Json.fuzz(fuzzed));
+      session.printJson(Json.with(unjudged, Json.fuzz(fuzzed)));
     } else {
       print(fuzzed);
     }
     fuzzed.stream().filter(model -> !model.passed() || !names.isEmpty()).forEach(fuzzing::report);
-    return fuzzed.stream()
-        .mapToInt(FuzzedModel::exitCode)
+    UnjudgedLines lines = new UnjudgedLines(session);
+    unjudged.forEach(lines::report);
+    return IntStream.concat(
+            fuzzed.stream().mapToInt(FuzzedModel::exitCode),
+            unjudged.stream().mapToInt(lines::exitCode))
         .filter(code -> code != ExitCode.OK)
         .findFirst()
         .orElse(ExitCode.OK);

@@ -21,6 +21,7 @@ import org.mmucheck.replay.Divergence;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
 import org.mmucheck.validate.Verdict;
@@ -123,6 +124,7 @@ final class Json {
       row.put("id", checked.model().id());
       expected(row, checked.model());
       actual(row, checked.result().actual());
+      unfinished(row, checked.unfinished());
       row.put("trace", path(checked.trace()));
       row.put("asExpected", checked.asExpected());
     }
@@ -278,8 +280,14 @@ final class Json {
     ArrayNode said = document.putArray("reports");
     reports.forEach(said::add);
     ArrayNode failed = document.putArray("failures");
-    run.failures().forEach(failed::add);
+    run.failures().forEach(failure -> failure(failed, failure));
+    ArrayNode unended = document.putArray("unended");
+    run.unended().forEach(failure -> failure(unended, failure));
     return document;
+  }
+
+  private static void failure(ArrayNode rows, FreeRun.Failure failure) {
+    fault(rows.addObject().put("task", failure.task()), failure.fault());
   }
 
   static ObjectNode bench(List<Ratio> ratios) {
@@ -384,6 +392,24 @@ final class Json {
     document.set("replay", replay);
     document.set("conform", conform);
     document.set("fuzz", fuzz);
+    unjudged(document, unjudged);
+    return document.put("passed", passed);
+  }
+
+  /** The document of a part, with the models of which it came to no verdict, if any. */
+  static ObjectNode with(List<Unjudged> unjudged, ObjectNode document) {
+    if (!unjudged.isEmpty()) {
+      for (String verdict : List.of("conforms", "passed")) {
+        if (document.has(verdict)) {
+          document.put(verdict, false);
+        }
+      }
+      unjudged(document, unjudged);
+    }
+    return document;
+  }
+
+  private static void unjudged(ObjectNode document, List<Unjudged> unjudged) {
     ArrayNode rows = document.putArray("unjudged");
     for (Unjudged one : unjudged) {
       rows.addObject()
@@ -391,7 +417,6 @@ final class Json {
           .put("name", one.model().name())
           .put("reason", String.valueOf(one.why().getMessage()));
     }
-    return document.put("passed", passed);
   }
 
   private static void expected(ObjectNode row, Model model) {
@@ -415,6 +440,15 @@ final class Json {
         .put("generatedStates", actual.generatedStates())
         .put("depth", actual.depth())
         .put("seconds", Math.round(actual.seconds() * 1000) / 1000.0);
+  }
+
+  private static void unfinished(ObjectNode row, @Nullable TlcProgress progress) {
+    if (progress != null) {
+      row.putObject("unfinished")
+          .put("distinctStates", progress.distinctStates())
+          .put("generatedStates", progress.generatedStates())
+          .put("statesLeft", progress.queuedStates());
+    }
   }
 
   private static void divergence(ObjectNode row, @Nullable Divergence divergence) {

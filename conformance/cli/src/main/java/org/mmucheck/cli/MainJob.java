@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.ConformReport;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Unjudged;
 import org.mmucheck.workbench.Workbench;
 
@@ -44,7 +45,7 @@ final class MainJob {
     this.session = session;
     this.all = all;
     this.fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
-    this.checking = new ModelChecking(session, workers, null, null);
+    this.checking = new ModelChecking(session, workers, null, null, Limits.NONE, null);
     this.replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
     this.conforming = new ModelConforming(session, workers, Path.of(ConformCommand.TRACES));
   }
@@ -57,7 +58,7 @@ final class MainJob {
 
     // One thread fuzzes beside the rest: jqwik runs once a process.
     try (Background<List<FuzzedModel>> fuzz =
-        Background.of(() -> fuzzing.fuzz(rightDesigns(), verdicts))) {
+        Background.of(() -> fuzzing.fuzz(rightDesigns(), verdicts, model -> {}))) {
       Workbench.Checked explored = checking.checkAndConform(models);
       List<CheckedModel> checked =
           explored.checks().stream()
@@ -116,12 +117,13 @@ final class MainJob {
     }
 
     int finish() {
+      UnjudgedLines lines = new UnjudgedLines(session);
       List<Integer> codes = new ArrayList<>();
       checked.forEach(model -> codes.add(model.exitCode()));
       replayed.forEach(trace -> codes.add(trace.exitCode()));
       conformed.forEach(model -> codes.add(model.exitCode()));
       fuzzed.forEach(model -> codes.add(model.exitCode()));
-      unjudged.forEach(one -> codes.add(ending(one).exitCode()));
+      unjudged.forEach(one -> codes.add(lines.exitCode(one)));
       int exitCode = codes.stream().filter(code -> code != ExitCode.OK).findFirst().orElse(0);
 
       if (session.json()) {
@@ -144,24 +146,8 @@ final class MainJob {
       replayed.forEach(replaying::report);
       conformed.forEach(conforming::report);
       fuzzed.stream().filter(model -> !model.passed()).forEach(fuzzing::report);
-      unjudged.forEach(this::report);
+      unjudged.forEach(lines::report);
       return exitCode;
-    }
-
-    private void report(Unjudged one) {
-      if (session.common.debug) {
-        one.why().printStackTrace(session.console.err());
-      }
-      session.console.error(
-          one.part() + " of " + one.model().name() + ": " + ending(one).message());
-    }
-
-    private Ending ending(Unjudged one) {
-      String what =
-          one.part().equals("replay")
-              ? Console.display(CommittedTraces.file(one.model(), session.tracesDir(null)))
-              : one.model().name();
-      return Ending.of(one.why(), session.console, List.of(one.part(), what));
     }
 
     private boolean isJudged(Model model) {
@@ -246,7 +232,7 @@ final class MainJob {
         table.row(
             model.model().name(),
             CheckedModel.expected(model.model()),
-            model.found() + (model.asExpected() ? "" : " (NOT as expected)"),
+            model.judged(),
             model.states(),
             model.steps(),
             replay == null ? without("replay", model.model()) : replay.word(),

@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.Limits;
+import org.mmucheck.tlc.Saving;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExplainFormat;
@@ -18,17 +20,29 @@ final class ModelChecking {
   private final int workers;
   private final @Nullable Path tla2tools;
   private final @Nullable Path traces;
+  private final Limits limits;
+  private final @Nullable Saving saving;
 
   /**
    * @param workers threads in all
    * @param tla2tools the user's own TLC; null for the built-in one
    * @param traces the folder for the counterexamples; null to write none
+   * @param limits where TLC's runs end without a verdict
+   * @param saving where the run of the one model is saved; null if it is not
    */
-  ModelChecking(Session session, int workers, @Nullable Path tla2tools, @Nullable Path traces) {
+  ModelChecking(
+      Session session,
+      int workers,
+      @Nullable Path tla2tools,
+      @Nullable Path traces,
+      Limits limits,
+      @Nullable Saving saving) {
     this.session = session;
     this.workers = workers;
     this.tla2tools = tla2tools;
     this.traces = traces;
+    this.limits = limits;
+    this.saving = saving;
   }
 
   List<CheckedModel> check(List<Model> models) throws InterruptedException {
@@ -57,11 +71,14 @@ final class ModelChecking {
   }
 
   private CheckOptions options(ProgressLine line) {
-    return new CheckOptions(
-        workers,
-        traces,
-        (model, progress) -> line.show(model.name() + "  " + text(progress)),
-        tla2tools);
+    CheckOptions options =
+        new CheckOptions(
+                workers,
+                traces,
+                (model, progress) -> line.show(model.name() + "  " + text(progress)),
+                tla2tools)
+            .within(limits);
+    return saving == null ? options : options.saved(saving);
   }
 
   private static String text(TlcProgress progress) {

@@ -12,6 +12,7 @@ import org.mmucheck.conform.Divergence;
 import org.mmucheck.conform.Hidden;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.workbench.Conformed;
+import org.mmucheck.workbench.Workbench;
 
 /** Checks the conformance of models with a progress line, and writes the ways to divergences. */
 final class ModelConforming {
@@ -29,23 +30,25 @@ final class ModelConforming {
     this.traces = traces;
   }
 
-  List<ConformedModel> conform(List<Model> models) throws Exception {
+  /** Conforms models. One that comes to no verdict keeps no other from its own. */
+  List<ConformedModel> conform(List<Model> models, Verdicts verdicts) throws Exception {
     try (ProgressLine line = new ProgressLine(session.console)) {
       AtomicInteger started = new AtomicInteger();
-      return written(
+      Workbench.Judged judged =
           session
               .workbench()
-              .conform(
+              .conformEach(
                   models,
                   workers,
                   model ->
-                      line.show(
-                          "conform", started.getAndIncrement(), models.size(), model.name())));
+                      line.show("conform", started.getAndIncrement(), models.size(), model.name()));
+      judged.unjudged().forEach(verdicts::add);
+      return written(judged.conformed());
     }
   }
 
   /**
-   * As {@link #conform(List)}, for code that takes its time.
+   * Conforms code that takes its time to models.
    *
    * @param checkpoints where the check of a model, whose graph has that digest, goes on
    */

@@ -3,6 +3,8 @@ package org.mmucheck.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
@@ -29,22 +31,28 @@ final class ModelFuzzing {
     this.traces = traces;
   }
 
-  List<FuzzedModel> fuzz(List<Model> models) {
-    List<FuzzedModel> fuzzed = new ArrayList<>();
+  /** As {@link #fuzz(List, Verdicts, Consumer)}, with a progress line. */
+  List<FuzzedModel> fuzz(List<Model> models, Verdicts verdicts) throws InterruptedException {
+    AtomicInteger started = new AtomicInteger();
     try (ProgressLine line = new ProgressLine(session.console)) {
-      for (Model model : models) {
-        line.show("fuzz", fuzzed.size(), models.size(), model.name());
-        fuzzed.add(fuzz(model));
-      }
+      return fuzz(
+          models,
+          verdicts,
+          model -> line.show("fuzz", started.getAndIncrement(), models.size(), model.name()));
     }
-    return fuzzed;
   }
 
-  /** As {@link #fuzz(List)}, and a model that comes to no verdict keeps no other from its own. */
-  List<FuzzedModel> fuzz(List<Model> models, Verdicts verdicts) throws InterruptedException {
+  /**
+   * Fuzzes one model after the other. One that comes to no verdict keeps no other from its own.
+   *
+   * @param started told of each model when it begins
+   */
+  List<FuzzedModel> fuzz(List<Model> models, Verdicts verdicts, Consumer<Model> started)
+      throws InterruptedException {
     List<FuzzedModel> fuzzed = new ArrayList<>();
     for (Model model : models) {
-      verdicts.of("fuzz", model, () -> fuzz(model)).ifPresent(fuzzed::add);
+      started.accept(model);
+      verdicts.of("fuzz", model, model.name(), () -> fuzz(model)).ifPresent(fuzzed::add);
     }
     return fuzzed;
   }

@@ -314,6 +314,8 @@ final class MutantsCommand implements Callable<Integer> {
         row.unexplained()
             .forEach(left -> session.console.error("nothing notices " + left.change()));
       }
+      row.unexplainedUnjudged()
+          .forEach(each -> session.console.error("no verdict on " + each.change()));
       row.noticed()
           .forEach(noticed -> session.console.error("means nothing, but is noticed: " + noticed));
     }

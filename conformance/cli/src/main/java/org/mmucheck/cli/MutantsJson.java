@@ -12,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The kill matrix as JSON: one row a kind, module and layer, with what that layer was the first to
- * notice; the row of the layer {@code any} has all that was noticed, and the survivors. {@code
- * totals} has the same for all modules of a kind.
+ * notice; the row of the layer {@code any} has all that was noticed, the survivors, and what a
+ * layer came to no verdict on while no other noticed it: that is no kill. {@code totals} has the
+ * same for all modules of a kind.
  */
 final class MutantsJson {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -53,6 +54,13 @@ final class MutantsJson {
             .addObject()
             .put("change", left.change())
             .put("why", left.why().isEmpty() ? null : left.why());
+      }
+      ArrayNode unjudged = any.putArray("unjudged");
+      for (KindRow.Left each : row.unjudged()) {
+        unjudged
+            .addObject()
+            .put("change", each.change())
+            .put("why", each.why().isEmpty() ? null : each.why());
       }
       ArrayNode noticed = any.putArray("noticed");
       row.noticed().forEach(noticed::add);

@@ -21,7 +21,8 @@ final class MutantsText {
     PrintWriter out = session.console.out();
     List<String> heads = new ArrayList<>(List.of("KIND", "MODULE", "CHANGES", "KILLED", "%"));
     for (Layer layer : Layer.values()) {
-      heads.add(layer == Layer.COUNT ? "COUNT ONLY" : layer.word().toUpperCase(Locale.ROOT));
+      String head = layer.word().replace('-', ' ').toUpperCase(Locale.ROOT);
+      heads.add(layer == Layer.COUNT ? "COUNT ONLY" : head);
     }
     heads.addAll(List.of("EXPLAINED", "LEFT"));
     Table table = new Table(heads.toArray(String[]::new));
@@ -52,7 +53,9 @@ final class MutantsText {
       cells.add(String.valueOf(row.killers().getOrDefault(layer, 0)));
     }
     int open = row.unexplained().size();
-    cells.add(String.valueOf(row.kind().isCosmetic() ? 0 : row.left().size() - open));
+    int explained = row.left().size() - open + row.unjudged().size();
+    explained -= row.unexplainedUnjudged().size();
+    cells.add(String.valueOf(row.kind().isCosmetic() ? 0 : explained));
     cells.add(String.valueOf(open));
     table.row(cells.toArray(String[]::new));
   }

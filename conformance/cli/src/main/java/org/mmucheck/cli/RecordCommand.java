@@ -159,9 +159,17 @@ final class RecordCommand implements Callable<Integer> {
             "%s: %,d steps of %d tasks%n",
             recorded.header().model(), run.steps().size(), run.tasks());
     reports.forEach(report -> session.console.err().println("the code reports: " + report));
-    run.failures().forEach(failure -> session.console.err().println("the code fails: " + failure));
+    FaultLines lines = new FaultLines(session.console);
+    for (FreeRun.Failure failure : run.failures()) {
+      session.console.err().println(failure.fault().party() + " fails: " + failure);
+      lines.print(failure.fault());
+    }
     if (run.last() == null) {
       session.console.err().println("never ended: " + run.open().size() + " steps");
+    }
+    for (FreeRun.Failure task : run.unended()) {
+      session.console.err().println(task);
+      lines.print(task.fault());
     }
   }
 

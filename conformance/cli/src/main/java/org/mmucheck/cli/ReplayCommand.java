@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.reading.AnyTrace;
+import org.mmucheck.workbench.Unjudged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,7 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     if (stopAfter != null && stopAfter < 0) {
       throw new ParameterException(
           command.commandLine(), "--stop-after must not be negative, but is " + stopAfter);
@@ -66,9 +68,12 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "no Java code implements the module of any of these traces");
     }
-    List<ReplayedTrace> replayed = replaying.replay(files);
+    Verdicts verdicts = new Verdicts();
+    List<ReplayedTrace> replayed = replaying.replay(files, verdicts);
+    verdicts.throwIfOnly(files.size());
+    List<Unjudged> unjudged = verdicts.missing();
     if (session.json()) {
-      session.printJson(Json.replay(replayed));
+      session.printJson(Json.with(unjudged, Json.replay(replayed)));
     } else {
       print(replayed);
       if (files.size() < found.size()) {
@@ -82,7 +87,14 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     replayed.forEach(replaying::report);
-    List<Integer> codes = replayed.stream().map(ReplayedTrace::exitCode).distinct().toList();
+    UnjudgedLines lines = new UnjudgedLines(session);
+    unjudged.forEach(lines::report);
+    List<Integer> codes =
+        Stream.concat(
+                replayed.stream().map(ReplayedTrace::exitCode),
+                unjudged.stream().map(lines::exitCode))
+            .distinct()
+            .toList();
     return codes.contains(ExitCode.DIVERGENCE) ? ExitCode.DIVERGENCE : Collections.max(codes);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,12 +60,26 @@ final class TraceReplaying {
     return files;
   }
 
-  List<ReplayedTrace> replay(List<Path> files) throws InterruptedException {
-    return sideBySide(files, this::replay);
+  /**
+   * Replays traces. One that comes to no verdict keeps no other from its own.
+   *
+   * @throws InputException if one of them is no trace, or of no model
+   */
+  List<ReplayedTrace> replay(List<Path> files, Verdicts verdicts) throws InterruptedException {
+    return sideBySide(
+            files,
+            file -> {
+              AnyTrace read = AnyTrace.read(file);
+              Model own = ownModel(file, read.meta());
+              return verdict(file, own, verdicts, () -> replay(file, read, own));
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**
-   * As {@link #replay(List)}, and a trace that comes to no verdict keeps no other from its own.
+   * As {@link #replay(List, Verdicts)}, and a file that is no trace comes to no verdict, too.
    *
    * @param files with the models that they are traces of
    */
@@ -72,10 +87,16 @@ final class TraceReplaying {
       throws InterruptedException {
     return sideBySide(
             List.copyOf(files.entrySet()),
-            file -> verdicts.of("replay", file.getValue(), () -> replay(file.getKey())))
+            file -> verdict(file.getKey(), file.getValue(), verdicts, () -> replay(file.getKey())))
         .stream()
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static Optional<ReplayedTrace> verdict(
+      Path file, Model model, Verdicts verdicts, Callable<ReplayedTrace> asked)
+      throws InterruptedException {
+    return verdicts.of("replay", model, Console.display(file), asked);
   }
 
   /** Something that is done with a trace. */
@@ -104,7 +125,10 @@ final class TraceReplaying {
   /** Replays one. */
   ReplayedTrace replay(Path file) {
     AnyTrace read = AnyTrace.read(file);
-    Model own = ownModel(file, read.meta());
+    return replay(file, read, ownModel(file, read.meta()));
+  }
+
+  private ReplayedTrace replay(Path file, AnyTrace read, Model own) {
     Model design = as != null ? as : own;
     if (!design.module().equals(own.module())) {
       throw new InputException(

@@ -162,6 +162,21 @@ final class FakeWorkbench implements Workbench {
   }
 
   @Override
+  public Judged conformEach(List<Model> models, int workers, Consumer<Model> started) {
+    List<Model> walked = models.stream().filter(model -> !isBroken("conform", model)).toList();
+    return new Judged(conform(walked, workers, started), unjudged(models));
+  }
+
+  private List<Unjudged> unjudged(List<Model> models) {
+    return models.stream()
+        .filter(model -> isBroken("conform", model))
+        .map(
+            model ->
+                new Unjudged("conform", model, model.name(), new IllegalStateException("broken")))
+        .toList();
+  }
+
+  @Override
   public Checked checkAndConform(List<Model> models, CheckOptions options) {
     List<CheckResult> results = check(models, options);
     List<Model> judged =
@@ -169,13 +184,8 @@ final class FakeWorkbench implements Workbench {
             .filter(result -> result.failure() == null)
             .map(CheckResult::model)
             .toList();
-    List<Model> walked = judged.stream().filter(model -> !isBroken("conform", model)).toList();
-    List<Unjudged> unjudged =
-        judged.stream()
-            .filter(model -> isBroken("conform", model))
-            .map(model -> new Unjudged("conform", model, new IllegalStateException("broken")))
-            .toList();
-    return new Checked(results, conform(walked, options.workers(), model -> {}), unjudged);
+    Judged walked = conformEach(judged, options.workers(), model -> {});
+    return new Checked(results, walked.conformed(), walked.unjudged());
   }
 
   private boolean isBroken(String part, Model model) {

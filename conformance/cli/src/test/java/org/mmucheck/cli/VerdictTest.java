@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.TlcException;
@@ -303,6 +304,47 @@ class VerdictTest {
     assertThat(cli.run("--json")).isEqualTo(70);
     assertThat(cli.out())
         .contains("\"part\" : \"" + part + "\"", "\"reason\" : \"broken\"", "\"passed\" : false");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conform, TdpRoot_good, TdpRoot_b_ZapSeesLiveRoot: 16 states, conforms",
+    "fuzz, TdpRoot_good, TdpRoot_b_ZapSeesLiveRoot, passed"
+  })
+  void shouldGoOnToTheOtherModelsWhenCommandBreaksDownOnOne(
+      String command, String model, String other, String verdict) throws IOException {
+    cli.workbench.broken.add(command + " " + model);
+    assertThat(cli.run(command)).isEqualTo(70);
+    assertThat(cli.out()).contains(other).doesNotContain(model);
+    assertThat(cli.err())
+        .contains("mmucheck: " + command + " of " + model + ": a fault of our own:")
+        .contains("again: ./mmucheck " + command + " " + model + " --debug\n")
+        .doesNotContain("\tat ");
+    assertThat(cli.run(command, "--json")).isEqualTo(70);
+    assertThat(cli.out())
+        .contains(
+            "\"part\" : \"" + command + "\"", "\"" + verdict + "\" : false", other.split(":")[0]);
+
+    assertThat(cli.run(command, model)).as("alone").isEqualTo(70);
+    assertThat(cli.err()).startsWith("mmucheck: a fault of our own:");
+  }
+
+  @Test
+  void shouldGoOnToTheOtherTracesWhenReplayBreaksDownOnOne() throws IOException {
+    Path good = home.resolve("traces").resolve(CliFixture.GOOD + TraceFiles.ENDING);
+    TraceFiles.write(FakeWorkbench.trace(cli.model(CliFixture.GOOD)), good);
+    Path bug = cli.commitTrace();
+    cli.workbench.broken.add("replay " + CliFixture.GOOD);
+    assertThat(cli.run("replay")).isEqualTo(70);
+    assertThat(cli.out()).contains(CliFixture.BUG, "conforms").doesNotContain(CliFixture.GOOD);
+    assertThat(cli.err())
+        .startsWith("mmucheck: replay of " + CliFixture.GOOD + ": a fault of our own:")
+        .contains("again: ./mmucheck replay ", CliFixture.GOOD + TraceFiles.ENDING);
+
+    cli.workbench.replays.put(CliFixture.BUG, new ReplayReport(1, FakeWorkbench.divergence()));
+    assertThat(cli.run("replay", bug.toString(), good.toString()))
+        .as("what the code does comes first")
+        .isEqualTo(20);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What became of the changes of one kind, in one module: a row of the whole kill matrix.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param total changes that make sense at all
  * @param killers how many each layer was the first to notice
  * @param left those that only a count noticed, or nothing did
+ * @param unjudged those that nothing noticed, while a layer came to no verdict
  * @param noticed changes that mean nothing and were noticed, one line each
  */
 public record KindRow(
@@ -22,6 +24,7 @@ public record KindRow(
     int total,
     Map<Layer, Integer> killers,
     List<Left> left,
+    List<Left> unjudged,
     List<String> noticed) {
 
   /** What is changed. */
@@ -53,7 +56,7 @@ public record KindRow(
   /**
    * A change that nothing but a count noticed.
    *
-   * @param change one line: where, and from what to what
+   * @param change one line: where, and from what to what; and what kept a verdict from coming
    * @param why it is no fault; empty if nobody said
    */
   public record Left(String change, String why) {}
@@ -61,25 +64,35 @@ public record KindRow(
   public KindRow {
     killers = Map.copyOf(killers);
     left = List.copyOf(left);
+    unjudged = List.copyOf(unjudged);
     noticed = List.copyOf(noticed);
   }
 
   /** Those that something but a count noticed. */
   public int killed() {
     return killers.entrySet().stream()
-        .filter(entry -> entry.getKey() != Layer.COUNT)
+        .filter(entry -> entry.getKey().kills())
         .mapToInt(Map.Entry::getValue)
         .sum();
   }
 
   /** Of {@link #left} those of which nobody says why they are no fault. */
   public List<Left> unexplained() {
-    return kind.isCosmetic() ? List.of() : left.stream().filter(l -> l.why().isEmpty()).toList();
+    return kind.isCosmetic() ? List.of() : unexplained(left);
+  }
+
+  /** Of {@link #unjudged} those of which nobody says why they are no fault. */
+  public List<Left> unexplainedUnjudged() {
+    return unexplained(unjudged);
+  }
+
+  private static List<Left> unexplained(List<Left> all) {
+    return all.stream().filter(each -> each.why().isEmpty()).toList();
   }
 
   /** Whether all is noticed or explained that must be, and nothing that must not. */
   public boolean isAsWanted() {
-    return unexplained().isEmpty() && noticed.isEmpty();
+    return unexplained().isEmpty() && unexplainedUnjudged().isEmpty() && noticed.isEmpty();
   }
 
   /** The sum of rows of one kind. */
@@ -91,10 +104,15 @@ public record KindRow(
         "all",
         rows.stream().mapToInt(KindRow::total).sum(),
         killers,
-        rows.stream()
-            .flatMap(row -> row.left().stream())
-            .sorted(Comparator.comparing(Left::change))
-            .toList(),
+        all(rows, KindRow::left),
+        all(rows, KindRow::unjudged),
         rows.stream().flatMap(row -> row.noticed().stream()).toList());
+  }
+
+  private static List<Left> all(List<KindRow> rows, Function<KindRow, List<Left>> list) {
+    return rows.stream()
+        .flatMap(row -> list.apply(row).stream())
+        .sorted(Comparator.comparing(Left::change))
+        .toList();
   }
 }

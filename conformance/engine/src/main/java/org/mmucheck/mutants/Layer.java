@@ -11,10 +11,17 @@ public enum Layer {
   /** The code, held to every transition of the changed spec. */
   CONFORM,
   /** A pinned number of states, or a pinned depth, and nothing else. */
-  COUNT;
+  COUNT,
+  /** Nothing: a layer ran out of memory, or out of time, and so has not said anything. */
+  NO_VERDICT;
 
   /** How reports write it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether a mutant that it notices is killed. */
+  public boolean kills() {
+    return this != COUNT && this != NO_VERDICT;
   }
 }

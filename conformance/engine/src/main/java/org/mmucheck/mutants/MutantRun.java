@@ -20,6 +20,7 @@ import org.mmucheck.conform.Divergence;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.Conformed;
@@ -36,6 +37,9 @@ final class MutantRun {
   private static final int SPEC_DOES_NOT_PARSE = 150;
   private static final int CONFIG_DOES_NOT_FIT = 151;
 
+  /** A mutant on which so many models come to no verdict is asked of no other. */
+  private static final int MOST_UNJUDGED = 3;
+
   /** A wrong design is asked only if it has at most this part of the states of the others. */
   private static final long WRONG_SHARE = 4;
 
@@ -50,7 +54,7 @@ final class MutantRun {
    *
    * @param layers to be asked
    * @param all whether to go on after the first layer that notices it
-   * @param limit how long one model may take; a mutant that takes longer is noticed
+   * @param limit how long one model may take; a layer that takes longer comes to no verdict
    * @param mostStates a model with more pinned states is not asked
    */
   record Effort(Set<Layer> layers, boolean all, Duration limit, long mostStates) {}
@@ -81,6 +85,8 @@ final class MutantRun {
           ask(models, isExplored, kills);
         } catch (StillbornException e) {
           return new Tried(mutant, List.of(), e.getMessage(), asked);
+        } catch (OutOfMemoryError e) {
+          kills.add(unjudged(models.getFirst().name(), "out of memory"));
         } catch (RuntimeException e) { // a spec that no layer can make sense of
           return new Tried(mutant, List.of(), e.toString(), asked);
         }
@@ -150,20 +156,13 @@ final class MutantRun {
     List<CheckResult> checks =
         within(() -> workbench.check(models, new CheckOptions(1, null, (m, p) -> {}, null)));
     if (checks == null) {
-      kills.add(
-          new Kill(
-              Layer.CHECK,
-              models.getFirst().name(),
-              models.getFirst().name()
-                  + " does not end within "
-                  + effort.limit().toSeconds()
-                  + " s"));
+      kills.add(overdue("check", models.getFirst().name()));
       return;
     }
     for (CheckResult check : checks) {
       refuseStillborn(check);
       Kill kill = kill(check);
-      if (kill != null && effort.layers().contains(kill.layer())) {
+      if (kill != null && (!kill.layer().kills() || effort.layers().contains(kill.layer()))) {
         kills.add(kill);
       }
     }
@@ -182,7 +181,18 @@ final class MutantRun {
   }
 
   private boolean mayStop(List<Kill> kills) {
-    return !effort.all() && kills.stream().anyMatch(kill -> kill.layer() != Layer.COUNT);
+    long unjudged = kills.stream().filter(kill -> kill.layer() == Layer.NO_VERDICT).count();
+    return unjudged >= MOST_UNJUDGED
+        || (!effort.all() && kills.stream().anyMatch(kill -> kill.layer().kills()));
+  }
+
+  private Kill overdue(String layer, String model) {
+    return unjudged(
+        model, layer + " does not end within %d s".formatted(effort.limit().toSeconds()));
+  }
+
+  private static Kill unjudged(String model, String why) {
+    return new Kill(Layer.NO_VERDICT, model, model + ": " + why);
   }
 
   private static void refuseStillborn(CheckResult check) throws StillbornException {
@@ -207,6 +217,9 @@ final class MutantRun {
   private static @Nullable Kill kill(CheckResult check) {
     Model model = check.model();
     if (check.failure() != null) {
+      if (isUnjudged(check.failure())) {
+        return unjudged(model.name(), String.valueOf(check.failure().getMessage()));
+      }
       return new Kill(
           Layer.CHECK, model.name(), model.name() + ": " + check.failure().getMessage());
     }
@@ -226,6 +239,11 @@ final class MutantRun {
     return new Kill(isCountOnly(check) ? Layer.COUNT : Layer.CHECK, model.name(), says);
   }
 
+  /** Whether TLC was kept from a verdict by what the machine or its user gives it. */
+  private static boolean isUnjudged(TlcException failure) {
+    return failure.exitCode() == Memory.EXHAUSTED || failure.exitCode() == TlcException.UNFINISHED;
+  }
+
   private static boolean isCountOnly(CheckResult check) {
     Model.Expected expected = check.model().expected();
     return check.actual() != null
@@ -242,19 +260,19 @@ final class MutantRun {
       Model model = check.model();
       ReplayReport report =
           within(() -> workbench.replay(model.name(), trace, model, model, Integer.MAX_VALUE));
-      if (report == null || report.divergence() != null) {
+      if (report == null) {
+        kills.add(overdue("replay", model.name()));
+      } else if (report.divergence() != null) {
         kills.add(
             new Kill(
                 Layer.REPLAY,
                 model.name(),
-                report == null || report.divergence() == null
-                    ? model.name() + " does not end"
-                    : "%s: code and spec disagree after step %d, %s: %s"
-                        .formatted(
-                            model.name(),
-                            report.divergence().step(),
-                            report.divergence().action(),
-                            report.divergence().variable())));
+                "%s: code and spec disagree after step %d, %s: %s"
+                    .formatted(
+                        model.name(),
+                        report.divergence().step(),
+                        report.divergence().action(),
+                        report.divergence().variable())));
       }
     }
   }
@@ -271,11 +289,13 @@ final class MutantRun {
     try {
       conformed = within(() -> workbench.conform(models, 1, model -> {}));
     } catch (TlcException e) {
-      kills.add(new Kill(Layer.CONFORM, name, name + ": " + e.getMessage()));
+      String why = String.valueOf(e.getMessage());
+      kills.add(
+          isUnjudged(e) ? unjudged(name, why) : new Kill(Layer.CONFORM, name, name + ": " + why));
       return;
     }
     if (conformed == null) {
-      kills.add(new Kill(Layer.CONFORM, name, name + " does not end"));
+      kills.add(overdue("conform", name));
       return;
     }
     for (Conformed each : conformed) {

@@ -38,7 +38,8 @@ public final class Pairs {
         left.add(new KindRow.Left(told(each), why));
       }
     }
-    return new KindRow(KindRow.Kind.PAIR, module, ablated.size(), killers, left, List.of());
+    return new KindRow(
+        KindRow.Kind.PAIR, module, ablated.size(), killers, left, List.of(), List.of());
   }
 
   private static String told(Ablated each) {

@@ -36,16 +36,21 @@ public final class SpecRows {
   private static KindRow row(Kind kind, String module, List<Tried> tried, Reasons reasons) {
     Map<Layer, Integer> killers = new EnumMap<>(Layer.class);
     List<KindRow.Left> left = new ArrayList<>();
+    List<KindRow.Left> unjudged = new ArrayList<>();
     List<String> noticed = new ArrayList<>();
     for (Tried each : tried) {
       each.killer().ifPresent(kill -> killers.merge(kill.layer(), 1, Integer::sum));
       String line = each.mutant().line();
-      if (!each.isKilled()) {
-        left.add(new KindRow.Left(line, reasons.why(each.mutant()).orElse("")));
+      String why = reasons.why(each.mutant()).orElse("");
+      if (each.isUnjudged()) {
+        String says = each.killer().map(Kill::says).orElse("");
+        unjudged.add(new KindRow.Left(line + ": " + says, why));
+      } else if (!each.isKilled()) {
+        left.add(new KindRow.Left(line, why));
       } else if (kind.isCosmetic()) {
         noticed.add(line + each.killer().map(kill -> ": " + kill.says()).orElse(""));
       }
     }
-    return new KindRow(kind, module, tried.size(), killers, left, noticed);
+    return new KindRow(kind, module, tried.size(), killers, left, unjudged, noticed);
   }
 }

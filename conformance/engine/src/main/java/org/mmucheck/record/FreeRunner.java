@@ -17,8 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.log.RecordedStep;
+import org.mmucheck.sched.Scheduler;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.FreeSubject;
 import org.mmucheck.subject.StepListener;
 import org.mmucheck.value.Value;
@@ -34,14 +36,14 @@ import org.mmucheck.value.Value;
  */
 public final class FreeRunner implements StepListener {
   private static final int HOSTS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Limits limits;
+  private final Function<Throwable, Fault> faults;
   private final Marks marks = new Marks();
   private final ReentrantLock starts = new ReentrantLock();
   private final Map<String, Tape> tapes = new HashMap<>(); // complete before any thread runs
   private final Map<String, String> firstParameter = new HashMap<>(); // by action
-  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<FreeRun.Failure> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
   private long share; // of the steps, for each task; set before any thread runs
   private @Nullable FreeSubject subject; // set before any thread runs
@@ -54,8 +56,9 @@ public final class FreeRunner implements StepListener {
    */
   public record Limits(Duration time, long steps, long seed) {}
 
-  private FreeRunner(Limits limits) {
+  private FreeRunner(Limits limits, Function<Throwable, Fault> faults) {
     this.limits = limits;
+    this.faults = faults;
   }
 
   /**
@@ -63,12 +66,16 @@ public final class FreeRunner implements StepListener {
    *
    * @param actions every action instance of the spec
    * @param make the implementation, that tells the listener of its steps
+   * @param faults what it says of the code that it throws something
    * @throws InterruptedException if the thread is interrupted; then all tasks are told to end
    */
   public static FreeRun run(
-      List<ActionInstance> actions, Function<StepListener, FreeSubject> make, Limits limits)
+      List<ActionInstance> actions,
+      Function<StepListener, FreeSubject> make,
+      Function<Throwable, Fault> faults,
+      Limits limits)
       throws InterruptedException {
-    return new FreeRunner(limits).run(actions, make);
+    return new FreeRunner(limits, faults).run(actions, make);
   }
 
   private FreeRun run(List<ActionInstance> actions, Function<StepListener, FreeSubject> make)
@@ -108,15 +115,26 @@ public final class FreeRunner implements StepListener {
     servants.forEach(Thread::start);
     threads.forEach(Thread::start);
     hosts.forEach(Thread::start);
-    boolean ended = join(threads, limits.time().plus(PATIENCE));
+    Duration patience = Scheduler.patience();
+    boolean ended = join(threads, limits.time().plus(patience));
     over = true;
-    ended &= join(hosts, PATIENCE);
+    ended &= join(hosts, patience);
     free.stop();
-    ended &= join(servants, PATIENCE);
-    return result(ended ? free.state() : null);
+    ended &= join(servants, patience);
+    List<Thread> all = new ArrayList<>(threads);
+    all.addAll(hosts);
+    all.addAll(servants);
+    return result(ended ? free.state() : null, ended ? List.of() : unended(all));
   }
 
-  private FreeRun result(@Nullable State last) {
+  private static List<FreeRun.Failure> unended(List<Thread> threads) {
+    return threads.stream()
+        .filter(Thread::isAlive)
+        .map(thread -> new FreeRun.Failure(thread.getName(), Fault.unended(thread)))
+        .toList();
+  }
+
+  private FreeRun result(@Nullable State last, List<FreeRun.Failure> unended) {
     List<RecordedStep> all = new ArrayList<>();
     List<RecordedStep> open = new ArrayList<>();
     for (Tape tape : tapes.values()) {
@@ -127,7 +145,7 @@ public final class FreeRunner implements StepListener {
       }
     }
     all.sort(Comparator.comparingLong(RecordedStep::begin));
-    return new FreeRun(all, open, last, List.copyOf(failures));
+    return new FreeRun(all, open, last, List.copyOf(failures), unended);
   }
 
   private boolean join(List<Thread> threads, Duration patience) throws InterruptedException {
@@ -187,7 +205,7 @@ public final class FreeRunner implements StepListener {
     } catch (BrokenBarrierException e) {
       over = true; // another thread was told to end before it began
     } catch (RuntimeException | Error failure) {
-      failures.add(tape.task() + ": " + failure);
+      failures.add(new FreeRun.Failure(tape.task(), faults.apply(failure)));
       over = true;
     }
   }

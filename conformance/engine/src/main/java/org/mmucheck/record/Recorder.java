@@ -11,6 +11,7 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.FreeSubject;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.value.Value;
 
@@ -71,6 +72,7 @@ public final class Recorder {
                 }
                 return free;
               },
+              thrown -> GuardedBinding.fault(adapter, thrown),
               limits);
       return new Recorded(header, run);
     }

@@ -42,9 +42,11 @@ public final class Scheduler implements AutoCloseable {
   }
 
   /**
+   * How long code under test may run from one point to the next.
+   *
    * @throws IllegalArgumentException if {@value #PATIENCE_PROPERTY} is set to no number of seconds
    */
-  static Duration patience() {
+  public static Duration patience() {
     String seconds = System.getProperty(PATIENCE_PROPERTY, PATIENCE_SECONDS);
     try {
       return Duration.ofSeconds(Integer.parseUnsignedInt(seconds));

@@ -71,6 +71,16 @@ public record Fault(Party party, String what, List<String> stack, boolean endles
         at instanceof StuckActorException);
   }
 
+  /** Where a thread of the code stands that has not ended. */
+  public static Fault unended(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    List<StackTraceElement> own = frames(stack);
+    String where =
+        own.isEmpty() ? stack.length == 0 ? "nowhere" : "in " + stack[0] : "in " + own.getFirst();
+    String what = "has not ended; it is %s, %s".formatted(where, thread.getState());
+    return new Fault(Party.CODE, what, texts(own), true);
+  }
+
   private static Throwable cause(ActorFailure failure) {
     Throwable cause = failure.getCause();
     return cause == null ? failure : cause;
@@ -83,8 +93,12 @@ public record Fault(Party party, String what, List<String> stack, boolean endles
   }
 
   private static List<StackTraceElement> frames(Throwable thrown) {
+    return frames(thrown.getStackTrace());
+  }
+
+  private static List<StackTraceElement> frames(StackTraceElement[] stack) {
     List<StackTraceElement> frames = new ArrayList<>();
-    for (StackTraceElement frame : thrown.getStackTrace()) {
+    for (StackTraceElement frame : stack) {
       if (GuardedBinding.isBorder(frame.getClassName())) {
         break; // what lies below called the engine
       }

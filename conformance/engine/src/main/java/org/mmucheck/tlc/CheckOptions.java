@@ -15,6 +15,8 @@ import org.mmucheck.graph.CapturedGraph;
  * @param progress told how far a model's run has come; may be called by several threads
  * @param tla2tools the user's own TLC jar, which runs as a process of its own; null for the one
  *     built in
+ * @param limits where runs end without a verdict
+ * @param saving where a run is saved, of the one model; null if it is not
  * @param graphs what else the state graphs are good for; null if they need not be recorded
  */
 public record CheckOptions(
@@ -22,6 +24,8 @@ public record CheckOptions(
     @Nullable Path traces,
     BiConsumer<Model, TlcProgress> progress,
     @Nullable Path tla2tools,
+    Limits limits,
+    @Nullable Saving saving,
     @Nullable GraphUser graphs) {
   public CheckOptions {
     if (workers < 1) {
@@ -34,7 +38,7 @@ public record CheckOptions(
       @Nullable Path traces,
       BiConsumer<Model, TlcProgress> progress,
       @Nullable Path tla2tools) {
-    this(workers, traces, progress, tla2tools, null);
+    this(workers, traces, progress, tla2tools, Limits.NONE, null, null);
   }
 
   /** As many threads as processors, no traces, nobody watching. */
@@ -45,7 +49,17 @@ public record CheckOptions(
 
   /** The same, with a use for the state graphs. */
   public CheckOptions withGraphs(GraphUser user) {
-    return new CheckOptions(workers, traces, progress, tla2tools, user);
+    return new CheckOptions(workers, traces, progress, tla2tools, limits, saving, user);
+  }
+
+  /** The same within limits. */
+  public CheckOptions within(Limits others) {
+    return new CheckOptions(workers, traces, progress, tla2tools, others, saving, graphs);
+  }
+
+  /** The same with the run of the one model saved. */
+  public CheckOptions saved(Saving where) {
+    return new CheckOptions(workers, traces, progress, tla2tools, limits, where, graphs);
   }
 
   /** Somebody who needs the state graphs of models that TLC explores to the end. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
@@ -26,6 +27,7 @@ final class ExternalTlc {
   private static final String MAIN = "tlc2/TLC.class";
   private static final String ONLY_AT_THE_END = "100000"; // minutes
   private static final double NANOS = 1e9;
+  private static final long LOOK_MILLIS = 500;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -64,7 +66,8 @@ final class ExternalTlc {
       SpecCopy.write(model, copy);
       ToolOutput output = new ToolOutput(options.progress());
       long start = System.nanoTime();
-      int exitCode = run(command(model, options, scratch.path().resolve("states")), copy, output);
+      List<String> command = command(model, options, scratch.path().resolve("states"));
+      int exitCode = run(command, copy, output, options.limits());
       double seconds = (System.nanoTime() - start) / NANOS;
       Result result = result(exitCode, model, output);
       return new TlcResult(
@@ -99,7 +102,7 @@ final class ExternalTlc {
           new ArrayList<>(command(model, TlcOptions.oneWorker(), scratch.path().resolve("states")));
       command.addAll(command.indexOf("-tool"), List.of("-coverage", ONLY_AT_THE_END));
       command.add(1, "-XX:TieredStopAtLevel=1"); // many short runs
-      result(run(command, copy, output), model, output);
+      result(run(command, copy, output, Limits.NONE), model, output);
       return Coverage.of(output.coverage(), Definitions.in(model.source()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
@@ -163,7 +166,7 @@ final class ExternalTlc {
     }
   }
 
-  private static int run(List<String> command, Path folder, ToolOutput output)
+  private static int run(List<String> command, Path folder, ToolOutput output, Limits limits)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
@@ -172,7 +175,12 @@ final class ExternalTlc {
       Thread reader = new Thread(() -> read(process, output), "TLC output");
       reader.setDaemon(true);
       reader.start();
-      int exitCode = process.waitFor();
+      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (limits.isReached(output.progress())) {
+          throw UnfinishedException.at(output.progress());
+        }
+      }
+      int exitCode = process.exitValue();
       reader.join();
       return exitCode;
     } finally {

@@ -29,11 +29,18 @@ final class ModelCheck {
     this.model = model;
     this.options = options;
     this.tlcOptions =
-        new TlcOptions(workers, progress -> options.progress().accept(model, progress));
+        new TlcOptions(
+            workers, progress -> options.progress().accept(model, progress), options.limits());
   }
 
   /** Runs TLC on the model alone. */
   CheckResult run() throws InterruptedException {
+    if (options.limits().isOver()) {
+      return unfinished(UnfinishedException.notBegun());
+    }
+    if (options.saving() != null) {
+      return saved(options.saving(), true);
+    }
     return options.tla2tools() == null ? builtIn() : usersOwn(options.tla2tools());
   }
 
@@ -72,20 +79,51 @@ final class ModelCheck {
     if (options.tla2tools() != null) {
       return usersOwn(options.tla2tools());
     }
+    if (options.saving() != null) {
+      return saved(options.saving(), false);
+    }
     try (TlcSession session = TlcSessions.open(model)) {
       TlcResult actual = session.check(tlcOptions);
       TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
       @Nullable Trace counterexample = behaviour == null ? null : behaviour.trace(meta(actual));
-      return new CheckResult(
-          model,
-          actual,
-          null,
-          Emptiness.reason(model, actual).stream().toList(),
-          counterexample,
-          export(counterexample));
+      return found(actual, counterexample);
     } catch (TlcException e) {
       return failed(e);
     }
+  }
+
+  /**
+   * Runs TLC so that another run can go on with it; the counterexample is TLC's own.
+   *
+   * @param isExpected whether the manifest says what is to come out
+   */
+  private CheckResult saved(Saving saving, boolean isExpected) throws InterruptedException {
+    try (SavedRun run = SavedRun.open(saving, model);
+        TlcSession session = TlcSessions.openSaved(model, run)) {
+      TlcResult actual = session.check(tlcOptions.keeping(run, saving.every()));
+      TlcResult.@Nullable Behaviour behaviour = actual.errorTrace();
+      @Nullable Trace counterexample =
+          behaviour == null || model.induction() != null ? null : behaviour.trace(meta(actual));
+      CheckResult result =
+          isExpected
+              ? result(
+                  actual, counterexample, PinnedChecks.differences(model, session.given(), true))
+              : found(actual, counterexample);
+      run.ended();
+      return result;
+    } catch (TlcException e) {
+      return failed(e);
+    }
+  }
+
+  private CheckResult found(TlcResult actual, @Nullable Trace counterexample) {
+    return new CheckResult(
+        model,
+        actual,
+        null,
+        Emptiness.reason(model, actual).stream().toList(),
+        counterexample,
+        export(counterexample));
   }
 
   private CheckResult builtIn() throws InterruptedException {
@@ -144,6 +182,11 @@ final class ModelCheck {
     Emptiness.reason(model, actual).ifPresent(differences::add);
     return new CheckResult(
         model, actual, null, differences, counterexample, export(counterexample));
+  }
+
+  /** The result of a run that was ended. */
+  CheckResult unfinished(UnfinishedException e) {
+    return failed(e);
   }
 
   private CheckResult failed(TlcException e) {

@@ -8,6 +8,9 @@ import org.mmucheck.catalog.Source;
  * session at a time.
  */
 public interface SessionOpener {
+  /** The name of the folder in a session's own for TLC's files; what TLC goes on with is there. */
+  String STATES = "states";
+
   /** What closing a session does at last; closing a second time does nothing. */
   interface Release {
     /**

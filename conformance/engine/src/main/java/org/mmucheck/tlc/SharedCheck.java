@@ -30,7 +30,8 @@ final class SharedCheck {
 
   /** One result for each model. */
   Map<Model, CheckResult> run() throws InterruptedException {
-    if (run.models().size() > 1 && options.tla2tools() == null) {
+    boolean isTogether = run.models().size() > 1 && options.tla2tools() == null;
+    if (isTogether && !options.limits().isOver()) {
       runTogether();
     }
     for (Model model : run.models()) {
@@ -56,7 +57,9 @@ final class SharedCheck {
 
   private void runTogether() throws InterruptedException {
     Model all = run.representative();
-    TlcOptions once = new TlcOptions(workers, progress -> options.progress().accept(all, progress));
+    TlcOptions once =
+        new TlcOptions(
+            workers, progress -> options.progress().accept(all, progress), options.limits());
     try (TlcSession session = TlcSessions.open(run.model())) {
       if (run.watched().isEmpty()) {
         hold(session, once);
@@ -65,6 +68,9 @@ final class SharedCheck {
       }
     } catch (InputException malformed) {
       throw malformed;
+    } catch (UnfinishedException e) {
+      // Those that must break may do so sooner: the runs of one model each will tell.
+      run.held().forEach(model -> results.put(model, check(model).unfinished(e)));
     } catch (RuntimeException | OutOfMemoryError e) {
       results.clear(); // whose it is, the runs of one model each will tell
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 
 /** Opens sessions, each with a copy of TLC's classes that no other open session uses. */
@@ -30,6 +31,16 @@ public final class TlcSessions {
    */
   public static TlcSession open(Model model) {
     return open(model, COPIES);
+  }
+
+  /**
+   * Opens the model where TLC is to go on with a saved run, or to save one: what TLC numbers as it
+   * reads must be numbered alike each time, so in a fresh copy.
+   *
+   * @throws TlcException if the module or the configuration is wrong
+   */
+  static TlcSession openSaved(Model model, SavedRun run) {
+    return open(model, model.config(), COPIES, COPIES.takeFresh(), run);
   }
 
   /**
@@ -71,11 +82,19 @@ public final class TlcSessions {
   }
 
   private static TlcSession open(Model model, String text, TlcCopies copies, TlcCopies.Copy copy) {
+    return open(model, text, copies, copy, null);
+  }
+
+  private static TlcSession open(
+      Model model, String text, TlcCopies copies, TlcCopies.Copy copy, @Nullable SavedRun run) {
     ScratchDir scratch = new ScratchDir();
     SessionOpener.Release release = reusable -> release(copies, copy, reusable, scratch);
     try {
       Path config = scratch.path().resolve(model.configName());
       Files.writeString(config, text);
+      if (run != null && run.last().isPresent()) {
+        run.restore(scratch.path().resolve(SessionOpener.STATES));
+      }
       return copy.opener().open(model.source(), config, scratch.path(), release);
     } catch (IOException e) {
       release.release(false);

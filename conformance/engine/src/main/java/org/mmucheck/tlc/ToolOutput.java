@@ -46,6 +46,7 @@ final class ToolOutput {
 
   private long generated;
   private long distinct;
+  private long queued;
   private int depth;
   private final ReportedTrace trace = new ReportedTrace();
   private String property = "";
@@ -140,14 +141,19 @@ final class ToolOutput {
     }
   }
 
-  private void counts(String message) {
+  private synchronized void counts(String message) {
     Matcher counts = COUNTS.matcher(message);
     if (counts.find()) {
       generated = number(counts.group(1));
       distinct = number(counts.group(2));
-      double seconds = (System.nanoTime() - start) / NANOS;
-      progress.accept(new TlcProgress(generated, distinct, number(counts.group(3)), seconds));
+      queued = number(counts.group(3));
+      progress.accept(progress());
     }
+  }
+
+  /** How far the run had come when TLC told of it last. */
+  synchronized TlcProgress progress() {
+    return new TlcProgress(generated, distinct, queued, (System.nanoTime() - start) / NANOS);
   }
 
   private static long number(String digits) {

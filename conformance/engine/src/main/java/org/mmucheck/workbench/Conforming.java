@@ -120,7 +120,10 @@ final class Conforming {
   List<Unjudged> unjudged() {
     return spaces.keySet().stream()
         .filter(failures::containsKey)
-        .map(model -> new Unjudged("conform", model, Objects.requireNonNull(failures.get(model))))
+        .map(
+            model ->
+                new Unjudged(
+                    "conform", model, model.name(), Objects.requireNonNull(failures.get(model))))
         .toList();
   }
 

@@ -174,6 +174,14 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
+  public Judged conformEach(List<Model> models, int workers, Consumer<Model> started)
+      throws Exception {
+    Conforming conforming = new Conforming(models, this::adapter);
+    conforming.run(Set.of(), workers, started);
+    return new Judged(conforming.conformed(), conforming.unjudged());
+  }
+
+  @Override
   public Checked checkAndConform(List<Model> models, CheckOptions options) throws Exception {
     List<Model> explored =
         models.stream()

@@ -7,6 +7,7 @@ import org.mmucheck.catalog.Model;
  * same.
  *
  * @param part the command that does the same to this model alone, for example {@code conform}
+ * @param what its argument: the model's name, or a trace's file
  * @param why what ended it
  */
-public record Unjudged(String part, Model model, Exception why) {}
+public record Unjudged(String part, Model model, String what, Exception why) {}

@@ -171,6 +171,21 @@ public interface Workbench {
       throws Exception;
 
   /**
+   * As {@link #conform(List, int, Consumer)}, and a model on which the walk comes to no verdict
+   * keeps no other from its own.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  Judged conformEach(List<Model> models, int workers, Consumer<Model> started) throws Exception;
+
+  /**
+   * What became of models that were conformed one beside the other.
+   *
+   * @param unjudged where the walk has come to no verdict; one for models that explore the same
+   */
+  record Judged(List<Conformed> conformed, List<Unjudged> unjudged) {}
+
+  /**
    * As {@link #check}, and {@link #conform} for the models with behaviours that must succeed: TLC
    * explores them to the end, and so they are explored once for both. A model on which TLC reaches
    * no verdict is not conformed; the others are.

@@ -16,6 +16,23 @@ class KindRowTest {
   }
 
   @Test
+  void shouldNotTakeALayerWithoutAVerdictForAKill() {
+    KindRow row =
+        new KindRow(
+            Kind.SPEC,
+            "Foo",
+            2,
+            Map.of(Layer.CHECK, 1, Layer.NO_VERDICT, 1),
+            List.of(),
+            List.of(new KindRow.Left("a guard dropped: check ran out of memory", "")),
+            List.of());
+
+    assertThat(row.killed()).isEqualTo(1);
+    assertThat(row.isAsWanted()).isFalse();
+    assertThat(KindRow.sum(Kind.SPEC, List.of(row, row)).unjudged()).hasSize(2);
+  }
+
+  @Test
   void shouldWantNobodyToNoticeWhatMeansNothing() {
     assertThat(row(Kind.COSMETIC, Map.of(), List.of()).isAsWanted()).isTrue();
     assertThat(row(Kind.COSMETIC, Map.of(Layer.CHECK, 1), List.of("a comment")).isAsWanted())
@@ -36,6 +53,6 @@ class KindRowTest {
   }
 
   private static KindRow row(Kind kind, Map<Layer, Integer> killers, List<String> noticed) {
-    return new KindRow(kind, "Foo", 3, killers, List.of(), noticed);
+    return new KindRow(kind, "Foo", 3, killers, List.of(), List.of(), noticed);
   }
 }

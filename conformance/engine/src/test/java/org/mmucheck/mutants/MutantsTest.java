@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,27 @@ class MutantsTest {
     Tried tried = only("ZapRoot", Change.UPDATE_DROPPED, "Tail(zapper)", withoutCode);
     assertThat(tried.isKilled()).isFalse();
     assertThat(tried.isCountedOnly()).isTrue();
+  }
+
+  /** Without an end to its states, TLC comes to no verdict on it, which is none. */
+  @Test
+  void shouldNotCountForKilledWhatNoLayerHasAVerdictOn() throws Exception {
+    Plan plan = plan(Set.of(Layer.COUNT), Change.GUARD_DROPPED, "GetRoot", "v \\notin loaded");
+    Plan hasty =
+        new Plan(plan.layers(), false, Duration.ofMillis(1), plan.mostStates(), plan.wanted(), 1);
+    Tried tried = Mutants.tryAll(workbench, models, hasty, each -> {}).getFirst();
+
+    assertThat(tried.isKilled()).isFalse();
+    assertThat(tried.isSurvivor()).isFalse();
+    assertThat(tried.isUnjudged()).isTrue();
+    assertThat(tried.killer().orElseThrow().says()).contains("check does not end within 0 s");
+
+    KindRow row = SpecRows.of("TdpRoot", List.of(tried), Reasons.in(folder)).getFirst();
+    assertThat(row.killed()).isZero();
+    assertThat(row.killers()).isEqualTo(Map.of(Layer.NO_VERDICT, 1));
+    assertThat(row.left()).isEmpty();
+    assertThat(row.unexplainedUnjudged()).hasSize(1);
+    assertThat(row.isAsWanted()).as("nobody knows").isFalse();
   }
 
   @Test

@@ -6,15 +6,21 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.log.RecordedStep;
+import org.mmucheck.sched.Scheduler;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
+import org.mmucheck.subject.Adapter;
+import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.FreeSubject;
+import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.subject.StepListener;
+import org.mmucheck.toy.Sum;
 import org.mmucheck.value.Value;
 
 class FreeRunnerTest {
@@ -96,10 +102,45 @@ class FreeRunnerTest {
     }
   }
 
+  /** Breaks down where others add. */
+  private static final class LostAdder extends Adders {
+    LostAdder(StepListener listener) {
+      super(listener);
+    }
+
+    @Override
+    void add() {
+      Sum.lose();
+    }
+  }
+
+  /** Waits where others add, for what does not come. */
+  private static final class SleepingAdder extends Adders {
+    private final CountDownLatch morning;
+
+    SleepingAdder(StepListener listener, CountDownLatch morning) {
+      super(listener);
+      this.morning = morning;
+    }
+
+    @Override
+    void add() {
+      Sum.await(morning);
+    }
+  }
+
+  private static Fault fault(Throwable thrown) {
+    Adapter adapter = Adapter.of("Adders", scene -> {});
+    return GuardedBinding.fault(adapter, thrown);
+  }
+
   private static FreeRun run(Function<StepListener, FreeSubject> make, int steps, int patience)
       throws InterruptedException {
     return FreeRunner.run(
-        ACTIONS, make, new FreeRunner.Limits(Duration.ofSeconds(patience), steps, 1));
+        ACTIONS,
+        make,
+        FreeRunnerTest::fault,
+        new FreeRunner.Limits(Duration.ofSeconds(patience), steps, 1));
   }
 
   @Test
@@ -133,18 +174,32 @@ class FreeRunnerTest {
 
   @Test
   void shouldTellWhatTheCodeThrowsAndEndAllTasks() throws InterruptedException {
-    FreeRun run =
-        run(
-            listener ->
-                new Adders(listener) {
-                  @Override
-                  void add() {
-                    throw new IllegalStateException("lost an adder");
-                  }
-                },
-            1_000_000,
-            30);
-    assertThat(run.failures()).isNotEmpty().allMatch(text -> text.contains("lost an adder"));
+    FreeRun run = run(LostAdder::new, 1_000_000, 30);
+    assertThat(run.failures())
+        .isNotEmpty()
+        .allMatch(failure -> failure.fault().what().contains("lost an adder"))
+        .allMatch(failure -> failure.fault().stack().getFirst().contains("toy.Sum.lose("));
     assertThat(run.open()).as("the steps that failed").isNotEmpty();
+    assertThat(run.unended()).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhereATaskStandsThatDoesNotEnd() throws InterruptedException {
+    CountDownLatch morning = new CountDownLatch(1);
+    System.setProperty(Scheduler.PATIENCE_PROPERTY, "1");
+    try {
+      FreeRun run = run(listener -> new SleepingAdder(listener, morning), 1_000_000, 1);
+      assertThat(run.last()).isNull();
+      assertThat(run.failures()).isEmpty();
+      assertThat(run.unended())
+          .extracting(FreeRun.Failure::task)
+          .containsExactlyInAnyOrder("t0", "t1");
+      Fault fault = run.unended().getFirst().fault();
+      assertThat(fault.what()).contains("has not ended; it is in", "toy.Sum.await", "WAITING");
+      assertThat(fault.stack().getFirst()).contains("toy.Sum.await(");
+    } finally {
+      System.clearProperty(Scheduler.PATIENCE_PROPERTY);
+      morning.countDown();
+    }
   }
 }

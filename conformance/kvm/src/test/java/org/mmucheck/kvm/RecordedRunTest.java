@@ -60,7 +60,7 @@ class RecordedRunTest {
       List<RecordedStep> rest =
           whole.run().steps().stream().filter(step -> !step.actions().contains(unseen)).toList();
       assertThat(rest.size()).as("steps without %s", unseen).isLessThan(whole.run().steps().size());
-      FreeRun cut = new FreeRun(rest, List.of(), null, List.of());
+      FreeRun cut = new FreeRun(rest, List.of(), null, List.of(), List.of());
       Recording log = read(new Recorder.Recorded(whole.header(), cut));
       assertThat(bench.validate(log, null, LARGEST_SET).verdict().valid()).as(unseen).isFalse();
     }

@@ -163,6 +163,7 @@ public final class TraceTrials {
         own.size(),
         refused.isEmpty() ? Map.of() : Map.of(Layer.REPLAY, refused.size()),
         left,
+        List.of(),
         kind.isCosmetic()
             ? refused.stream().map(outcome -> outcome.line() + ": " + outcome.refusal()).toList()
             : List.of());

@@ -1,5 +1,8 @@
 package org.mmucheck.tlc.bridge;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.Definition;
 import org.mmucheck.tlc.Given;
 import org.mmucheck.tlc.NotSteppableException;
+import org.mmucheck.tlc.SessionOpener;
 import org.mmucheck.tlc.SessionOpener.Release;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
@@ -37,6 +41,7 @@ import tlc2.util.FP64;
 import tlc2.util.Vect;
 import tlc2.value.RandomEnumerableValues;
 import tlc2.value.impl.ModelValue;
+import util.UniqueString;
 
 /** The one session of this copy of TLC at present. */
 final class BridgeSession implements TlcSession {
@@ -64,6 +69,7 @@ final class BridgeSession implements TlcSession {
     failures = new Failures(source.module(), configName, files);
     messages = Messages.listen();
     fixChoices();
+    recoverNames(scratch.resolve(SessionOpener.STATES));
     try {
       String folder = source.folder().toAbsolutePath().toString();
       tool = new FastTool(folder, source.module(), withoutEnding(configName), files);
@@ -73,6 +79,17 @@ final class BridgeSession implements TlcSession {
     refuseUnknownConstants();
     Map<String, ModelValue> modelValues = Texts.modelValues();
     states = new StateBridge(tool, modelValues);
+  }
+
+  /** What TLC has numbered is read before it numbers more, if it goes on with a saved run. */
+  private static void recoverNames(Path states) {
+    try {
+      if (Files.isDirectory(states)) {
+        UniqueString.internTbl.recover(states.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -157,12 +174,16 @@ final class BridgeSession implements TlcSession {
       throw new IllegalStateException("a session checks its model once");
     }
     refuseMergedStates();
+    if (options.keeping() != null) {
+      Unsaved.refuse(this);
+    }
     checked = true;
     // With more of them TLC may miss a behaviour that breaks a temporal property (tlaplus#971).
     TlcOptions sound = checksLiveness() ? options.withWorkers(1) : options;
     endedWell = false;
     TlcResult result =
-        new Checking(tool, messages, failures, scratch.resolve("states"), recording).run(sound);
+        new Checking(tool, messages, failures, scratch.resolve(SessionOpener.STATES), recording)
+            .run(sound);
     endedWell = true;
     return result;
   }

@@ -3,6 +3,7 @@ package org.mmucheck.tlc.bridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import tlc2.util.NoopStateWriter;
 
 /** One run of TLC's model checker. */
 final class Checking {
-  private static final long PROGRESS_MILLIS = 500;
+  private static final long LOOK_MILLIS = 50;
+  private static final int LOOKS_A_WORD = 10; // of progress
   private static final long STOP_MILLIS = 10_000; // a liveness check does not listen to stop()
   private static final long PRESSURE_NANOS = 10_000_000_000L;
   private static final double NANOS = 1e9;
@@ -51,7 +53,8 @@ final class Checking {
   TlcResult run(TlcOptions options) throws InterruptedException {
     long start = System.nanoTime();
     messages.forget();
-    ModelChecker checker = checker(options.workers());
+    @Nullable Keeper keeper = options.keeping() == null ? null : keeper(options);
+    ModelChecker checker = keeper == null ? checker(options.workers()) : keeper.checker();
     if (recording != null) {
       recording.endsBy(checker::stop);
     }
@@ -60,33 +63,53 @@ final class Checking {
     thread.setDaemon(true);
     thread.start();
     boolean exhausted = false;
+    boolean isOver = false;
     try {
-      thread.join(PROGRESS_MILLIS);
+      thread.join(LOOK_MILLIS);
       HeapPressure pressure = new HeapPressure(PRESSURE_NANOS, System.nanoTime());
-      while (thread.isAlive() && !exhausted && Exits.first().isEmpty()) {
-        options.progress().accept(progress(checker, start));
-        thread.join(PROGRESS_MILLIS);
+      int looks = 0;
+      while (thread.isAlive() && !exhausted && !isOver && Exits.first().isEmpty()) {
+        looks++;
+        if (looks % LOOKS_A_WORD == 0) {
+          options.progress().accept(progress(checker, start));
+        }
+        thread.join(LOOK_MILLIS);
+        if (keeper != null) {
+          keeper.look();
+        }
         exhausted = pressure.isTooHigh(System.nanoTime());
+        isOver = options.limits().isReached(progress(checker, start));
       }
     } catch (InterruptedException | RuntimeException | Error e) {
-      checker.stop();
-      thread.join(STOP_MILLIS);
-      endThreads(checker);
+      end(checker, thread);
       throw e;
     }
     if (exhausted) {
       // Who holds TLC's locks makes no headway, so there is no use in telling it to stop.
       throw failures.memory(checker.getDistinctStatesGenerated());
     }
+    if (isOver) {
+      if (keeper != null) {
+        keeper.last(thread);
+      }
+      end(checker, thread);
+      if (thread.isAlive()) {
+        throw failures.limit(progress(checker, start));
+      }
+    }
     double seconds = (System.nanoTime() - start) / NANOS;
     if (Exits.first().isPresent()) {
-      checker.stop();
-      thread.join(STOP_MILLIS);
-      endThreads(checker);
+      end(checker, thread);
       throw failures.exit(Exits.first().get(), messages);
     }
     if (!endThreads(checker)) {
       throw new IllegalStateException("TLC has a verdict, and goes on: " + OwnThreads.alive());
+    }
+    if (keeper != null) {
+      keeper.requireSaved();
+    }
+    if (isOver && isUnfinished(checker, outcome)) {
+      throw failures.limit(progress(checker, start));
     }
     return result(checker, outcome, seconds);
   }
@@ -98,6 +121,43 @@ final class Checking {
           Pools.end();
         },
         STOP_MILLIS);
+  }
+
+  private Keeper keeper(TlcOptions options) {
+    TLCGlobals.setNumWorkers(options.workers());
+    try {
+      Files.createDirectories(metaDir);
+      String folder = metaDir.toString();
+      Keeper keeper =
+          Keeper.of(
+              Objects.requireNonNull(options.keeping()),
+              tool,
+              folder,
+              Visited.open(options.workers(), folder, tool.getRootName()),
+              messages);
+      TLCGlobals.mainChecker = keeper.checker();
+      return keeper;
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private TlcException cannotWrite(IOException e) {
+    return new TlcException(
+        EC.ExitStatus.ERROR_SYSTEM, "TLC cannot write to " + metaDir + ": " + e.getMessage(), e);
+  }
+
+  private static void end(ModelChecker checker, Thread thread) throws InterruptedException {
+    checker.stop();
+    thread.join(STOP_MILLIS);
+    endThreads(checker);
+  }
+
+  /** Whether TLC was told to stop before it had found something wrong, or had explored all. */
+  private boolean isUnfinished(ModelChecker checker, Outcome outcome) {
+    return outcome.failure == null
+        && new Verdict(messages).exitCode(outcome.code) == EC.ExitStatus.SUCCESS
+        && checker.getStateQueueSize() > 0;
   }
 
   private ModelChecker checker(int workers) {
@@ -120,8 +180,7 @@ final class Checking {
       TLCGlobals.mainChecker = checker;
       return checker;
     } catch (IOException e) {
-      throw new TlcException(
-          EC.ExitStatus.ERROR_SYSTEM, "TLC cannot write to " + metaDir + ": " + e.getMessage(), e);
+      throw cannotWrite(e);
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("the set of visited states is there already", e);
     } catch (RuntimeException e) {
@@ -131,10 +190,16 @@ final class Checking {
 
   private static TlcProgress progress(ModelChecker checker, long start) {
     return new TlcProgress(
-        checker.getStatesGenerated(),
+        generated(checker),
         checker.getDistinctStatesGenerated(),
         checker.getStateQueueSize(),
         (System.nanoTime() - start) / NANOS);
+  }
+
+  private static long generated(ModelChecker checker) {
+    return checker instanceof SavingChecker saving
+        ? saving.allGenerated()
+        : checker.getStatesGenerated();
   }
 
   private TlcResult result(ModelChecker checker, Outcome outcome, double seconds) {
@@ -160,8 +225,8 @@ final class Checking {
         result,
         verdict.property(tool, new Properties(tool)),
         checker.getDistinctStatesGenerated(),
-        checker.getStatesGenerated(),
-        checker.getProgress(),
+        generated(checker),
+        checker instanceof SavingChecker saving ? saving.depth() : checker.getProgress(),
         seconds,
         exitCode,
         errorTrace == null ? 0 : errorTrace.states().size(),

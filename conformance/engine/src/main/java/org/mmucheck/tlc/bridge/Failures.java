@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcProgress;
+import org.mmucheck.tlc.UnfinishedException;
 import tla2sany.drivers.FrontEndException;
 import tla2sany.drivers.SANY;
 import tla2sany.modanalyzer.SpecObj;
@@ -148,6 +150,12 @@ final class Failures {
         "%s.tla: TLC was told to stop, as TLCSet(\"exit\", TRUE) does, with %d states found and %d"
                 .formatted(module, states, left)
             + " of them left to go on from; nothing wrong was found so far, and nothing is shown");
+  }
+
+  /** For a run that a limit has ended. */
+  TlcException limit(TlcProgress progress) {
+    any = true;
+    return UnfinishedException.at(progress);
   }
 
   /** For an assumption that is false or cannot be evaluated. */

@@ -1,0 +1,37 @@
+package org.mmucheck.tlc;
+
+import java.util.Locale;
+
+/** A run that was ended before TLC had explored everything: it shows nothing, right or wrong. */
+public final class UnfinishedException extends TlcException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient TlcProgress progress;
+
+  private UnfinishedException(String message, TlcProgress progress) {
+    super(UNFINISHED, message);
+    this.progress = progress;
+  }
+
+  /** A run that a limit of the user's has ended. */
+  public static UnfinishedException at(TlcProgress progress) {
+    String message =
+        progress.distinctStates() > 0 && progress.queuedStates() == 0
+            ? "not finished: %,d states, 0 left, but the temporal properties were not checked to"
+                + " their end; nothing wrong found so far"
+            : "not finished: %,d states, %,d left; nothing wrong found so far";
+    return new UnfinishedException(
+        String.format(Locale.ROOT, message, progress.distinctStates(), progress.queuedStates()),
+        progress);
+  }
+
+  /** A run that there was no time for. */
+  public static UnfinishedException notBegun() {
+    return new UnfinishedException("not begun: no time was left", new TlcProgress(0, 0, 0, 0));
+  }
+
+  /** How far it came. */
+  public TlcProgress progress() {
+    return progress;
+  }
+}

@@ -1,6 +1,8 @@
 package org.mmucheck.cli;
 
 import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -96,9 +98,11 @@ final class ModelsCommand implements Callable<Integer> {
       session.printJson(Json.models(models));
       return ExitCode.OK;
     }
+    Set<Model> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+    chosen.addAll(models); // a model is large to compare
     List<Row> rows =
         session.catalog().rows().stream()
-            .filter(row -> row.models().stream().anyMatch(models::contains))
+            .filter(row -> row.models().stream().anyMatch(chosen::contains))
             .toList();
     if (!names.isEmpty() && rows.size() == 1) {
       new ModelPage(session, rows.getFirst(), models).print();

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows of text in columns as wide as their widest cell; a column of numbers is set to the right.
@@ -35,13 +36,15 @@ final class Table {
    * @param columns of the terminal, whose lines are cut there; 0 for whole lines
    */
   void print(PrintWriter out, int columns) {
+    int[] widths = IntStream.range(0, rows.getFirst().size()).map(this::width).toArray();
+    boolean[] numeric = numeric();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         String cell = row.get(column);
-        String padding = " ".repeat(width(column) - cell.length());
+        String padding = " ".repeat(widths[column] - cell.length());
         line.append(column == 0 ? "" : "  ");
-        line.append(isNumeric(column) ? padding + cell : cell + padding);
+        line.append(numeric[column] ? padding + cell : cell + padding);
       }
       String whole = line.toString().stripTrailing();
       boolean fits = columns == 0 || whole.length() <= columns;
@@ -55,8 +58,8 @@ final class Table {
       out.println(markdown(rows.get(i)));
       if (i == 0) {
         StringBuilder rule = new StringBuilder("|");
-        for (int column = 0; column < rows.getFirst().size(); column++) {
-          rule.append(isNumeric(column) && rows.size() > 1 ? " ---: |" : " --- |");
+        for (boolean isNumeric : numeric()) {
+          rule.append(isNumeric && rows.size() > 1 ? " ---: |" : " --- |");
         }
         out.println(rule);
       }
@@ -73,8 +76,13 @@ final class Table {
     return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 
-  private boolean isNumeric(int column) {
-    return rows.stream().skip(1).map(row -> row.get(column)).allMatch(Table::isNumber);
+  private boolean[] numeric() {
+    boolean[] numeric = new boolean[rows.getFirst().size()];
+    for (int column = 0; column < numeric.length; column++) {
+      int of = column;
+      numeric[column] = rows.stream().skip(1).map(row -> row.get(of)).allMatch(Table::isNumber);
+    }
+    return numeric;
   }
 
   private static boolean isNumber(String cell) {

@@ -212,6 +212,28 @@ class LauncherTest {
   }
 
   @Test
+  void shouldStartFromClassesArchivedAtTheBuild() throws Exception {
+    jdk = jdk("jdk-25", "25.0.3");
+
+    Ended ended = run("models");
+
+    assertThat(ended.out()).containsPattern("<-XX:AOTCache=.*/a project/.build/[^/]*/classes.aot>");
+    assertThat(ended.out()).contains("<-Xlog:aot=off>").as("silent where it does not fit");
+  }
+
+  @Test
+  void shouldStartWithoutArchiveWhereItMayNotFit() throws Exception {
+    jdk = jdk("jdk-25", "25.0.3");
+    run("models");
+
+    assertThat(end(start(home, Map.of("MMUCHECK_JAVA_ARGS", "-Xshare:off"), "models")).out())
+        .as("Java refuses both")
+        .doesNotContain("AOTCache");
+    jdk = jdk("jdk-21", "21.0.2");
+    assertThat(run("models").out()).as("Java 21 does not know it").doesNotContain("AOTCache");
+  }
+
+  @Test
   void shouldPassArgumentsToMavenAndToTheJvm() throws Exception {
     Ended ended =
         end(
@@ -265,6 +287,9 @@ class LauncherTest {
           *.Effort*hard*) echo 4; exit ;;
           *.Effort*) exit 1 ;;
         esac
+        for each; do
+          case $each in -XX:AOTCacheOutput=*) touch "${each#*=}"; exit ;; esac
+        done
         printf '%s\\n' "$0"; printf '<%s>' "$@"; echo
         """);
     script(home.resolve("bin/javac"), "");

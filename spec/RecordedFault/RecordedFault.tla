@@ -32,14 +32,15 @@ CONSTANTS Vcpu, Notifier,  \* vCPUs; invalidations that are open at the same tim
           SeqBeforeCount,    \* range_end() raises seq before it lowers the count
           ZapAll,            \* range_start() zaps every SPTE of the range; FALSE: but the last
           FlushBeforeUnlock, \* range_start() flushes before it drops mmu_lock; FALSE: never
-          CheckUnderLock     \* the retry test runs under the mmu_lock section that installs
+          CheckUnderLock,    \* the retry test runs under the mmu_lock section that installs
+          WriterWaits        \* an invalidation waits until no fault is in mmu_lock
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange   == \E n \in 0..255 : Gfn = 0..n
 ASSUME PageOK        == Page \subseteq Nat /\ IsFiniteSet(Page)
 ASSUME BudgetsOK     == Faults \in Nat /\ Invalidations \in Nat
 ASSUME RulesOK       == {Precheck, CheckCount, CheckSeq, FilterByRange, WidenHull, CountBeforeZap,
-                         SeqAtEnd, SeqBeforeCount, ZapAll, FlushBeforeUnlock, CheckUnderLock}
-                        \subseteq BOOLEAN
+                         SeqAtEnd, SeqBeforeCount, ZapAll, FlushBeforeUnlock, CheckUnderLock,
+                         WriterWaits} \subseteq BOOLEAN
 
 Task == Vcpu \cup Notifier
 VARIABLES
@@ -173,7 +174,7 @@ InvalidateRangeStart(n) ==  \* kvm_mmu_notifier_invalidate_range_start(), no loc
   /\ UNCHANGED <<fault, lock, counts, spte, hpte, faultsLeft>>
 
 WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
-  /\ pc[n] = "WriteLock" /\ writer = None /\ readers = {}
+  /\ pc[n] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = n
   /\ Goto(n, CASE inv[n].op = "start" -> IF CountBeforeZap THEN "RaiseCount" ELSE "AddRange"
                [] inv[n].op = "end"   -> IF SeqAtEnd /\ SeqBeforeCount THEN "RaiseSeq"
@@ -217,7 +218,7 @@ CondResched(n) ==  \* tdp_mmu_iter_cond_resched(): drops mmu_lock, which was hel
   /\ UNCHANGED <<fault, inv, readers, counts, spte, hpte, budgets>>
 
 RetakeMmuLock(n) ==  \* cond_resched_rwlock_write() takes mmu_lock again
-  /\ pc[n] = "RetakeMmuLock" /\ writer = None /\ readers = {}
+  /\ pc[n] = "RetakeMmuLock" /\ writer = None /\ (WriterWaits => readers = {})
   /\ writer' = n
   /\ Goto(n, "ZapSpte")
   /\ UNCHANGED <<fault, inv, readers, counts, spte, hpte, budgets>>

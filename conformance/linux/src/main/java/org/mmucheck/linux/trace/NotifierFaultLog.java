@@ -29,7 +29,8 @@ public final class NotifierFaultLog {
           "SeqBeforeCount",
           "ZapAll",
           "FlushBeforeUnlock",
-          "CheckUnderLock");
+          "CheckUnderLock",
+          "WriterWaits");
   private static final Set<String> SHOWN =
       Set.of(
           "HandleFault",

@@ -95,6 +95,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final SavingOptions saving = new SavingOptions();
 
+  @Mixin final OfRelease ofRelease = new OfRelease();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   CheckCommand(Session session) {
     this.session = session;
@@ -106,6 +108,7 @@ final class CheckCommand implements Callable<Integer> {
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
+    ofRelease.refuseBeside(varied.isAny() || Session.isFile(names), command);
     if (varied.isAny()) {
       return verdict(varied.model(session, names, command));
     }
@@ -113,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
       return verdict(session.fileModel(names, command));
     }
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
-    List<Model> models = session.models(names, tier);
+    List<Model> models = ofRelease.of(session, session.models(names, tier), command);
     ModelChecking checking = checking(models, threads, folder);
     List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();

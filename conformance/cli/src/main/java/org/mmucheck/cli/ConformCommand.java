@@ -61,6 +61,8 @@ final class ConformCommand implements Callable<Integer> {
 
   @Mixin final Varied varied = new Varied();
 
+  @Mixin final OfRelease ofRelease = new OfRelease();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ConformCommand(Session session) {
     this.session = session;
@@ -68,9 +70,10 @@ final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    ofRelease.refuseBeside(varied.isAny(), command);
     ModelConforming conforming =
         new ModelConforming(session, session.workers(workers, command), traces);
-    List<Model> models = session.behaviours(names, tier, command);
+    List<Model> models = ofRelease.of(session, session.behaviours(names, tier, command), command);
     List<String> again = List.of();
     if (varied.isAny()) {
       models = List.of(varied.model(session, names, command));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Releases;
 import org.mmucheck.catalog.SearchIndex;
 import org.mmucheck.catalog.UnknownModelException;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ final class FindCommand implements Callable<Integer> {
     String query = String.join(" ", words);
     List<Hit> hits = SearchIndex.of(session.catalog(), session.specDir()).find(query);
     if (session.json()) {
-      session.printJson(Json.find(hits));
+      session.printJson(Json.find(hits, model -> session.catalog().row(model).releases()));
       return hits.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
     }
     if (hits.isEmpty()) {
@@ -76,6 +77,10 @@ final class FindCommand implements Callable<Integer> {
               + "\""
               + (hit.cves().isEmpty() ? "" : ", " + String.join(", ", hit.cves()))
               + (hit.until() == null ? "" : ", in " + hit.until()));
+    }
+    Releases releases = model == null ? null : session.catalog().row(model).releases();
+    if (releases != null) {
+      paragraphs.print("releases", releases.text());
     }
     paragraphs.print("found by", hit.because());
     if (model != null) {

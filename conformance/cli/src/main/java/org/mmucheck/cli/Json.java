@@ -12,6 +12,8 @@ import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Release;
+import org.mmucheck.catalog.Releases;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.meeting.FeaturePair;
@@ -45,35 +47,6 @@ final class Json {
 
   static String text(ObjectNode document) {
     return MAPPER.writeValueAsString(document);
-  }
-
-  static ObjectNode models(List<Model> models) {
-    ObjectNode document = MAPPER.createObjectNode();
-    ArrayNode rows = document.putArray("models");
-    for (Model model : models) {
-      ObjectNode row = rows.addObject();
-      row.put("name", model.name());
-      row.put("id", model.id());
-      row.put("word", model.word());
-      row.put("module", model.module());
-      row.put("config", model.configName());
-      row.put("tier", model.tier());
-      expected(row, model);
-      Model.Kernel kernel = model.kernel();
-      if (kernel == null) {
-        row.putNull("kernel");
-      } else {
-        row.putObject("kernel")
-            .put("commit", kernel.commit())
-            .put("subject", kernel.subject())
-            .put("year", kernel.year());
-      }
-      row.put("summary", model.summary());
-      if (model.induction() != null) {
-        row.put("induction", model.induction().word());
-      }
-    }
-    return document;
   }
 
   static ObjectNode validate(List<Validated> validated) {
@@ -171,7 +144,10 @@ final class Json {
     return MAPPER.createObjectNode().put("file", path(file)).put("bytes", bytes);
   }
 
-  static ObjectNode find(List<Hit> hits) {
+  /**
+   * @param releases of a model; null where the manifest says nothing of releases
+   */
+  static ObjectNode find(List<Hit> hits, Function<Model, @Nullable Releases> releases) {
     ObjectNode document = MAPPER.createObjectNode();
     ArrayNode rows = document.putArray("hits");
     for (Hit hit : hits) {
@@ -182,12 +158,17 @@ final class Json {
       row.put("word", model == null ? null : model.word());
       row.put("commit", hit.commits().isEmpty() ? null : hit.commits().getFirst());
       row.put("subject", hit.subject());
-      row.putNull("since");
-      row.put("until", hit.until());
+      Releases had = model == null ? null : releases.apply(model);
+      row.put("since", had == null ? null : first(had.since()));
+      row.put("until", hit.until() != null || had == null ? hit.until() : first(had.until()));
       row.put("because", hit.because());
       row.put("summary", hit.summary());
     }
     return document;
+  }
+
+  private static @Nullable String first(List<Release> releases) {
+    return releases.isEmpty() ? null : releases.getFirst().toString();
   }
 
   /**
@@ -438,7 +419,7 @@ final class Json {
     }
   }
 
-  private static void expected(ObjectNode row, Model model) {
+  static void expected(ObjectNode row, Model model) {
     Model.Expected expected = model.expected();
     row.putObject("expected")
         .put("result", expected.result().word())

@@ -158,6 +158,9 @@ final class ModelPage {
       paragraphs.print(label, commit);
       label = "";
     }
+    if (row.releases() != null) {
+      paragraphs.print("releases", row.releases().text());
+    }
   }
 
   private void checks() {

@@ -9,14 +9,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Release;
 import org.mmucheck.catalog.Row;
 import org.mmucheck.catalog.SearchIndex;
 import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.meeting.FeaturePair;
 import org.mmucheck.meeting.FeaturePairs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "models",
@@ -24,9 +28,10 @@ import picocli.CommandLine.Parameters;
       "List the catalogue: every model, what TLC must find, and what it shows.",
       "One MODEL is shown whole: its design, what differs from the right one, what is checked, the"
           + " kernel's commits, what the module leaves out, the commands to try.",
+      "With --kernel: the right designs of a release of Linux, and the mistakes that were in it.",
       "With --pairs: the features of the modules in pairs, and where both meet."
     },
-    footer = "%nFor example: models yield-at-zero")
+    footer = {"", "For example: models yield-at-zero", "             models --kernel 6.12"})
 final class ModelsCommand implements Callable<Integer> {
   private final Session session;
 
@@ -43,6 +48,11 @@ final class ModelsCommand implements Callable<Integer> {
               + " manifest.")
   boolean pairs;
 
+  @Spec CommandSpec command;
+
+  @Mixin final OfRelease ofRelease = new OfRelease();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ModelsCommand(Session session) {
     this.session = session;
   }
@@ -91,9 +101,10 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private int list() {
-    List<Model> models = models();
+    List<Model> models = ofRelease.of(session, models(), command);
+    Release release = ofRelease.isAny() ? ofRelease.release(command) : null;
     if (session.json()) {
-      session.printJson(Json.models(models));
+      session.printJson(ModelsJson.of(session.catalog(), models, release));
       return ExitCode.OK;
     }
     List<Row> rows =
@@ -102,6 +113,8 @@ final class ModelsCommand implements Callable<Integer> {
             .toList();
     if (!names.isEmpty() && rows.size() == 1) {
       new ModelPage(session, rows.getFirst(), models).print();
+    } else if (release != null) {
+      new ReleasePage(session, release).print(rows);
     } else if (session.console.columns() > 0) {
       printRows(rows);
     } else {

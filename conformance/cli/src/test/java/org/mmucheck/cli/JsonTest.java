@@ -35,13 +35,13 @@ class JsonTest {
           {"name": "TdpRoot_good", "id": null, "word": null, "module": "TdpRoot", "config": "TdpRoot_good.cfg",
            "tier": "quick",
            "expected": {"result": "success", "property": null, "distinctStates": 16, "depth": 6},
-           "kernel": null, "summary": "Every property holds."},
+           "kernel": null, "right": true, "releases": null, "summary": "Every property holds."},
           {"name": "TdpRoot_b_ZapSeesLiveRoot", "id": "b", "word": "put-first", "module": "TdpRoot",
            "config": "TdpRoot_b_ZapSeesLiveRoot.cfg", "tier": "quick",
            "expected": {"result": "safety failure", "property": "ZapSeesLiveRoot",
                         "distinctStates": null, "depth": null},
            "kernel": {"commit": "22b94c4b63eb", "subject": "KVM: x86/mmu: Zap", "year": 2023},
-           "summary": "The put comes before the zap."}
+           "right": false, "releases": null, "summary": "The put comes before the zap."}
         ]}
         """);
   }

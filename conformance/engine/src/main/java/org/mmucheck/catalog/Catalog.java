@@ -1,5 +1,7 @@
 package org.mmucheck.catalog;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -245,6 +248,38 @@ public final class Catalog {
   public List<Row> findRows(String name) {
     Set<String> names = new LinkedHashSet<>(find(name).stream().map(Model::row).toList());
     return rows.stream().filter(row -> names.contains(row.name())).toList();
+  }
+
+  /**
+   * The rows that a release of Linux had.
+   *
+   * @throws IllegalArgumentException if the manifests say nothing of that release
+   */
+  public List<Row> rowsOf(Release release) {
+    List<Releases> told =
+        rows.stream().map(Row::releases).filter(Objects::nonNull).distinct().toList();
+    Release newest =
+        told.stream().flatMap(each -> each.read().stream()).max(naturalOrder()).orElse(null);
+    Release oldest =
+        told.stream().flatMap(each -> each.since().stream()).min(naturalOrder()).orElse(newest);
+    if (newest == null || oldest == null) {
+      throw new IllegalArgumentException("no manifest says which release had what");
+    }
+    if (release.compareTo(oldest) < 0
+        || (release.compareTo(newest) > 0 && !release.isOfBranch(newest))) {
+      throw new IllegalArgumentException(
+          "the manifests know Linux " + oldest + " to " + newest + ", not " + release);
+    }
+    return rows.stream().filter(row -> row.isIn(release)).toList();
+  }
+
+  /**
+   * Whether a row is right: nothing is said to break in it, or it is a design whose orderings its
+   * manifest explains, and what breaks is what such a design does not promise.
+   */
+  public boolean isRight(Row row) {
+    return !row.breaks()
+        || designs.stream().anyMatch(design -> design.model().row().equals(row.name()));
   }
 
   private Set<String> known() {

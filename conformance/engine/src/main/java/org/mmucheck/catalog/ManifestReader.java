@@ -38,6 +38,7 @@ final class ManifestReader {
           "features",
           "apart",
           "task",
+          "releases",
           "models");
   private static final String ENDING = ".tla";
 
@@ -91,6 +92,7 @@ final class ManifestReader {
       }
     }
     requireOneMeaning(fields, words);
+    reader.releases().requireUse();
     TasksReader.read(top, folder); // what is wrong there is told whatever the command
     RightDesigns right = new RightDesigns(top, fields, List.copyOf(rows.values()));
     right.require();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a manifest: a module with its constants, and the models that check them.
@@ -12,8 +13,16 @@ import java.util.Set;
  * @param models in the manifest's order, at least one
  * @param bare the row's configuration, which checks nothing
  * @param temporal the module's temporal properties
+ * @param breaks whether something is said to break or to deadlock with these constants
+ * @param releases which releases of Linux had it; null where the manifest says nothing of releases
  */
-public record Row(String name, List<Model> models, Configuration bare, Set<String> temporal) {
+public record Row(
+    String name,
+    List<Model> models,
+    Configuration bare,
+    Set<String> temporal,
+    boolean breaks,
+    @Nullable Releases releases) {
   public Row {
     models = List.copyOf(models);
     temporal = new LinkedHashSet<>(temporal);
@@ -24,6 +33,11 @@ public record Row(String name, List<Model> models, Configuration bare, Set<Strin
     return checking(bare, List.of(property), temporal).text();
   }
 
+  /** Whether a release of Linux had it, as far as the manifest says. */
+  boolean isIn(Release release) {
+    return releases != null && releases.has(release);
+  }
+
   /** The TLA+ module, without ending. */
   String module() {
     return models.getFirst().module();
@@ -32,7 +46,12 @@ public record Row(String name, List<Model> models, Configuration bare, Set<Strin
   /** The same, where the manifest speaks of these formulas of the module. */
   Row naming(Set<String> formulas) {
     return new Row(
-        name, models.stream().map(model -> model.naming(formulas)).toList(), bare, temporal);
+        name,
+        models.stream().map(model -> model.naming(formulas)).toList(),
+        bare,
+        temporal,
+        breaks,
+        releases);
   }
 
   static Configuration checking(

@@ -62,6 +62,7 @@ final class RowReader {
   private final String traceFolder;
   private final Set<String> temporal;
   private final boolean checksDeadlock;
+  private final ReleasesReader releases;
 
   RowReader(ManifestReader.Modules modules, Fields top, Path folder, String traceFolder) {
     this.modules = modules;
@@ -70,6 +71,12 @@ final class RowReader {
     this.traceFolder = traceFolder;
     this.temporal = new LinkedHashSet<>(top.names("temporal"));
     this.checksDeadlock = top.truthOrReason("checkDeadlock", true);
+    this.releases = new ReleasesReader(top);
+  }
+
+  /** Which releases had which rows, as far as the manifest says. */
+  ReleasesReader releases() {
+    return releases;
   }
 
   /**
@@ -186,7 +193,9 @@ final class RowReader {
             "", "checks nothing; say what holds, breaks or can be reached, or that it deadlocks");
       }
       requireUseOfPins();
-      return new Row(module + "_" + label, models, bare, temporal);
+      boolean breaks = !row.namesOrKeys("breaks").isEmpty() || row.has("deadlocks");
+      return new Row(
+          module + "_" + label, models, bare, temporal, breaks, releases.of(row, label, id));
     }
 
     /** A property cannot both hold and break in models of the same constants. */

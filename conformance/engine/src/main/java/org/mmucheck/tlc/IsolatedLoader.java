@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -25,7 +26,11 @@ final class IsolatedLoader extends URLClassLoader {
   /** Of TLC's packages these are the ones whose threads and files may end the process. */
   private static final String TLC = "tlc2.";
 
-  private static final String EXITS = ISOLATED.replace('.', '/') + "Exits";
+  private static final Map<StaticCalls.Call, String> REDIRECTED =
+      Map.of(
+          StaticCalls.EXIT, ISOLATED.replace('.', '/') + "Exits",
+          StaticCalls.POOL, ISOLATED.replace('.', '/') + "Pools",
+          StaticCalls.DELETE_FOLDER, ISOLATED.replace('.', '/') + "Folders");
 
   private final ClassLoader shared = IsolatedLoader.class.getClassLoader();
 
@@ -57,9 +62,11 @@ final class IsolatedLoader extends URLClassLoader {
       return super.findClass(name);
     }
     try {
-      byte[] classFile = ExitCalls.redirect(bytes(name.replace('.', '/') + ".class"), EXITS);
+      byte[] classFile = StaticCalls.redirect(bytes(name.replace('.', '/') + ".class"), REDIRECTED);
       if (name.equals(GraphReads.GRAPH)) {
         classFile = GraphReads.makeExclusive(classFile);
+      } else if (name.equals(LocalSets.SET)) {
+        classFile = LocalSets.makeLocal(classFile);
       }
       return defineClass(name, classFile, 0, classFile.length);
     } catch (IOException e) {

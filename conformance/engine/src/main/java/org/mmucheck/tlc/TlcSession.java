@@ -1,6 +1,7 @@
 package org.mmucheck.tlc;
 
 import java.util.List;
+import org.mmucheck.tlc.syntax.SpecTree;
 
 /**
  * One model, parsed, in a TLC of its own. TLC keeps its state in static fields, so each open
@@ -30,6 +31,14 @@ public interface TlcSession extends AutoCloseable {
    * definition once.
    */
   List<Definition> definitions();
+
+  /**
+   * The spec and its configuration as TLA+'s own parser read them.
+   *
+   * @throws NotSteppableException if it has a constant, or a number, that is not known how to write
+   *     down
+   */
+  SpecTree tree();
 
   /**
    * Model checking; once a session.

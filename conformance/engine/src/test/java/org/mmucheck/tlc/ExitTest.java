@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,11 @@ class ExitTest {
         .isInstanceOf(TlcException.class)
         .hasMessageStartingWith("Wide.tla: TLC gave up at tlc2.")
         .hasMessageContaining("states");
-    assertThat(folders()).as("what is left").isEmpty();
+    assertThat(folders(CONFIG)).as("what is left").isEmpty();
   }
 
   private static void takeFiles() {
-    for (Path folder : folders()) {
+    for (Path folder : folders(CONFIG)) {
       try (Stream<Path> files = Files.walk(folder.resolve("states"))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Files.delete(file);
@@ -60,14 +61,27 @@ class ExitTest {
     }
   }
 
-  /** The temp folders of this test's model. */
-  private static List<Path> folders() {
+  /** TLC deletes it when it has a verdict, and its threads may still write there. */
+  @Test
+  void shouldKeepFolderOfRunUntilSessionCloses() throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(TestSpecs.model("Counter", "CounterForward"))) {
+      session.check(TlcOptions.oneWorker());
+
+      assertThat(folders("CounterForward"))
+          .isNotEmpty()
+          .allSatisfy(folder -> assertThat(folder.resolve("states")).isNotEmptyDirectory());
+    }
+    assertThat(folders("CounterForward")).isEmpty();
+  }
+
+  /** The temp folders of a model. */
+  private static List<Path> folders(String config) {
     String own = "mmucheck-" + ProcessHandle.current().pid() + "-*";
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> mine = Files.newDirectoryStream(ProcessFolder.base(), own)) {
       for (Path folder : mine) {
         try (Stream<Path> inside = Files.list(folder)) {
-          inside.filter(run -> Files.exists(run.resolve(CONFIG + ".cfg"))).forEach(found::add);
+          inside.filter(run -> Files.exists(run.resolve(config + ".cfg"))).forEach(found::add);
         }
       }
       return found;
@@ -110,7 +124,8 @@ class ExitTest {
         return super.loadClass(name, resolve);
       }
       try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] classFile = ExitCalls.redirect(in.readAllBytes(), target);
+        byte[] classFile =
+            StaticCalls.redirect(in.readAllBytes(), Map.of(StaticCalls.EXIT, target));
         return defineClass(name, classFile, 0, classFile.length);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.rmi.server.UnicastRemoteObject;
+import java.util.List;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,17 @@ class IsolationTest {
       assertThat(one.loadClass("tlc2.TLCGlobals")).isNotSameAs(two.loadClass("tlc2.TLCGlobals"));
       assertThat(one.loadClass(Value.class.getName())).isSameAs(Value.class);
       assertThat(one.opener().getClass().getClassLoader()).isSameAs(one);
+    }
+  }
+
+  @Test
+  void shouldKeepSetsOfStatesOffTheNetwork() throws Exception {
+    try (IsolatedLoader loader = new IsolatedLoader()) {
+      for (String set : List.of("tlc2.tool.fp.OffHeapDiskFPSet", "tlc2.tool.fp.MultiFPSet")) {
+        assertThat(UnicastRemoteObject.class.isAssignableFrom(loader.loadClass(set)))
+            .as(set)
+            .isFalse();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.mmucheck.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,27 @@ class ReusedTlcTest {
 
         assertThat(threadsOf(copy)).as("may still write, or end the program").isEmpty();
       }
+    }
+  }
+
+  /** A copy is 25 MB. Caches of the JDK may keep the last one while memory is plenty. */
+  @Test
+  void shouldKeepNothingOfCopiesThatCheckedLiveness() throws InterruptedException {
+    List<WeakReference<ClassLoader>> used = List.of(looped(), looped(), looped());
+
+    long kept = used.size();
+    for (int round = 0; round < 50 && kept > 1; round++) {
+      System.gc();
+      kept = used.stream().filter(copy -> copy.get() != null).count();
+    }
+    assertThat(kept).isLessThanOrEqualTo(1);
+  }
+
+  private WeakReference<ClassLoader> looped() throws InterruptedException {
+    try (TlcSession session =
+        TlcSessions.open(TestSpecs.model("Counter", "CounterCycles"), copies)) {
+      assertThat(session.check(TlcOptions.oneWorker()).property()).isEqualTo("SettlesAtLimit");
+      return new WeakReference<>(session.getClass().getClassLoader());
     }
   }
 

@@ -115,6 +115,12 @@ class ManifestSchemaTest {
         "{'features': {'f': {'says': 'x', 'takes': ['A'], 'other': 1}},"
             + " 'models': [{'id': 'a', 'holds': ['I']}]}",
         "{'apart': [], 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'releases': [], 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'releases': {'a': ' '}, 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'releases': {'a': {'since': 6.4}}, 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'releases': {'a': {'since': '6'}}, 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'releases': {'a': {'until': []}}, 'models': [{'id': 'a', 'holds': ['I']}]}",
+        "{'releases': {'a': {'from': '6.4'}}, 'models': [{'id': 'a', 'holds': ['I']}]}",
         "{'features': {'f': {'says': 'x', 'takes': ['A']}}, 'apart': [{'of': 'f', 'from': []}],"
             + " 'models': [{'id': 'a', 'holds': ['I']}]}"
       })

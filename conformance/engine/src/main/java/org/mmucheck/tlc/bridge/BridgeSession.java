@@ -31,6 +31,7 @@ import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.Watched;
+import org.mmucheck.tlc.syntax.SpecTree;
 import tla2sany.semantic.ModuleNode;
 import tla2sany.semantic.OpDeclNode;
 import tlc2.TLCGlobals;
@@ -112,6 +113,11 @@ final class BridgeSession implements TlcSession {
   @Override
   public List<Definition> definitions() {
     return Trees.of(tool.getRootModule(), module -> !files.isStandardModule(module));
+  }
+
+  @Override
+  public SpecTree tree() {
+    return new SyntaxTrees(files::isStandardModule).of(tool);
   }
 
   @Override

@@ -102,7 +102,7 @@ final class Checking {
       end(checker, thread);
       throw failures.exit(Exits.first().get(), messages);
     }
-    if (!OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS)) {
+    if (!endThreads(checker)) {
       throw new IllegalStateException("TLC has a verdict, and goes on: " + OwnThreads.alive());
     }
     if (keeper != null) {
@@ -112,6 +112,15 @@ final class Checking {
       throw failures.limit(progress(checker, start));
     }
     return result(checker, outcome, seconds);
+  }
+
+  private static boolean endThreads(ModelChecker checker) throws InterruptedException {
+    return OwnThreads.end(
+        () -> {
+          checker.theStateQueue.finishAll();
+          Pools.end();
+        },
+        STOP_MILLIS);
   }
 
   private Keeper keeper(TlcOptions options) {
@@ -141,7 +150,7 @@ final class Checking {
   private static void end(ModelChecker checker, Thread thread) throws InterruptedException {
     checker.stop();
     thread.join(STOP_MILLIS);
-    OwnThreads.end(checker.theStateQueue::finishAll, STOP_MILLIS);
+    endThreads(checker);
   }
 
   /** Whether TLC was told to stop before it had found something wrong, or had explored all. */

@@ -54,7 +54,6 @@ final class Recording implements IStateWriter {
     tracks = new Tracks(workers, vars);
     try {
       numbering = Beans.takenBack(() -> new Numbering(tracks));
-      numbering.unexportObject(true); // it has opened a network port for itself
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -7,8 +7,8 @@ import tlc2.tool.fp.FPSetConfiguration;
 import tlc2.tool.fp.FPSetFactory;
 
 /**
- * TLC's set of visited states, without what TLC does to it for distributed runs and for JMX
- * consoles: it opens a network port for it, and registers it as a bean.
+ * TLC's set of visited states, without what TLC does to it for JMX consoles: it registers it as a
+ * bean.
  */
 final class Visited extends FPSet {
   private static final long serialVersionUID = 1L;
@@ -18,12 +18,10 @@ final class Visited extends FPSet {
   private Visited(FPSet set) throws IOException {
     super(new FPSetConfiguration());
     this.set = set;
-    unexportObject(true);
   }
 
   static FPSet open(int workers, String metaDir, String module) throws IOException {
     FPSet set = Beans.takenBack(() -> FPSetFactory.getFPSet(new FPSetConfiguration()));
-    set.unexportObject(true);
     set.init(workers, metaDir, module);
     return new Visited(set);
   }

@@ -1,0 +1,177 @@
+package org.mmucheck.compiled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Model.Result;
+import org.mmucheck.compiled.build.UnsupportedException;
+import org.mmucheck.compiled.explore.Digests;
+import org.mmucheck.compiled.explore.Found;
+import org.mmucheck.compiled.explore.Found.Verdict;
+import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcOptions;
+import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.TlcSession;
+import org.mmucheck.tlc.TlcSessions;
+
+/**
+ * What TLC and the compiled engine say of one model.
+ *
+ * @param model the model
+ * @param tlc what TLC found; null where it reached no verdict
+ * @param tlcFailure why it reached none; null where it reached one
+ * @param compiled what the compiled engine found; null where it refused
+ * @param refusal why it refused; null where it did not
+ * @param differences where the two differ, one sentence each; empty if they agree
+ */
+public record Comparison(
+    Model model,
+    @Nullable TlcResult tlc,
+    @Nullable String tlcFailure,
+    @Nullable Found compiled,
+    @Nullable String refusal,
+    List<String> differences) {
+  public Comparison {
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * Runs both.
+   *
+   * @param threads of the compiled engine; TLC has one, so that its search is breadth first
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static Comparison of(Model model, int threads) throws InterruptedException {
+    CompiledModel program;
+    try (TlcSession session = TlcSessions.open(model)) {
+      program = CompiledModel.of(session.tree());
+    } catch (UnsupportedException e) {
+      return new Comparison(model, null, null, null, e.getMessage(), List.of());
+    }
+    return of(model, program, threads);
+  }
+
+  static Comparison of(Model model, CompiledModel program, int threads)
+      throws InterruptedException {
+    Found found = program.explore(threads, true);
+    try (TlcSession session = TlcSessions.open(model)) {
+      Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
+      TlcResult actual = captured.result();
+      List<String> differences =
+          isTemporal(program, actual)
+              ? unchecked(model, found)
+              : differences(actual, captured.graph(), found);
+      return new Comparison(model, actual, null, found, null, differences);
+    } catch (TlcException e) {
+      List<String> differences =
+          found.verdict() == Verdict.ERROR
+              ? List.of()
+              : List.of("TLC cannot evaluate it, the compiled engine can: " + e.getMessage());
+      return new Comparison(model, null, e.getMessage(), found, null, differences);
+    }
+  }
+
+  /** Whether TLC found what only it checks. */
+  private static boolean isTemporal(CompiledModel program, TlcResult actual) {
+    return actual.result() == Result.LIVENESS_FAILURE
+        && (actual.property() == null
+            ? !program.temporal().isEmpty()
+            : program.temporal().contains(actual.property()));
+  }
+
+  /** The state graphs alone, where a temporal property is broken. */
+  private static List<String> unchecked(Model model, Found found) throws InterruptedException {
+    try (TlcSession session = TlcSessions.openUnchecked(model)) {
+      Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
+      return differences(captured.result(), captured.graph(), found);
+    }
+  }
+
+  private static List<String> differences(
+      TlcResult tlc, @Nullable TransitionGraph graph, Found found) {
+    List<String> differences = new ArrayList<>();
+    differ("the verdict", words(tlc), words(found), differences);
+    if (!differences.isEmpty()) {
+      return differences;
+    }
+    if (tlc.result() == Result.SUCCESS && graph != null) {
+      differ("distinct states", tlc.distinctStates(), found.distinct(), differences);
+      differ("generated states", tlc.generatedStates(), found.generated(), differences);
+      differ("the depth", tlc.depth(), found.depth(), differences);
+      differ("the digest of the states", states(graph), found.stateDigest(), differences);
+      differ("the digest of the steps", steps(graph), found.edgeDigest(), differences);
+    } else {
+      differ(
+          "the length of the behaviour",
+          tlc.errorTraceLength(),
+          found.behaviour().size(),
+          differences);
+    }
+    return differences;
+  }
+
+  private static void differ(String what, Object tlc, Object compiled, List<String> differences) {
+    if (!tlc.equals(compiled)) {
+      differences.add(what + ": TLC " + tlc + ", compiled " + compiled);
+    }
+  }
+
+  private static String words(TlcResult tlc) {
+    return tlc.result().word() + (tlc.property() == null ? "" : " of " + tlc.property());
+  }
+
+  private static String words(Found found) {
+    String word =
+        switch (found.verdict()) {
+          case SUCCESS -> Result.SUCCESS.word();
+          case SAFETY_FAILURE -> Result.SAFETY_FAILURE.word();
+          case STEP_FAILURE -> Result.LIVENESS_FAILURE.word(); // as TLC counts it
+          case DEADLOCK -> Result.DEADLOCK.word();
+          case ERROR -> "error";
+        };
+    return word + (found.property() == null ? "" : " of " + found.property());
+  }
+
+  /** {@link Found#stateDigest} of a graph of TLC's. */
+  static long states(TransitionGraph graph) {
+    long sum = 0;
+    for (int i = 0; i < graph.size(); i++) {
+      sum += Digests.state(graph.contentHash(i));
+    }
+    return sum;
+  }
+
+  /** {@link Found#edgeDigest} of a graph of TLC's. */
+  static long steps(TransitionGraph graph) {
+    long sum = 0;
+    for (int i = 0; i < graph.size(); i++) {
+      int from = graph.firstTransition(i);
+      int[] targets = new int[graph.firstTransition(i + 1) - from];
+      for (int j = 0; j < targets.length; j++) {
+        targets[j] = graph.target(from + j);
+      }
+      long hash = graph.contentHash(i);
+      sum +=
+          Arrays.stream(targets)
+              .distinct()
+              .mapToLong(target -> Digests.step(hash, graph.contentHash(target)))
+              .sum();
+    }
+    return sum;
+  }
+
+  /** Whether the two agree, so far as the compiled engine knows the model. */
+  public boolean isEqual() {
+    return differences.isEmpty();
+  }
+
+  /** What the compiled engine found. */
+  public Found found() {
+    return Objects.requireNonNull(compiled, refusal);
+  }
+}

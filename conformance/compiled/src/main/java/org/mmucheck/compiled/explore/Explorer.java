@@ -1,0 +1,171 @@
+package org.mmucheck.compiled.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.compiled.build.Program;
+import org.mmucheck.compiled.code.MachineFactory;
+import org.mmucheck.compiled.explore.Found.Verdict;
+import org.mmucheck.compiled.value.Val;
+
+/**
+ * Explores a model level by level, so that a behaviour that fails is a shortest one.
+ *
+ * <p>Concurrency: within a level, workers take states by a shared counter and keep what they find
+ * to themselves; the set of hashes decides who found a state first. Between levels one thread
+ * gathers what they found, after it has joined them.
+ */
+public final class Explorer {
+  private static final double NANOS = 1e9;
+
+  /** A level below this is not worth a second thread. */
+  private static final int FEW = 256;
+
+  private final Program program;
+  private final MachineFactory factory;
+  private final int threads;
+  private final boolean digestsSteps;
+
+  /**
+   * @param threads at least one
+   * @param digestsSteps whether the steps are summed up, too, which takes time
+   */
+  public Explorer(Program program, MachineFactory factory, int threads, boolean digestsSteps) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads);
+    }
+    this.program = program;
+    this.factory = factory;
+    this.threads = threads;
+    this.digestsSteps = digestsSteps;
+  }
+
+  /**
+   * Explores to the end, or to the first level where something fails.
+   *
+   * @throws InterruptedException if the calling thread is interrupted; the workers have ended then
+   */
+  public Found explore() throws InterruptedException {
+    Found found = explore(null);
+    if (found.verdict() == Verdict.SUCCESS) {
+      return found;
+    }
+    return explore(new ConcurrentHashMap<>()); // again, for the way there
+  }
+
+  private Found explore(@Nullable Map<Long, Way> ways) throws InterruptedException {
+    long start = System.nanoTime();
+    HashSet64 seen = new HashSet64();
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      workers.add(new Worker(program, factory.create(), seen, ways, digestsSteps));
+    }
+    workers.getFirst().initial();
+    int depth = 0;
+    List<Level> level = gathered(workers);
+    while (size(level) > 0) {
+      depth++;
+      if (failure(workers) != null) {
+        break;
+      }
+      run(workers, level);
+      level = gathered(workers);
+    }
+    return found(workers, depth, seen, (System.nanoTime() - start) / NANOS, ways);
+  }
+
+  private static int size(List<Level> levels) {
+    return levels.stream().mapToInt(Level::size).sum();
+  }
+
+  private static List<Level> gathered(List<Worker> workers) {
+    return workers.stream().map(Worker::takeFound).filter(level -> level.size() > 0).toList();
+  }
+
+  private static @Nullable Failure failure(List<Worker> workers) {
+    Failure first = null;
+    for (Worker worker : workers) {
+      Failure failure = worker.failure();
+      if (failure != null && (first == null || failure.isBefore(first))) {
+        first = failure;
+      }
+    }
+    return first;
+  }
+
+  private void run(List<Worker> workers, List<Level> level) throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    int wanted = size(level) < FEW ? 1 : threads;
+    List<Thread> helpers = new ArrayList<>();
+    for (Worker worker : workers.subList(1, wanted)) {
+      helpers.add(
+          Thread.ofPlatform()
+              .daemon()
+              .name("mmucheck-explorer")
+              .start(() -> worker.expand(level, next)));
+    }
+    try {
+      workers.getFirst().expand(level, next);
+    } finally {
+      boolean isInterrupted = false;
+      for (Thread helper : helpers) {
+        isInterrupted |= join(helper);
+      }
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Waits for a worker, which ends when its level does; whether the thread was interrupted. */
+  private static boolean join(Thread helper) {
+    boolean isInterrupted = false;
+    while (helper.isAlive()) {
+      try {
+        helper.join();
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    return isInterrupted;
+  }
+
+  private static Found found(
+      List<Worker> workers,
+      int depth,
+      HashSet64 seen,
+      double seconds,
+      @Nullable Map<Long, Way> ways) {
+    long distinct = 0;
+    long generated = 0;
+    long states = 0;
+    long steps = 0;
+    for (Worker worker : workers) {
+      distinct += worker.distinct();
+      generated += worker.generated();
+      states += worker.stateDigest();
+      steps += worker.stepDigest();
+    }
+    Failure failure = failure(workers);
+    return new Found(
+        failure == null ? Verdict.SUCCESS : failure.verdict(),
+        failure == null ? null : failure.property(),
+        distinct,
+        generated,
+        depth,
+        states,
+        steps,
+        seen.bytes(),
+        seconds,
+        failure == null || ways == null ? List.of() : failure.behaviour(ways));
+  }
+
+  /** How a state was met for the first time. */
+  record Way(Val[] state, long before, boolean isInitial) {}
+}

@@ -1,0 +1,41 @@
+package org.mmucheck.compiled.explore;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.compiled.value.Val;
+
+/**
+ * What an exploration found.
+ *
+ * @param verdict how it ended
+ * @param property the property that broke, or what could not be evaluated; null otherwise
+ * @param distinct different states
+ * @param generated states computed, repeated ones included
+ * @param depth states on the longest shortest way from an initial state
+ * @param stateDigest a sum over the different states, the same however they are explored
+ * @param edgeDigest a sum over the different steps; 0 where it was not asked for
+ * @param setBytes what the set of states took
+ * @param seconds of the exploration alone
+ * @param behaviour a shortest behaviour that fails; empty if nothing did
+ */
+public record Found(
+    Verdict verdict,
+    @Nullable String property,
+    long distinct,
+    long generated,
+    int depth,
+    long stateDigest,
+    long edgeDigest,
+    long setBytes,
+    double seconds,
+    List<Val[]> behaviour) {
+
+  /** How an exploration ends. */
+  public enum Verdict {
+    SUCCESS,
+    SAFETY_FAILURE,
+    STEP_FAILURE,
+    DEADLOCK,
+    ERROR
+  }
+}

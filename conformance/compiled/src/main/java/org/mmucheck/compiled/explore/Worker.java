@@ -1,0 +1,238 @@
+package org.mmucheck.compiled.explore;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.compiled.build.Program;
+import org.mmucheck.compiled.code.Machine;
+import org.mmucheck.compiled.explore.Explorer.Way;
+import org.mmucheck.compiled.explore.Found.Verdict;
+import org.mmucheck.compiled.value.EvaluationException;
+import org.mmucheck.compiled.value.Val;
+import org.mmucheck.value.ContentHash;
+
+/** Expands states. For one thread at a time. */
+final class Worker {
+  private static final int CHUNK = 32;
+  private static final int RANK_OF_STEPS = 1_000;
+  private static final int RANK_OF_DEADLOCK = 2_000;
+  private static final int RANK_OF_ERROR = -1;
+
+  private final Program program;
+  private final Machine machine;
+  private final HashSet64 seen;
+  private final @Nullable Map<Long, Way> ways;
+  private final boolean digestsSteps;
+  private final boolean checksInitially;
+  private final boolean checksSteps;
+
+  private Level found = new Level();
+  private @Nullable Failure failure;
+  private long distinct;
+  private long generated;
+  private long stateDigest;
+  private long stepDigest;
+  private boolean isInitial;
+  private long hash; // of the state that is expanded
+  private int action;
+  private long[] targets = new long[16]; // of the state that is expanded
+  private int steps;
+
+  Worker(
+      Program program,
+      Machine machine,
+      HashSet64 seen,
+      @Nullable Map<Long, Way> ways,
+      boolean digestsSteps) {
+    this.program = program;
+    this.machine = machine;
+    this.seen = seen;
+    this.ways = ways;
+    this.digestsSteps = digestsSteps;
+    checksInitially = !program.initially().isEmpty();
+    checksSteps = !program.steps().isEmpty();
+    machine.tell(this::found);
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  long distinct() {
+    return distinct;
+  }
+
+  long generated() {
+    return generated;
+  }
+
+  long stateDigest() {
+    return stateDigest;
+  }
+
+  long stepDigest() {
+    return stepDigest;
+  }
+
+  /** The states that are new since it was asked last. */
+  Level takeFound() {
+    Level level = found;
+    found = new Level();
+    return level;
+  }
+
+  void initial() {
+    isInitial = true;
+    try {
+      machine.initial();
+    } catch (EvaluationException | StackOverflowError e) {
+      failed(Verdict.ERROR, RANK_OF_ERROR, "Init: " + reason(e), null);
+    } finally {
+      isInitial = false;
+    }
+  }
+
+  /** Expands the states of a level that no other worker takes. */
+  void expand(List<Level> levels, AtomicInteger next) {
+    int size = levels.stream().mapToInt(Level::size).sum();
+    while (failure == null && !Thread.currentThread().isInterrupted()) {
+      int from = next.getAndAdd(CHUNK);
+      if (from >= size) {
+        return;
+      }
+      int part = 0;
+      int offset = from;
+      for (int i = from; i < Math.min(from + CHUNK, size) && failure == null; i++) {
+        while (offset >= levels.get(part).size()) {
+          offset -= levels.get(part++).size();
+        }
+        expand(levels.get(part).state(offset), levels.get(part).hash(offset));
+        offset++;
+      }
+    }
+  }
+
+  private void expand(Val[] state, long stateHash) {
+    machine.state = state;
+    hash = stateHash;
+    steps = 0;
+    int actions = program.actions().size();
+    try {
+      for (action = 0; action < actions; action++) {
+        machine.act(action);
+      }
+    } catch (EvaluationException | StackOverflowError e) {
+      String where = action < actions ? program.actions().get(action).label() : "";
+      failed(Verdict.ERROR, RANK_OF_ERROR, where + ": " + reason(e), null);
+      return;
+    }
+    if (steps == 0 && program.checksDeadlock()) {
+      failed(Verdict.DEADLOCK, RANK_OF_DEADLOCK, null, null);
+    }
+    if (digestsSteps) {
+      Arrays.sort(targets, 0, Math.min(steps, targets.length));
+      for (int i = 0; i < steps; i++) {
+        if (i == 0 || targets[i] != targets[i - 1]) {
+          stepDigest += Digests.step(hash, targets[i]);
+        }
+      }
+    }
+  }
+
+  private void found() {
+    generated++;
+    if (isInitial) {
+      foundInitial();
+    } else {
+      foundSuccessor();
+    }
+  }
+
+  private void foundInitial() {
+    long sum = 0;
+    for (int i = 0; i < machine.next.length; i++) {
+      sum += ContentHash.variable(i, machine.next[i].hash);
+    }
+    if (!seen.add(sum)) {
+      return;
+    }
+    Val[] state = machine.next.clone();
+    keep(state, sum, new Way(state, 0, true));
+    machine.state = state;
+    check(state, -1L);
+    if (checksInitially && failure == null) {
+      int broken = machine.initially();
+      if (broken >= 0) {
+        failed(Verdict.SAFETY_FAILURE, broken, program.initially().get(broken).property(), state);
+      }
+    }
+  }
+
+  private void foundSuccessor() {
+    Val[] before = machine.state;
+    Val[] next = machine.next;
+    long changed = 0;
+    long sum = hash;
+    for (int i = 0; i < next.length; i++) {
+      if (next[i] != before[i]) {
+        changed |= 1L << i;
+        sum += ContentHash.variable(i, next[i].hash) - ContentHash.variable(i, before[i].hash);
+      }
+    }
+    if (digestsSteps) {
+      if (steps == targets.length) {
+        targets = Arrays.copyOf(targets, steps * 2);
+      }
+      targets[steps] = sum;
+    }
+    steps++;
+    if (changed != 0 && seen.add(sum)) {
+      Val[] state = next.clone();
+      keep(state, sum, new Way(state, hash, false));
+      machine.state = state;
+      check(state, changed);
+      machine.state = before;
+    }
+    if (checksSteps && changed != 0 && failure == null) {
+      int broken = machine.step(changed);
+      if (broken >= 0) {
+        failed(
+            Verdict.STEP_FAILURE,
+            RANK_OF_STEPS + broken,
+            program.steps().get(broken).property(),
+            next.clone());
+      }
+    }
+  }
+
+  private void keep(Val[] state, long stateHash, Way way) {
+    distinct++;
+    stateDigest += Digests.state(stateHash);
+    found.add(state, stateHash);
+    if (ways != null) {
+      ways.put(stateHash, way);
+    }
+  }
+
+  private void check(Val[] state, long changed) {
+    int broken = machine.invariant(changed);
+    if (broken >= 0 && failure == null) {
+      failed(Verdict.SAFETY_FAILURE, broken, program.invariants().get(broken).property(), state);
+    }
+  }
+
+  private void failed(Verdict verdict, int rank, @Nullable String property, Val @Nullable [] end) {
+    if (failure == null) {
+      failure = new Failure(verdict, rank, property, hash, end, isInitial);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof StackOverflowError
+        ? "the recursion is too deep"
+        : Objects.requireNonNull(e.getMessage());
+  }
+}

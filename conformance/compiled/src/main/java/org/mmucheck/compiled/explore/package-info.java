@@ -1,0 +1,5 @@
+/** Explores the states of a compiled model. */
+@NullMarked
+package org.mmucheck.compiled.explore;
+
+import org.jspecify.annotations.NullMarked;

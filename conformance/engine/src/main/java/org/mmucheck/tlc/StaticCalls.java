@@ -1,0 +1,80 @@
+package org.mmucheck.tlc;
+
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Redirects calls of static methods in TLC's classes. */
+final class StaticCalls {
+  private static final int API = Opcodes.ASM9;
+
+  /**
+   * Threads of TLC that cannot go on, the liveness checker's and those that read and write its
+   * files, end the whole process; where many models are checked each must end its own run only.
+   */
+  static final Call EXIT = new Call("java/lang/System", "exit", "(I)V");
+
+  /** The liveness checker writes a lasso in a pool that it never shuts down. */
+  static final Call POOL =
+      new Call(
+          "java/util/concurrent/Executors",
+          "newFixedThreadPool",
+          "(I)Ljava/util/concurrent/ExecutorService;");
+
+  /**
+   * TLC deletes the folder of a run that has a verdict, while a thread may still be about to write
+   * the next file of its queue of states there, fail, and give up the process.
+   */
+  static final Call DELETE_FOLDER =
+      new Call("util/FileUtil", "deleteDir", "(Ljava/lang/String;Z)Z");
+
+  private StaticCalls() {}
+
+  /**
+   * A static method.
+   *
+   * @param owner the internal name of its class
+   * @param type its descriptor
+   */
+  record Call(String owner, String name, String type) {}
+
+  /**
+   * A class file in which calls go to the method of the same name and type of another class.
+   *
+   * @param targets for each redirected method that class's internal name
+   */
+  static byte[] redirect(byte[] classFile, Map<Call, String> targets) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0); // copies what does not change as it is
+    reader.accept(
+        new ClassVisitor(API, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String type, String signature, String[] exceptions) {
+            MethodVisitor method = super.visitMethod(access, name, type, signature, exceptions);
+            return new Redirected(method, targets);
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  private static final class Redirected extends MethodVisitor {
+    private final Map<Call, String> targets;
+
+    Redirected(MethodVisitor method, Map<Call, String> targets) {
+      super(API, method);
+      this.targets = targets;
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String type, boolean isInterface) {
+      String target = targets.getOrDefault(new Call(owner, name, type), owner);
+      super.visitMethodInsn(opcode, target, name, type, isInterface);
+    }
+  }
+}

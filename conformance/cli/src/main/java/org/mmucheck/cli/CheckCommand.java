@@ -35,7 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
       "Run TLC on models, compare with the manifest, and write each counterexample as a trace.",
       "A model that must fail and does is as expected."
     },
-    footer = "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE")
+    footer = {
+      "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE",
+      "             check RootLifetime --engine both"
+    })
 final class CheckCommand implements Callable<Integer> {
   private final Session session;
 
@@ -91,6 +94,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final Varied varied = new Varied();
 
+  @Mixin final EngineOptions engine = new EngineOptions();
+
   @Mixin final LimitOptions limits = new LimitOptions();
 
   @Mixin final SavingOptions saving = new SavingOptions();
@@ -109,6 +114,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
     ofRelease.refuseBeside(varied.isAny() || Session.isFile(names), command);
+    if (!engine.isTlc()) {
+      return otherEngine(threads);
+    }
     if (varied.isAny()) {
       return verdict(varied.model(session, names, command));
     }
@@ -145,6 +153,26 @@ final class CheckCommand implements Callable<Integer> {
     int exitCode = CheckedModel.exitCode(checked);
     boolean isCovered = covered.stream().allMatch(report -> report.never().isEmpty());
     return exitCode == ExitCode.OK && !isCovered ? ExitCode.UNEXPECTED : exitCode;
+  }
+
+  private int otherEngine(int threads) throws InterruptedException {
+    engine.requireNone(
+        command,
+        List.of(
+            new EngineOptions.Given("--tla2tools", tla2tools != null),
+            new EngineOptions.Given("--coverage", coverage),
+            new EngineOptions.Given("--traces", traces != null),
+            new EngineOptions.Given("--junit", junit != null),
+            new EngineOptions.Given("--checkpoint", saving.folder != null || saving.resume),
+            new EngineOptions.Given("--time-limit", limits.time != null),
+            new EngineOptions.Given("--max-states", limits.states != null)));
+    List<Model> models =
+        varied.isAny()
+            ? List.of(varied.model(session, names, command))
+            : Session.isFile(names)
+                ? List.of(session.fileModel(names, command))
+                : ofRelease.of(session, session.models(names, tier), command);
+    return new EngineChecking(session, engine.engine, threads).run(models);
   }
 
   private ModelChecking checking(List<Model> models, int threads, @Nullable Path folder) {

@@ -50,7 +50,8 @@ class SpecMapTest {
       String version,
       String lock,
       String java,
-      String step) {
+      String step,
+      String now) {
     /** One row of several protocols, which all say the same of the action. */
     Row joined(Row other) {
       Set<String> all = new TreeSet<>(modules);
@@ -60,7 +61,7 @@ class SpecMapTest {
           .usingRecursiveComparison()
           .ignoringFields("modules")
           .isEqualTo(this);
-      return new Row(action, all, kernel, version, lock, java, step);
+      return new Row(action, all, kernel, version, lock, java, step, now);
     }
 
     /** The row's step, or null where the action has none. */
@@ -71,18 +72,7 @@ class SpecMapTest {
 
   @BeforeAll
   static void read() throws IOException {
-    Map<String, Row> byAction = new LinkedHashMap<>();
-    tables("| Action |")
-        .forEach(
-            (protocol, cells) -> {
-              Set<String> seen = new TreeSet<>();
-              for (String[] c : cells) {
-                assertThat(seen.add(c[0])).as("two rows of %s in %s", c[0], protocol).isTrue();
-                Row row = new Row(bare(c[0]), set(protocol), c[1], c[2], c[3], c[4], c[5]);
-                byAction.merge(row.action, row, Row::joined);
-              }
-            });
-    rows = List.copyOf(byAction.values());
+    rows = rows();
     specs = new LinkedHashMap<>();
     for (Adapter adapter : Bindings.all()) {
       specs.put(adapter.module(), NamedActions.of(adapter.module()));
@@ -93,6 +83,22 @@ class SpecMapTest {
         sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
       }
     }
+  }
+
+  /** The rows of all maps, each action once. */
+  static List<Row> rows() throws IOException {
+    Map<String, Row> byAction = new LinkedHashMap<>();
+    tables("| Action |")
+        .forEach(
+            (protocol, cells) -> {
+              Set<String> seen = new TreeSet<>();
+              for (String[] c : cells) {
+                assertThat(seen.add(c[0])).as("two rows of %s in %s", c[0], protocol).isTrue();
+                Row row = new Row(bare(c[0]), set(protocol), c[1], c[2], c[3], c[4], c[5], c[6]);
+                byAction.merge(row.action, row, Row::joined);
+              }
+            });
+    return List.copyOf(byAction.values());
   }
 
   @Test
@@ -315,7 +321,7 @@ class SpecMapTest {
             .filter(source -> step != null && source.getValue().matches(pattern))
             .map(source -> "`" + source.getKey() + ".METHOD()`")
             .collect(Collectors.joining(", "));
-    return "%s: | `%s` | %s | VERSION | %s | %s | %s |"
+    return "%s: | `%s` | %s | VERSION | %s | %s | %s | IN 7.3 |"
         .formatted(
             String.join(", ", modules),
             action,

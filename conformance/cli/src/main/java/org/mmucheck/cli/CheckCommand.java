@@ -14,7 +14,9 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.NoSuchDesignException;
+import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Saving;
+import org.mmucheck.tlc.Suspect;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.trace.Trace;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "check",
@@ -32,7 +35,10 @@ import picocli.CommandLine.Spec;
       "Run TLC on models, compare with the manifest, and write each counterexample as a trace.",
       "A model that must fail and does is as expected."
     },
-    footer = "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE")
+    footer = {
+      "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE",
+      "             check RootLifetime --engine both"
+    })
 final class CheckCommand implements Callable<Integer> {
   private final Session session;
 
@@ -88,6 +94,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final Varied varied = new Varied();
 
+  @Mixin final EngineOptions engine = new EngineOptions();
+
   @Mixin final LimitOptions limits = new LimitOptions();
 
   @Mixin final SavingOptions saving = new SavingOptions();
@@ -106,6 +114,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
     ofRelease.refuseBeside(varied.isAny() || Session.isFile(names), command);
+    if (!engine.isTlc()) {
+      return otherEngine(threads);
+    }
     if (varied.isAny()) {
       return verdict(varied.model(session, names, command));
     }
@@ -117,11 +128,14 @@ final class CheckCommand implements Callable<Integer> {
     ModelChecking checking = checking(models, threads, folder);
     List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
+    EngineReport engine = session.workbench().engine(models, tla2tools);
     if (session.json()) {
-      session.printJson(coverage ? Json.coverage(checked, covered) : Json.check(checked));
+      ObjectNode document = coverage ? Json.coverage(checked, covered) : Json.check(checked);
+      session.printJson(Json.engine(document, engine));
     } else {
       print(checked);
       covered.forEach(this::print);
+      print(engine);
     }
     if (junit != null) {
       JUnitXml xml = new JUnitXml("check");
@@ -141,6 +155,26 @@ final class CheckCommand implements Callable<Integer> {
     return exitCode == ExitCode.OK && !isCovered ? ExitCode.UNEXPECTED : exitCode;
   }
 
+  private int otherEngine(int threads) throws InterruptedException {
+    engine.requireNone(
+        command,
+        List.of(
+            new EngineOptions.Given("--tla2tools", tla2tools != null),
+            new EngineOptions.Given("--coverage", coverage),
+            new EngineOptions.Given("--traces", traces != null),
+            new EngineOptions.Given("--junit", junit != null),
+            new EngineOptions.Given("--checkpoint", saving.folder != null || saving.resume),
+            new EngineOptions.Given("--time-limit", limits.time != null),
+            new EngineOptions.Given("--max-states", limits.states != null)));
+    List<Model> models =
+        varied.isAny()
+            ? List.of(varied.model(session, names, command))
+            : Session.isFile(names)
+                ? List.of(session.fileModel(names, command))
+                : ofRelease.of(session, session.models(names, tier), command);
+    return new EngineChecking(session, engine.engine, threads).run(models);
+  }
+
   private ModelChecking checking(List<Model> models, int threads, @Nullable Path folder) {
     Saving saved = saving.of(models, tla2tools, command);
     saving.tell(session.console);
@@ -157,9 +191,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     List<CoverageReport> covered = coverage ? cover(List.of(checked)) : List.of();
     Trace counterexample = checked.result().counterexample();
+    EngineReport engine = session.workbench().engine(List.of(model), tla2tools);
     if (session.json()) {
-      session.printJson(
-          coverage ? Json.coverage(List.of(checked), covered) : Json.check(List.of(checked)));
+      List<CheckedModel> all = List.of(checked);
+      ObjectNode document = coverage ? Json.coverage(all, covered) : Json.check(all);
+      session.printJson(Json.engine(document, engine));
     } else {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());
@@ -176,6 +212,7 @@ final class CheckCommand implements Callable<Integer> {
             .print(session.workbench().explain(model, counterexample, ExplainFormat.text));
       }
       covered.forEach(this::print);
+      print(engine);
     }
     if (checked.unfinished() != null) {
       checked.problems().forEach(session.console::error);
@@ -265,6 +302,21 @@ final class CheckCommand implements Callable<Integer> {
   private void printWhose() {
     if (tla2tools != null) {
       session.console.out().println("verdicts and counterexamples are those of " + tla2tools);
+    }
+  }
+
+  /** What that TLC is known to get wrong, and where it may matter. */
+  private void print(EngineReport engine) {
+    session.console.out().println(engine.line());
+    for (Suspect suspect : engine.suspects()) {
+      session.console.error(
+          "%s.tla:%d:%d: %s: what TLC makes of it may be wrong (%s)"
+              .formatted(
+                  suspect.module(),
+                  suspect.line(),
+                  suspect.column(),
+                  suspect.mistake().pattern(),
+                  suspect.mistake().issue()));
     }
   }
 

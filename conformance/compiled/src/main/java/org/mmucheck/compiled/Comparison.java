@@ -27,6 +27,7 @@ import org.mmucheck.tlc.TlcSessions;
  * @param tlcFailure why it reached none; null where it reached one
  * @param compiled what the compiled engine found; null where it refused
  * @param refusal why it refused; null where it did not
+ * @param unchecked the properties that only TLC checks
  * @param differences where the two differ, one sentence each; empty if they agree
  */
 public record Comparison(
@@ -35,8 +36,10 @@ public record Comparison(
     @Nullable String tlcFailure,
     @Nullable Found compiled,
     @Nullable String refusal,
+    List<String> unchecked,
     List<String> differences) {
   public Comparison {
+    unchecked = List.copyOf(unchecked);
     differences = List.copyOf(differences);
   }
 
@@ -47,32 +50,35 @@ public record Comparison(
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Comparison of(Model model, int threads) throws InterruptedException {
-    CompiledModel program;
     try (TlcSession session = TlcSessions.open(model)) {
-      program = CompiledModel.of(session.tree());
-    } catch (UnsupportedException e) {
-      return new Comparison(model, null, null, null, e.getMessage(), List.of());
+      CompiledModel program;
+      try {
+        program = CompiledModel.of(session.tree());
+      } catch (UnsupportedException e) {
+        return new Comparison(model, null, null, null, e.getMessage(), List.of(), List.of());
+      }
+      return of(model, session, program, threads);
     }
-    return of(model, program, threads);
   }
 
-  static Comparison of(Model model, CompiledModel program, int threads)
+  private static Comparison of(Model model, TlcSession session, CompiledModel program, int threads)
       throws InterruptedException {
     Found found = program.explore(threads, true);
-    try (TlcSession session = TlcSessions.open(model)) {
+    try {
       Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
       TlcResult actual = captured.result();
       List<String> differences =
           isTemporal(program, actual)
               ? unchecked(model, found)
               : differences(actual, captured.graph(), found);
-      return new Comparison(model, actual, null, found, null, differences);
+      return new Comparison(model, actual, null, found, null, program.temporal(), differences);
     } catch (TlcException e) {
       List<String> differences =
           found.verdict() == Verdict.ERROR
               ? List.of()
               : List.of("TLC cannot evaluate it, the compiled engine can: " + e.getMessage());
-      return new Comparison(model, null, e.getMessage(), found, null, differences);
+      return new Comparison(
+          model, null, e.getMessage(), found, null, program.temporal(), differences);
     }
   }
 
@@ -95,7 +101,7 @@ public record Comparison(
   private static List<String> differences(
       TlcResult tlc, @Nullable TransitionGraph graph, Found found) {
     List<String> differences = new ArrayList<>();
-    differ("the verdict", words(tlc), words(found), differences);
+    differ("the verdict", words(tlc), CompiledCheck.words(found), differences);
     if (!differences.isEmpty()) {
       return differences;
     }
@@ -123,18 +129,6 @@ public record Comparison(
 
   private static String words(TlcResult tlc) {
     return tlc.result().word() + (tlc.property() == null ? "" : " of " + tlc.property());
-  }
-
-  private static String words(Found found) {
-    String word =
-        switch (found.verdict()) {
-          case SUCCESS -> Result.SUCCESS.word();
-          case SAFETY_FAILURE -> Result.SAFETY_FAILURE.word();
-          case STEP_FAILURE -> Result.LIVENESS_FAILURE.word(); // as TLC counts it
-          case DEADLOCK -> Result.DEADLOCK.word();
-          case ERROR -> "error";
-        };
-    return word + (found.property() == null ? "" : " of " + found.property());
   }
 
   /** {@link Found#stateDigest} of a graph of TLC's. */

@@ -15,6 +15,10 @@ import org.objectweb.asm.Opcodes;
 /** Compiles a program, and makes a machine for each thread that wants one. */
 public final class MachineFactory {
   private static final String BY_CHANGE = "(J)I";
+
+  /** What does not depend on the state is evaluated in each, the initial ones above all. */
+  private static final long ALWAYS = -1L;
+
   private static final String INVARIANT = "invariant";
 
   private final Program program;
@@ -77,7 +81,11 @@ public final class MachineFactory {
       labels[i] = new Label();
     }
     out.visitVarInsn(Opcodes.ILOAD, 1);
-    out.visitTableSwitchInsn(0, actions - 1, none, labels);
+    if (actions == 0) {
+      out.visitInsn(Opcodes.POP);
+    } else {
+      out.visitTableSwitchInsn(0, actions - 1, none, labels);
+    }
     for (int i = 0; i < actions; i++) {
       out.visitLabel(labels[i]);
       out.visitVarInsn(Opcodes.ALOAD, 0);
@@ -146,7 +154,8 @@ public final class MachineFactory {
       Label skip = new Label();
       if (isByChange) {
         code.out.visitVarInsn(Opcodes.LLOAD, 1);
-        code.out.visitLdcInsn(mask == null ? Irs.variables(formula, false) : mask);
+        long reads = mask == null ? Irs.variables(formula, false) : mask;
+        code.out.visitLdcInsn(reads == 0 ? ALWAYS : reads);
         code.out.visitInsn(Opcodes.LAND);
         code.out.visitInsn(Opcodes.LCONST_0);
         code.out.visitInsn(Opcodes.LCMP);

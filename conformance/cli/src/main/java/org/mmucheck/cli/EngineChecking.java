@@ -1,0 +1,160 @@
+package org.mmucheck.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.compiled.Comparison;
+import org.mmucheck.compiled.CompiledCheck;
+import org.mmucheck.compiled.explore.Found;
+import org.mmucheck.tlc.TlcException;
+
+/**
+ * Checks models with the compiled engine: small ones side by side with a thread each, large ones
+ * one after the other with all threads.
+ */
+final class EngineChecking {
+  /** What is known of one model. */
+  record Row(
+      Model model,
+      @Nullable CompiledCheck check,
+      @Nullable Comparison comparison,
+      @Nullable TlcException failure) {
+
+    @Nullable Found found() {
+      return check != null ? check.found() : comparison == null ? null : comparison.compiled();
+    }
+
+    @Nullable String refusal() {
+      return check != null ? check.refusal() : comparison == null ? null : comparison.refusal();
+    }
+
+    List<String> unchecked() {
+      return check != null
+          ? check.unchecked()
+          : comparison == null ? List.of() : comparison.unchecked();
+    }
+
+    List<String> differences() {
+      if (failure != null) {
+        return List.of(model.name() + ": " + failure.getMessage());
+      }
+      return check != null
+          ? check.differences()
+          : comparison == null ? List.of() : comparison.differences();
+    }
+
+    boolean isFine() {
+      return refusal() == null && differences().isEmpty();
+    }
+
+    String outcome() {
+      if (refusal() != null) {
+        return "refused";
+      }
+      return differences().isEmpty() ? (comparison == null ? "as expected" : "equal") : "DIFFERS";
+    }
+  }
+
+  /** TLC's code for a spec that an engine cannot evaluate. */
+  private static final int NOT_SUPPORTED = 75;
+
+  private static final String QUICK = "quick";
+
+  private final Session session;
+  private final boolean isBoth;
+  private final int threads;
+
+  EngineChecking(Session session, Engine engine, int threads) {
+    this.session = session;
+    this.isBoth = engine == Engine.both;
+    this.threads = threads;
+  }
+
+  /** Checks the models, prints what came of it, and gives the exit code. */
+  int run(List<Model> models) throws InterruptedException {
+    List<Row> rows = rows(models);
+    if (session.json()) {
+      session.printJson(EngineJson.check(isBoth, rows));
+    } else {
+      print(rows);
+    }
+    for (Row row : rows) {
+      if (row.refusal() != null) {
+        session.console.error(row.model().name() + ": " + row.refusal());
+      }
+      row.differences().forEach(session.console::error);
+    }
+    if (rows.stream().anyMatch(row -> !row.differences().isEmpty())) {
+      return ExitCode.UNEXPECTED;
+    }
+    return rows.stream().allMatch(Row::isFine) ? ExitCode.OK : NOT_SUPPORTED;
+  }
+
+  private List<Row> rows(List<Model> models) throws InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try (ProgressLine line = new ProgressLine(session.console)) {
+      List<Future<Row>> small = new ArrayList<>();
+      for (Model model : models) {
+        if (model.tier().equals(QUICK)) {
+          small.add(pool.submit(() -> row(model, 1, line)));
+        }
+      }
+      for (Future<Row> each : small) {
+        rows.add(each.get());
+      }
+      for (Model model : models) {
+        if (!model.tier().equals(QUICK)) {
+          rows.add(row(model, threads, line));
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    return rows;
+  }
+
+  private Row row(Model model, int workers, ProgressLine line) throws InterruptedException {
+    line.show((isBoth ? "TLC and compiled: " : "compiled: ") + model.name());
+    try {
+      return isBoth
+          ? new Row(model, null, Comparison.of(model, workers), null)
+          : new Row(model, CompiledCheck.of(model, workers), null, null);
+    } catch (TlcException e) {
+      return new Row(model, null, null, e);
+    }
+  }
+
+  private void print(List<Row> rows) {
+    Table table = new Table("MODEL", "FOUND", "STATES", "STEPS", "OUTCOME", "LEFT TO TLC");
+    for (Row row : rows) {
+      Found found = row.found();
+      table.row(
+          row.model().name(),
+          found == null ? "" : CompiledCheck.words(found),
+          found == null ? "" : String.format(Locale.ROOT, "%d", found.distinct()),
+          found == null || found.behaviour().isEmpty()
+              ? ""
+              : Integer.toString(found.behaviour().size() - 1),
+          row.outcome(),
+          String.join(", ", row.unchecked()));
+    }
+    session.print(table);
+    long fine = rows.stream().filter(Row::isFine).count();
+    long refused = rows.stream().filter(row -> row.refusal() != null).count();
+    session
+        .console
+        .out()
+        .printf(
+            "%n%d of %d models %s, %d refused%n",
+            fine, rows.size(), isBoth ? "equal in both engines" : "as expected", refused);
+  }
+}

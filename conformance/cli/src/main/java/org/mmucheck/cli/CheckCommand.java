@@ -14,7 +14,9 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.NoSuchDesignException;
+import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Saving;
+import org.mmucheck.tlc.Suspect;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.trace.Trace;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "check",
@@ -125,11 +128,14 @@ final class CheckCommand implements Callable<Integer> {
     ModelChecking checking = checking(models, threads, folder);
     List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
+    EngineReport known = session.workbench().engine(models, tla2tools);
     if (session.json()) {
-      session.printJson(coverage ? Json.coverage(checked, covered) : Json.check(checked));
+      ObjectNode document = coverage ? Json.coverage(checked, covered) : Json.check(checked);
+      session.printJson(Json.engine(document, known));
     } else {
       print(checked);
       covered.forEach(this::print);
+      print(known);
     }
     if (junit != null) {
       JUnitXml xml = new JUnitXml("check");
@@ -185,9 +191,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     List<CoverageReport> covered = coverage ? cover(List.of(checked)) : List.of();
     Trace counterexample = checked.result().counterexample();
+    EngineReport known = session.workbench().engine(List.of(model), tla2tools);
     if (session.json()) {
-      session.printJson(
-          coverage ? Json.coverage(List.of(checked), covered) : Json.check(List.of(checked)));
+      List<CheckedModel> all = List.of(checked);
+      ObjectNode document = coverage ? Json.coverage(all, covered) : Json.check(all);
+      session.printJson(Json.engine(document, known));
     } else {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());
@@ -204,6 +212,7 @@ final class CheckCommand implements Callable<Integer> {
             .print(session.workbench().explain(model, counterexample, ExplainFormat.text));
       }
       covered.forEach(this::print);
+      print(known);
     }
     if (checked.unfinished() != null) {
       checked.problems().forEach(session.console::error);
@@ -293,6 +302,21 @@ final class CheckCommand implements Callable<Integer> {
   private void printWhose() {
     if (tla2tools != null) {
       session.console.out().println("verdicts and counterexamples are those of " + tla2tools);
+    }
+  }
+
+  /** What that TLC is known to get wrong, and where it may matter. */
+  private void print(EngineReport known) {
+    session.console.out().println(known.line());
+    for (Suspect suspect : known.suspects()) {
+      session.console.error(
+          "%s.tla:%d:%d: %s: what TLC makes of it may be wrong (%s)"
+              .formatted(
+                  suspect.module(),
+                  suspect.line(),
+                  suspect.column(),
+                  suspect.mistake().pattern(),
+                  suspect.mistake().issue()));
     }
   }
 

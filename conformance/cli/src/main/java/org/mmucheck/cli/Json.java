@@ -23,6 +23,8 @@ import org.mmucheck.replay.Divergence;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.tlc.EngineReport;
+import org.mmucheck.tlc.Suspect;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.validate.Unexplained;
@@ -102,6 +104,23 @@ final class Json {
       row.put("asExpected", checked.asExpected());
     }
     return document.put("asExpected", models.stream().allMatch(CheckedModel::asExpected));
+  }
+
+  /** A document of a check with what its TLC is known to get wrong. */
+  static ObjectNode engine(ObjectNode document, EngineReport engine) {
+    ObjectNode node = document.putObject("engine").put("name", engine.name());
+    ArrayNode mistakes = node.putArray("mistakes");
+    engine.mistakes().forEach(mistake -> mistakes.add(mistake.issue()));
+    ArrayNode suspects = node.putArray("suspects");
+    for (Suspect suspect : engine.suspects()) {
+      suspects
+          .addObject()
+          .put("mistake", suspect.mistake().issue())
+          .put("module", suspect.module())
+          .put("line", suspect.line())
+          .put("column", suspect.column());
+    }
+    return document;
   }
 
   /** The models, each with what it leaves out of its module and which model does not. */

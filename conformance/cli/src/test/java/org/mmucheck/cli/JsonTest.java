@@ -73,7 +73,8 @@ class JsonTest {
            "actual": {"result": "safety failure", "property": "ZapSeesLiveRoot",
                       "distinctStates": 3, "generatedStates": 4, "depth": 2, "seconds": 0.125},
            "trace": "%s/traces/TdpRoot_b_ZapSeesLiveRoot.itf.json", "asExpected": true}],
-         "asExpected": true}
+         "asExpected": true,
+         "engine": {"name": "this TLC", "mistakes": [], "suspects": []}}
         """
             .formatted(home));
   }

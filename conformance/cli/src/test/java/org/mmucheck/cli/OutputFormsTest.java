@@ -39,6 +39,7 @@ class OutputFormsTest {
             | --- | --- | --- | ---: | ---: |
             | TdpRoot_good | success | success | 16 |  |
             | TdpRoot_b_ZapSeesLiveRoot | ZapSeesLiveRoot fails | ZapSeesLiveRoot fails | 3 | 1 |
+            this TLC is right on all 3 canaries
             """);
   }
 

@@ -36,6 +36,7 @@ import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
+import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
@@ -263,6 +264,17 @@ public interface Workbench {
    * @throws InterruptedException if the thread is interrupted; no process and no file is left then
    */
   CheckResult verdict(Model model, CheckOptions options) throws InterruptedException;
+
+  /**
+   * What the TLC that checks models is known to get wrong, and where they are written so.
+   *
+   * @param tla2tools the user's own TLC; null for the one built in
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  default EngineReport engine(List<Model> models, @Nullable Path tla2tools)
+      throws InterruptedException {
+    return EngineReport.of(models, tla2tools);
+  }
 
   /**
    * For each wanted action of a model whether it is enabled in a state, and what of its guard is

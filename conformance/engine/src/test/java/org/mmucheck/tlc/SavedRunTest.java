@@ -166,6 +166,21 @@ class SavedRunTest {
     assertThat(SavedRun.at(saved())).as("who mends it can go on").isPresent();
   }
 
+  /** TLC itself would take it, and not explore what it then believes to have seen. */
+  @Test
+  void shouldNotGoOnWithOtherStatesThanWereSaved() throws Exception {
+    Model model = model("INVARIANT Small\n");
+    begin(model);
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(saved(), "saved-*")) {
+      Path position = runs.iterator().next().resolve("Wide-0.chkpt");
+      Files.write(position, new byte[Long.BYTES * 2]);
+    }
+    CheckResult result = run(model, 1, Long.MAX_VALUE, true);
+    assertThat(Objects.requireNonNull(result.failure()))
+        .hasMessageContaining("the saved run is damaged")
+        .hasMessageContaining("TLC found 0 and");
+  }
+
   private void damage(String name, int length) throws IOException {
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(saved(), "saved-*")) {
       Path file = runs.iterator().next().resolve(name);

@@ -128,14 +128,14 @@ final class CheckCommand implements Callable<Integer> {
     ModelChecking checking = checking(models, threads, folder);
     List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
-    EngineReport engine = session.workbench().engine(models, tla2tools);
+    EngineReport known = session.workbench().engine(models, tla2tools);
     if (session.json()) {
       ObjectNode document = coverage ? Json.coverage(checked, covered) : Json.check(checked);
-      session.printJson(Json.engine(document, engine));
+      session.printJson(Json.engine(document, known));
     } else {
       print(checked);
       covered.forEach(this::print);
-      print(engine);
+      print(known);
     }
     if (junit != null) {
       JUnitXml xml = new JUnitXml("check");
@@ -191,11 +191,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     List<CoverageReport> covered = coverage ? cover(List.of(checked)) : List.of();
     Trace counterexample = checked.result().counterexample();
-    EngineReport engine = session.workbench().engine(List.of(model), tla2tools);
+    EngineReport known = session.workbench().engine(List.of(model), tla2tools);
     if (session.json()) {
       List<CheckedModel> all = List.of(checked);
       ObjectNode document = coverage ? Json.coverage(all, covered) : Json.check(all);
-      session.printJson(Json.engine(document, engine));
+      session.printJson(Json.engine(document, known));
     } else {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());
@@ -212,7 +212,7 @@ final class CheckCommand implements Callable<Integer> {
             .print(session.workbench().explain(model, counterexample, ExplainFormat.text));
       }
       covered.forEach(this::print);
-      print(engine);
+      print(known);
     }
     if (checked.unfinished() != null) {
       checked.problems().forEach(session.console::error);
@@ -306,9 +306,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** What that TLC is known to get wrong, and where it may matter. */
-  private void print(EngineReport engine) {
-    session.console.out().println(engine.line());
-    for (Suspect suspect : engine.suspects()) {
+  private void print(EngineReport known) {
+    session.console.out().println(known.line());
+    for (Suspect suspect : known.suspects()) {
       session.console.error(
           "%s.tla:%d:%d: %s: what TLC makes of it may be wrong (%s)"
               .formatted(

@@ -98,8 +98,8 @@ public record Comparison(
     }
   }
 
-  private static List<String> differences(
-      TlcResult tlc, @Nullable TransitionGraph graph, Found found) {
+  /** Where a run of TLC and one of the compiled engine differ. */
+  static List<String> differences(TlcResult tlc, @Nullable TransitionGraph graph, Found found) {
     List<String> differences = new ArrayList<>();
     differ("the verdict", words(tlc), CompiledCheck.words(found), differences);
     if (!differences.isEmpty()) {

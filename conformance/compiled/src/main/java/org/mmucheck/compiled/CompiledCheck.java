@@ -99,14 +99,17 @@ public record CompiledCheck(
       case SAFETY_FAILURE -> Result.SAFETY_FAILURE;
       case STEP_FAILURE -> Result.LIVENESS_FAILURE; // as TLC counts it
       case DEADLOCK -> Result.DEADLOCK;
-      case ERROR -> null;
+      case ERROR, UNFINISHED -> null;
     };
   }
 
   /** How a run ended. */
   public static String words(Found found) {
     Result result = result(found);
-    String word = result == null ? "error" : result.word();
+    String word =
+        result != null
+            ? result.word()
+            : found.verdict() == Verdict.ERROR ? "error" : "not finished";
     return word + (found.property() == null ? "" : " of " + found.property());
   }
 

@@ -39,7 +39,11 @@ public final class CompiledModel {
 
   /** Compiles what TLA+'s own parser has read. */
   public static CompiledModel of(SpecTree tree) {
-    return new CompiledModel(SpecBuilder.build(tree));
+    return of(SpecBuilder.build(tree));
+  }
+
+  static CompiledModel of(Program program) {
+    return new CompiledModel(program);
   }
 
   /** The properties of infinite behaviours, which only TLC checks, by name. */
@@ -55,7 +59,16 @@ public final class CompiledModel {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public Found explore(int threads, boolean digestsSteps) throws InterruptedException {
-    return new Explorer(program, factory, threads, digestsSteps).explore();
+    return explore(threads, digestsSteps, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #explore(int, boolean)}, but gives up where there are too many states.
+   *
+   * @param most it gives up behind the level in which there are more states
+   */
+  Found explore(int threads, boolean digestsSteps, long most) throws InterruptedException {
+    return new Explorer(program, factory, threads, digestsSteps, most).explore();
   }
 
   /** The states of a behaviour, as the rest of the program has them. */

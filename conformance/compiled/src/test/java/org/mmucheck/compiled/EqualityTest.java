@@ -53,6 +53,13 @@ class EqualityTest {
         .contains("use-after-free: page");
   }
 
+  @Test
+  void shouldGiveUpWhereThereAreTooManyStates() throws InterruptedException {
+    Found found = CompiledModel.of(model("RootLifetime_a2")).explore(1, false, 100);
+    assertThat(found.verdict()).isEqualTo(Verdict.UNFINISHED);
+    assertThat(found.distinct()).isBetween(100L, 1_000L);
+  }
+
   static Model model(String name) {
     return CATALOG.models().stream()
         .filter(model -> model.name().equals(name))

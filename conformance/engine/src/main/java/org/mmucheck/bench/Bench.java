@@ -72,7 +72,8 @@ public final class Bench {
     CAPTURE,
     REPLAY,
     CHECK,
-    DUMP
+    DUMP,
+    COMPILED
   }
 
   public List<Ratio> run(Set<Part> parts) throws Exception {
@@ -86,6 +87,7 @@ public final class Bench {
               case REPLAY -> List.of(replay());
               case CHECK -> List.of(check());
               case DUMP -> dump();
+              case COMPILED -> List.of(compiled());
             });
       }
     }
@@ -177,6 +179,23 @@ public final class Bench {
         "s",
         List.of(ours),
         List.of(plain));
+  }
+
+  /** The whole command with the compiled engine beside plain TLC. */
+  private Ratio compiled() throws Exception {
+    return Ratio.measure(
+        "check --engine compiled to plain TLC",
+        "s",
+        0,
+        setup.rounds,
+        () -> {
+          setup.progress.accept("compiled: check, " + setup.large.name());
+          return mmucheck("check", setup.large.name(), "--engine", "compiled").seconds();
+        },
+        () -> {
+          setup.progress.accept("compiled: plain TLC, " + setup.large.name());
+          return plainTlc.check(setup.large);
+        });
   }
 
   private List<Ratio> dump() throws Exception {

@@ -49,7 +49,8 @@ class BenchTest {
             "replay steps to raw handoffs",
             "check of 1 quick models to plain TLC",
             "graph to -dump dot,actionlabels, time",
-            "graph to -dump dot,actionlabels, size");
+            "graph to -dump dot,actionlabels, size",
+            "check --engine compiled to plain TLC");
     assertThat(ratios)
         .allSatisfy(
             ratio -> {

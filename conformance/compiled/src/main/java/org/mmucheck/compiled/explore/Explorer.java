@@ -28,12 +28,15 @@ public final class Explorer {
   private final MachineFactory factory;
   private final int threads;
   private final boolean digestsSteps;
+  private final long most;
 
   /**
    * @param threads at least one
    * @param digestsSteps whether the steps are summed up, too, which takes time
+   * @param most it gives up behind the level in which there are more states
    */
-  public Explorer(Program program, MachineFactory factory, int threads, boolean digestsSteps) {
+  public Explorer(
+      Program program, MachineFactory factory, int threads, boolean digestsSteps, long most) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads);
     }
@@ -41,6 +44,7 @@ public final class Explorer {
     this.factory = factory;
     this.threads = threads;
     this.digestsSteps = digestsSteps;
+    this.most = most;
   }
 
   /**
@@ -50,7 +54,7 @@ public final class Explorer {
    */
   public Found explore() throws InterruptedException {
     Found found = explore(null);
-    if (found.verdict() == Verdict.SUCCESS) {
+    if (found.verdict() == Verdict.SUCCESS || found.verdict() == Verdict.UNFINISHED) {
       return found;
     }
     return explore(new ConcurrentHashMap<>()); // again, for the way there
@@ -68,7 +72,7 @@ public final class Explorer {
     List<Level> level = gathered(workers);
     while (size(level) > 0) {
       depth++;
-      if (failure(workers) != null) {
+      if (failure(workers) != null || distinct(workers) > most) {
         break;
       }
       run(workers, level);
@@ -136,25 +140,29 @@ public final class Explorer {
     return isInterrupted;
   }
 
-  private static Found found(
+  private static long distinct(List<Worker> workers) {
+    return workers.stream().mapToLong(Worker::distinct).sum();
+  }
+
+  private Found found(
       List<Worker> workers,
       int depth,
       HashSet64 seen,
       double seconds,
       @Nullable Map<Long, Way> ways) {
-    long distinct = 0;
+    long distinct = distinct(workers);
     long generated = 0;
     long states = 0;
     long steps = 0;
     for (Worker worker : workers) {
-      distinct += worker.distinct();
       generated += worker.generated();
       states += worker.stateDigest();
       steps += worker.stepDigest();
     }
     Failure failure = failure(workers);
+    Verdict unfailed = distinct > most ? Verdict.UNFINISHED : Verdict.SUCCESS;
     return new Found(
-        failure == null ? Verdict.SUCCESS : failure.verdict(),
+        failure == null ? unfailed : failure.verdict(),
         failure == null ? null : failure.property(),
         distinct,
         generated,

@@ -36,6 +36,8 @@ public record Found(
     SAFETY_FAILURE,
     STEP_FAILURE,
     DEADLOCK,
-    ERROR
+    ERROR,
+    /** It gave up: there were too many states. */
+    UNFINISHED
   }
 }

@@ -59,6 +59,9 @@ class ArchitectureTest {
     "org.mmucheck.workbench.."
   };
 
+  /** The one package of production code that runs JUnit's tests: those of code that is changed. */
+  private static final String RUNS_TESTS = "org.mmucheck.mutants.code.tests..";
+
   private static JavaClasses project;
 
   @BeforeAll
@@ -105,7 +108,7 @@ class ArchitectureTest {
             .because("TLC's classes live in class loaders of their own"),
         noClasses()
             .that()
-            .resideOutsideOfPackage("org.mmucheck.jqwik..")
+            .resideOutsideOfPackages("org.mmucheck.jqwik..", RUNS_TESTS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("net.jqwik..", "org.junit..")
@@ -120,6 +123,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(ENGINE)
+            .and()
+            .resideOutsideOfPackage(RUNS_TESTS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

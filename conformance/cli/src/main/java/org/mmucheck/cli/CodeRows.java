@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Layer;
+import org.mmucheck.mutants.code.CodeReasons;
 import org.mmucheck.mutants.code.CodeTried;
 
 /** What became of mutants of code, as rows of the kill matrix: one a package. */
 final class CodeRows {
   private CodeRows() {}
 
-  static List<KindRow> of(List<CodeTried> tried) {
+  static List<KindRow> of(List<CodeTried> tried, CodeReasons reasons) {
     Map<String, List<CodeTried>> packages = new TreeMap<>();
     for (CodeTried each : tried) {
       String name = each.mutant().className();
@@ -22,18 +23,21 @@ final class CodeRows {
           .add(each);
     }
     List<KindRow> rows = new ArrayList<>();
-    packages.forEach((name, all) -> rows.add(row(name, all)));
+    packages.forEach((name, all) -> rows.add(row(name, all, reasons)));
     return rows;
   }
 
-  private static KindRow row(String name, List<CodeTried> tried) {
+  private static KindRow row(String name, List<CodeTried> tried, CodeReasons reasons) {
     Map<Layer, Integer> killers = new EnumMap<>(Layer.class);
     List<KindRow.Left> left = new ArrayList<>();
     for (CodeTried each : tried) {
       each.kill()
           .ifPresentOrElse(
               kill -> killers.merge(kill.layer(), 1, Integer::sum),
-              () -> left.add(new KindRow.Left(each.mutant().told(), "")));
+              () ->
+                  left.add(
+                      new KindRow.Left(
+                          each.mutant().told(), reasons.why(each.mutant()).orElse(""))));
     }
     return new KindRow(KindRow.Kind.JAVA, name, tried.size(), killers, left, List.of(), List.of());
   }

@@ -1,7 +1,9 @@
 package org.mmucheck.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.LeftThread;
 
 /** Where the code under test, or its binding, broke down. */
 final class FaultLines {
@@ -11,13 +13,25 @@ final class FaultLines {
     this.console = console;
   }
 
+  /** Tells of threads that are left behind, each with where it stands. */
+  void printLeft(String name, List<LeftThread> left) {
+    for (LeftThread thread : left) {
+      console.error(name + ": " + thread.line());
+      print(thread.stack());
+    }
+    console.err().flush();
+  }
+
   /** Prints its own stack, one frame a line. */
   void print(@Nullable Fault fault) {
-    if (fault == null) {
-      return;
+    if (fault != null) {
+      print(fault.stack());
     }
+  }
+
+  private void print(List<String> stack) {
     String label = "at";
-    for (String frame : fault.stack()) {
+    for (String frame : stack) {
       console.err().println(String.format("  %-9s %s", label, frame));
       label = "";
     }

@@ -88,7 +88,9 @@ final class FuzzCommand implements Callable<Integer> {
     } else {
       print(fuzzed);
     }
-    fuzzed.stream().filter(model -> !model.passed() || !names.isEmpty()).forEach(fuzzing::report);
+    fuzzed.stream()
+        .filter(model -> !model.passed() || !names.isEmpty() || !model.report().left().isEmpty())
+        .forEach(fuzzing::report);
     UnjudgedLines lines = new UnjudgedLines(session);
     unjudged.forEach(lines::report);
     return IntStream.concat(

@@ -23,6 +23,7 @@ import org.mmucheck.replay.Divergence;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Suspect;
 import org.mmucheck.tlc.TlcProgress;
@@ -213,6 +214,7 @@ final class Json {
         ArrayNode doubts = row.putArray("doubts");
         replayed.report().doubts().forEach(doubts::add);
       }
+      left(row, replayed.report().left());
       divergence(row, replayed.report().divergence());
     }
     return document.put("conforms", traces.stream().allMatch(ReplayedTrace::conforms));
@@ -230,6 +232,7 @@ final class Json {
       row.put("executed", report.taken());
       row.put("steps", report.steps());
       row.put("verdict", report.verdict());
+      left(row, report.left());
       var divergence = report.divergence();
       if (divergence == null) {
         row.putNull("divergence");
@@ -286,6 +289,24 @@ final class Json {
     return document;
   }
 
+  /** Threads that the code leaves behind, if any. */
+  private static void left(ObjectNode row, List<LeftThread> left) {
+    if (left.isEmpty()) {
+      return;
+    }
+    ArrayNode threads = row.putArray("leftThreads");
+    for (LeftThread thread : left) {
+      ArrayNode stack =
+          threads
+              .addObject()
+              .put("name", thread.name())
+              .put("task", thread.task())
+              .put("what", thread.what())
+              .putArray("stack");
+      thread.stack().forEach(stack::add);
+    }
+  }
+
   private static void failure(ArrayNode rows, FreeRun.Failure failure) {
     fault(rows.addObject().put("task", failure.task()), failure.fault());
   }
@@ -321,6 +342,7 @@ final class Json {
       row.put("verdict", report.verdict().word());
       row.put("trace", path(fuzzed.trace()));
       fault(row, report.fault());
+      left(row, report.left());
     }
     return document.put("passed", models.stream().allMatch(FuzzedModel::passed));
   }

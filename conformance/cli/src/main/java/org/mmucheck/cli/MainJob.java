@@ -145,7 +145,9 @@ final class MainJob {
       checked.forEach(model -> checking.report(model, List.of()));
       replayed.forEach(replaying::report);
       conformed.forEach(conforming::report);
-      fuzzed.stream().filter(model -> !model.passed()).forEach(fuzzing::report);
+      fuzzed.stream()
+          .filter(model -> !model.passed() || !model.report().left().isEmpty())
+          .forEach(fuzzing::report);
       unjudged.forEach(lines::report);
       return exitCode;
     }

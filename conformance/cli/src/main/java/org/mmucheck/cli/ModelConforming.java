@@ -82,11 +82,12 @@ final class ModelConforming {
    * @param again what to conform then, and how
    */
   void report(ConformedModel conformed, List<String> command, List<String> again) {
+    String name = conformed.model().name();
+    ConformReport report = conformed.report();
+    new FaultLines(session.console).printLeft(name, report.left());
     if (conformed.exitCode() == ExitCode.OK) {
       return;
     }
-    String name = conformed.model().name();
-    ConformReport report = conformed.report();
     Divergence divergence = report.divergence();
     Hidden hidden = report.hidden();
     if (divergence != null) {

@@ -72,10 +72,11 @@ final class ModelFuzzing {
   /** Prints what broke for a person, expected or not, with the command that shows it again. */
   void report(FuzzedModel fuzzed) {
     FuzzReport report = fuzzed.report();
+    String name = fuzzed.model().name();
+    new FaultLines(session.console).printLeft(name, report.left());
     if (report.verdict() == FuzzReport.Verdict.PASSED) {
       return;
     }
-    String name = fuzzed.model().name();
     if (fuzzed.passed()) {
       session.console.err().println(name + ": " + report.detail() + ", as expected");
     } else {

@@ -27,9 +27,9 @@ import org.mmucheck.mutants.Reasons;
 import org.mmucheck.mutants.SharedModules;
 import org.mmucheck.mutants.SpecRows;
 import org.mmucheck.mutants.Tried;
-import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.trace.TraceTrials;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,13 +46,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"%nFor example: mutants FinerLock --kind spec,pair"})
 final class MutantsCommand implements Callable<Integer> {
-  private static final Set<Layer> ALL = EnumSet.allOf(Layer.class);
-
-  /** Of each module, the smallest. */
-  private static final int GRAPHS = 12;
-
-  /** Most changes of code show in small graphs, and what is left goes through all of them. */
-  private static final long MOST_STATES_FOR_CODE = 3_000;
+  private static final Set<Layer> ALL = EnumSet.complementOf(EnumSet.of(Layer.NO_VERDICT));
 
   private final Session session;
 
@@ -81,7 +75,7 @@ final class MutantsCommand implements Callable<Integer> {
       names = "--layer",
       split = ",",
       paramLabel = "LAYER",
-      description = "Only these: check, replay, conform, count (default: all).")
+      description = "Only these: unit, check, replay, conform, stress, count (default: all).")
   Set<Layer> layers = ALL;
 
   @Option(names = "--all-killers", description = "Do not stop at the first that notices.")
@@ -114,23 +108,7 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Do not ask models with more pinned states (default: ${DEFAULT-VALUE}).")
   long mostStates;
 
-  @Option(
-      names = "--code",
-      paramLabel = "PACKAGE",
-      description = {
-        "Java code to change: the classes of this package and those below it, with PIT's operators."
-            + " It is led through small graphs and the committed traces. What is left is listed and"
-            + " needs no reason (default: ${DEFAULT-VALUE})."
-      },
-      defaultValue = "org.mmucheck.model")
-  String code;
-
-  @Option(
-      names = "--also-load",
-      paramLabel = "PACKAGE",
-      defaultValue = "org.mmucheck.kvm",
-      description = "The package of the adapters of that code (default: ${DEFAULT-VALUE}).")
-  String adapters;
+  @Mixin final JavaMutants java = new JavaMutants();
 
   @Option(names = "--workers", paramLabel = "N", description = "Changes to try at a time.")
   @Nullable Integer workers;
@@ -168,7 +146,13 @@ final class MutantsCommand implements Callable<Integer> {
         tryPairs(models.keySet(), matrix, line);
       }
       if (kinds.contains(Changed.java)) {
-        tryCode(models, matrix, line);
+        java.tryAll(
+            session,
+            models.values().stream().flatMap(List::stream).toList(),
+            new JavaMutants.Extent(
+                layers, every, limit, mostStates, session.workers(workers, command)),
+            matrix,
+            line);
       }
     }
     double seconds = (System.nanoTime() - from) / 1e9;
@@ -231,31 +215,9 @@ final class MutantsCommand implements Callable<Integer> {
         .forEach(matrix::add);
   }
 
-  private void tryCode(Map<String, List<Model>> chosen, KillMatrix matrix, ProgressLine line)
-      throws InterruptedException {
-    AtomicInteger number = new AtomicInteger();
-    CodeMutants.Plan plan =
-        new CodeMutants.Plan(
-            name -> name.startsWith(code + "."),
-            name -> name.startsWith(code + ".") || name.startsWith(adapters + "."),
-            mutant -> number.getAndIncrement() % every == 0,
-            session.tracesDir(null),
-            GRAPHS,
-            Math.min(mostStates, MOST_STATES_FOR_CODE),
-            Duration.ofSeconds(limit),
-            session.workers(workers, command));
-    CodeRows.of(
-            CodeMutants.tryAll(
-                session.workbench(),
-                chosen.values().stream().flatMap(List::stream).toList(),
-                plan,
-                each -> line.show(each.mutant().told())))
-        .forEach(matrix::add);
-  }
-
   /** Whether each change is tried on all that may notice it. */
   private boolean isWhole() {
-    return every == 1 && definition == null && layers.equals(ALL);
+    return every == 1 && definition == null && layers.containsAll(ALL);
   }
 
   private Mutants.Plan plan() {

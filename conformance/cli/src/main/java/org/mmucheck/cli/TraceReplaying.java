@@ -168,6 +168,7 @@ final class TraceReplaying {
   void report(ReplayedTrace replayed, String command, List<String> options) {
     Divergence divergence = replayed.report().divergence();
     String file = Console.display(replayed.file());
+    new FaultLines(session.console).printLeft(replayed.model().name(), replayed.report().left());
     if (divergence == null) {
       replayed.report().doubts().forEach(doubt -> session.console.error(file + ": " + doubt));
       return;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.replay.ReplayReport;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
@@ -327,6 +328,23 @@ class VerdictTest {
 
     assertThat(cli.run(command, model)).as("alone").isEqualTo(70);
     assertThat(cli.err()).startsWith("mmucheck: a fault of our own:");
+  }
+
+  @Test
+  void shouldTellOfThreadsThatTheCodeLeavesBehind() {
+    Path trace = cli.commitTrace();
+    LeftThread bulb =
+        new LeftThread("bulb", "u0", "has not ended; it is in Lamp.glow", List.of("Lamp.glow(9)"));
+    cli.workbench.replays.put(CliFixture.BUG, new ReplayReport(1, null, List.of(), List.of(bulb)));
+    assertThat(cli.run("replay", trace.toString())).as("no fault by itself").isZero();
+    assertThat(cli.err())
+        .startsWith(
+            "mmucheck: "
+                + CliFixture.BUG
+                + ": the code leaves a thread behind: bulb, started by u0, has not ended")
+        .contains("at        Lamp.glow(9)");
+    assertThat(cli.run("replay", trace.toString(), "--json")).isZero();
+    assertThat(cli.out()).contains("\"leftThreads\"", "\"task\" : \"u0\"", "\"Lamp.glow(9)\"");
   }
 
   @Test

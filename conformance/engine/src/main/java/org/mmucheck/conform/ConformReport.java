@@ -1,7 +1,9 @@
 package org.mmucheck.conform;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.subject.LeftThread;
 
 /**
  * What became of the conformance check of one model.
@@ -18,6 +20,7 @@ import org.mmucheck.graph.TransitionGraph;
  * @param exhausted false if the hidden states were too many to explore to their end
  * @param divergence the one that shows after the fewest steps; null if there is none
  * @param seconds the time that it took, without model checking
+ * @param left threads that the code has started itself and not ended; no fault by themselves
  */
 public record ConformReport(
     int states,
@@ -31,7 +34,42 @@ public record ConformReport(
     long steps,
     boolean exhausted,
     @Nullable Divergence divergence,
-    double seconds) {
+    double seconds,
+    List<LeftThread> left) {
+  public ConformReport {
+    left = List.copyOf(left);
+  }
+
+  /** Of code that has left no thread behind. */
+  public ConformReport(
+      int states,
+      int transitions,
+      long pairs,
+      long taken,
+      long refusedByControl,
+      long refusedAttempted,
+      int hiddenStates,
+      @Nullable Hidden hidden,
+      long steps,
+      boolean exhausted,
+      @Nullable Divergence divergence,
+      double seconds) {
+    this(
+        states,
+        transitions,
+        pairs,
+        taken,
+        refusedByControl,
+        refusedAttempted,
+        hiddenStates,
+        hidden,
+        steps,
+        exhausted,
+        divergence,
+        seconds,
+        List.of());
+  }
+
   /** Of code that breaks down, so that no more was asked of it. */
   static ConformReport broken(TransitionGraph graph, int actions, Divergence divergence) {
     return new ConformReport(
@@ -96,8 +134,8 @@ public record ConformReport(
         seconds);
   }
 
-  /** The report with its duration. */
-  ConformReport lasting(double duration) {
+  /** The report with its duration, and what is left of the code. */
+  ConformReport ended(double duration, List<LeftThread> threads) {
     return new ConformReport(
         states,
         transitions,
@@ -110,6 +148,7 @@ public record ConformReport(
         steps,
         exhausted,
         divergence,
-        duration);
+        duration,
+        threads);
   }
 }

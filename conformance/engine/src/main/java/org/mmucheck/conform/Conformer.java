@@ -9,6 +9,7 @@ import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.GuardedBinding;
+import org.mmucheck.subject.LeftThread;
 
 /**
  * Shows that code and spec are bisimilar within a model's bounds, or where they are not. In every
@@ -78,9 +79,11 @@ public final class Conformer {
       throws Exception {
     long from = System.nanoTime();
     ConformReport report;
+    List<LeftThread> left = List.of();
     try {
       Setting setting = Scheduler.run(() -> new Setting(spec, properties, graph, adapter));
       report = explore(setting, walkers, checkpoint);
+      left = setting.left();
     } catch (StuckActorException e) {
       report = unstarted(graph, adapter, GuardedBinding.fault(adapter, e));
     } catch (FaultException e) {
@@ -89,7 +92,7 @@ public final class Conformer {
       String why = String.valueOf(e.getMessage());
       report = unstarted(graph, adapter, new Fault(Fault.Party.BINDING, why, List.of(), false));
     }
-    return report.lasting((System.nanoTime() - from) / NANOS);
+    return report.ended((System.nanoTime() - from) / NANOS, left);
   }
 
   private static ConformReport search(Setting setting) throws Exception {

@@ -14,6 +14,7 @@ import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.GuardedBinding;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.subject.Subject;
 
 /**
@@ -76,6 +77,11 @@ final class Setting {
     Set<String> leftOut = spec.leftOutOfNext();
     binding.known().stream().filter(leftOut::contains).forEach(offered::add);
     return List.copyOf(offered);
+  }
+
+  /** The threads that the code has left behind. */
+  List<LeftThread> left() throws InterruptedException {
+    return binding.left();
   }
 
   /** What a controller's end says of the code. */

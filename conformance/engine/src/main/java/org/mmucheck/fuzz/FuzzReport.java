@@ -1,9 +1,11 @@
 package org.mmucheck.fuzz;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.trace.Trace;
 
 /**
@@ -25,6 +27,7 @@ import org.mmucheck.trace.Trace;
  *     state as it was
  * @param fault what broke down, if that is the failure
  * @param detail one line for the user
+ * @param left threads that the code has started itself and not ended; no fault by themselves
  */
 public record FuzzReport(
     String name,
@@ -37,7 +40,29 @@ public record FuzzReport(
     @Nullable String broken,
     @Nullable Trace shrunk,
     @Nullable Fault fault,
-    String detail) {
+    String detail,
+    List<LeftThread> left) {
+  public FuzzReport {
+    left = List.copyOf(left);
+  }
+
+  /** Of code that has left no thread behind. */
+  public FuzzReport(
+      String name,
+      String model,
+      int tries,
+      long steps,
+      long seed,
+      Verdict verdict,
+      @Nullable Failure failure,
+      @Nullable String broken,
+      @Nullable Trace shrunk,
+      @Nullable Fault fault,
+      String detail) {
+    this(
+        name, model, tries, steps, seed, verdict, failure, broken, shrunk, fault, detail,
+        List.of());
+  }
 
   /** Stands for the name of a property where a state has no successor. */
   public static final String DEADLOCK = "deadlock";

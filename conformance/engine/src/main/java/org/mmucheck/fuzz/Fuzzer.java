@@ -157,7 +157,8 @@ public final class Fuzzer {
         failing == null ? null : failing.broken(),
         failing == null ? null : trace(failing),
         failing == null ? null : failing.fault(),
-        detail);
+        detail,
+        runner.left());
   }
 
   /** Who takes the move; the environment's are its own task each. */

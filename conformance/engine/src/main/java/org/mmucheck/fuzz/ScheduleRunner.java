@@ -11,6 +11,7 @@ import org.mmucheck.spec.State;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.GuardedBinding;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.subject.Subject;
 
 /** Runs schedules, each on a fresh implementation, beside the spec. */
@@ -103,6 +104,16 @@ final class ScheduleRunner {
             return null;
           }
         });
+  }
+
+  /** The threads that the code has left behind. */
+  List<LeftThread> left() {
+    try {
+      return binding.left();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted in fuzzing", e);
+    }
   }
 
   /** The state of the spec that the code started in last; null if it was none. */

@@ -4,12 +4,16 @@ import java.util.Locale;
 
 /** What may notice a mutant, in the order in which it is asked. */
 public enum Layer {
+  /** The code's own tests, without those that race threads. */
+  UNIT,
   /** TLC's verdict, the property that breaks, and in how many steps. */
   CHECK,
   /** The code, led along the counterexample of the changed spec. */
   REPLAY,
   /** The code, held to every transition of the changed spec. */
   CONFORM,
+  /** The code's own tests that race threads. */
+  STRESS,
   /** A pinned number of states, or a pinned depth, and nothing else. */
   COUNT,
   /** Nothing: a layer ran out of memory, or out of time, and so has not said anything. */

@@ -17,6 +17,7 @@ import org.mmucheck.spec.State;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.GuardedBinding;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.subject.Subject;
 import org.mmucheck.trace.Trace;
 
@@ -33,6 +34,7 @@ public final class Replayer {
   private final Trace trace;
   private final Target target;
   private final List<ActionInstance> taken = new ArrayList<>();
+  private List<LeftThread> left = List.of();
 
   private Replayer(String file, Trace trace, Target target) {
     this.file = file;
@@ -53,7 +55,7 @@ public final class Replayer {
     read.requireTraceOfModule();
     Replayer replayer = new Replayer(file, read.withKnownActions(), target);
     Divergence divergence = replayer.guarded(stopAfter);
-    return new ReplayReport(replayer.taken.size(), divergence);
+    return new ReplayReport(replayer.taken.size(), divergence, List.of(), replayer.left);
   }
 
   private void requireTraceOfModule() {
@@ -149,6 +151,8 @@ public final class Replayer {
       return Scheduler.run(() -> run(binding, stopAfter));
     } catch (StuckActorException stuck) {
       return fails(last(), binding.fault(stuck));
+    } finally {
+      left = binding.left();
     }
   }
 

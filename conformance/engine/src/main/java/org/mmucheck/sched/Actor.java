@@ -261,6 +261,7 @@ public final class Actor {
 
   /** The actor's thread: one command after another. */
   private void live() {
+    Offspring.adopt(name);
     while (!ending) {
       try {
         Objects.requireNonNull(command).run();

@@ -17,7 +17,12 @@ final class Watchdog {
   private static final Map<Thread, Controller> CONTROLLERS = new ConcurrentHashMap<>();
 
   static {
-    Thread.ofPlatform().daemon().name("mmucheck-watchdog").start(Watchdog::sample);
+    // Of nobody, whoever comes by here first.
+    Thread.ofPlatform()
+        .daemon()
+        .name("mmucheck-watchdog")
+        .inheritInheritableThreadLocals(false)
+        .start(Watchdog::sample);
   }
 
   private Watchdog() {}

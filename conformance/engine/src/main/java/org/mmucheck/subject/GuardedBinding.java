@@ -1,5 +1,6 @@
 package org.mmucheck.subject;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.NoFault;
+import org.mmucheck.sched.Offspring;
 import org.mmucheck.sched.Scheduler;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -23,6 +25,7 @@ import org.mmucheck.value.Value;
 public final class GuardedBinding implements Binding {
   private final Adapter adapter;
   private final Binding binding;
+  private final Offspring offspring = new Offspring();
   private final Set<Class<?>> known = ConcurrentHashMap.newKeySet(); // of subjects
   private final Set<String> own = ConcurrentHashMap.newKeySet(); // the names of these and above
 
@@ -105,11 +108,34 @@ public final class GuardedBinding implements Binding {
     return className.startsWith(GuardedBinding.class.getName());
   }
 
+  /**
+   * The threads that the code has left behind, once all subjects are closed.
+   *
+   * @throws InterruptedException if the calling thread is interrupted while it waits for one
+   */
+  public List<LeftThread> left() throws InterruptedException {
+    List<LeftThread> left = new ArrayList<>();
+    for (Offspring.Left each : offspring.left()) {
+      Fault fault = Fault.unended(each.thread());
+      left.add(new LeftThread(each.thread().getName(), each.task(), fault.what(), fault.stack()));
+    }
+    return left;
+  }
+
   private <T> T guarded(Supplier<T> call) {
     try {
-      return adapter.isLocal() ? Scheduler.watched(call) : call.get();
+      return adapter.isLocal() ? marked(call) : call.get();
     } catch (Throwable thrown) {
       throw told(thrown);
+    }
+  }
+
+  private <T> T marked(Supplier<T> call) {
+    ClassLoader own = offspring.enter();
+    try {
+      return Scheduler.watched(call);
+    } finally {
+      Offspring.leave(own);
     }
   }
 
@@ -160,6 +186,7 @@ public final class GuardedBinding implements Binding {
     @Override
     public int follow(ActionIndex index, Itinerary itinerary) {
       Own way = new Own(itinerary);
+      ClassLoader own = offspring.enter();
       try {
         return subject.follow(index, way);
       } catch (Throwable thrown) {
@@ -167,6 +194,8 @@ public final class GuardedBinding implements Binding {
           throw way.failure;
         }
         throw told(thrown);
+      } finally {
+        Offspring.leave(own);
       }
     }
 

@@ -129,7 +129,7 @@ final class SpecWorkbench implements Workbench {
         return report; // there is nothing to ask the spec
       }
       try (TlcSpec spec = Specs.open(bounds)) {
-        return new ReplayReport(report.steps(), null, Doubts.of(file, trace, bounds, spec));
+        return report.with(Doubts.of(file, trace, bounds, spec));
       }
     }
     try (TlcSpec spec = Specs.open(bounds)) {
@@ -137,7 +137,7 @@ final class SpecWorkbench implements Workbench {
           targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
       ReplayReport report = replay(file, trace, opened, bounds, design, stopAfter);
       return isWhole(report, trace, stopAfter)
-          ? new ReplayReport(report.steps(), null, Doubts.of(file, trace, bounds, spec))
+          ? report.with(Doubts.of(file, trace, bounds, spec))
           : report;
     }
   }

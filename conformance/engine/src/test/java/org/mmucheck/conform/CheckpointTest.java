@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +89,9 @@ class CheckpointTest {
       assertThat(first.hasEnded).isFalse();
       Kept second = new Kept(first.done, Integer.MAX_VALUE);
       ConformReport report = conform(TdpRootAdapter.right(), second);
-      assertThat(report.lasting(0)).as("after %d walks", walks).isEqualTo(at.lasting(0));
+      assertThat(report.ended(0, List.of()))
+          .as("after %d walks", walks)
+          .isEqualTo(at.ended(0, List.of()));
       assertThat(second.walks).isEqualTo(whole.walks - walks);
       assertThat(second.hasEnded).isTrue();
     }
@@ -109,6 +112,6 @@ class CheckpointTest {
     Checkpoint.Done other = new Checkpoint.Done(3, 20, 40, 5, 6, new long[] {1, 2});
     ConformReport report = conform(TdpRootAdapter.right(), new Kept(other, Integer.MAX_VALUE));
     ConformReport whole = conform(TdpRootAdapter.right(), new Kept(null, Integer.MAX_VALUE));
-    assertThat(report.lasting(0)).isEqualTo(whole.lasting(0));
+    assertThat(report.ended(0, List.of())).isEqualTo(whole.ended(0, List.of()));
   }
 }

@@ -33,6 +33,7 @@ import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.subject.LeftThread;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.toy.SwitchAdapter;
 import org.mmucheck.trace.Trace;
@@ -177,6 +178,48 @@ class FaultOfTheCodeTest {
     requireFaultInConform(mistake, party, what, frame, 0);
     requireFaultInReplay(mistake, party, what, frame, step);
     requireFaultInFuzz(mistake, party, what, frame);
+  }
+
+  @Test
+  void shouldTellOfThreadsThatTheCodeLeavesBehind() throws Exception {
+    Adapter leaving = SwitchAdapter.of("LEAVES_THREAD");
+    ConformReport conformed = Conformer.conform(spec, graph, leaving);
+    assertThat(conformed.conforms()).isTrue();
+    requireBulb(conformed.left());
+
+    ReplayReport replayed =
+        Replayer.replay("t.itf.json", onAndBlink(), Target.of(leaving, spec), Integer.MAX_VALUE);
+    assertThat(replayed.conforms()).isTrue();
+    assertThat(replayed.left()).hasSize(1);
+    requireBulb(replayed.left());
+
+    Trace.Meta meta = new Trace.Meta("Switch", "Switch", "", "", "", "");
+    FuzzReport fuzzed = Fuzzer.fuzz(FuzzTarget.of(MODEL, spec, leaving, meta), 20, 1);
+    assertThat(fuzzed.verdict()).isEqualTo(FuzzReport.Verdict.PASSED);
+    requireBulb(fuzzed.left());
+  }
+
+  private static void requireBulb(List<LeftThread> left) {
+    assertThat(left)
+        .isNotEmpty()
+        .allSatisfy(
+            thread -> {
+              assertThat(thread.name()).isEqualTo("bulb");
+              assertThat(thread.task()).isIn("u0", "u1");
+              assertThat(thread.line())
+                  .startsWith("the code leaves a thread behind: bulb, started by u")
+                  .contains("has not ended; it is in org.mmucheck.toy.Switch.glow(", "WAITING");
+              assertThat(thread.stack().getFirst()).startsWith("org.mmucheck.toy.Switch.glow(");
+            });
+  }
+
+  @Test
+  void shouldTellOfNoThreadWhereNoneIsLeft() throws Exception {
+    assertThat(Conformer.conform(spec, graph, SwitchAdapter.of("NONE")).left()).isEmpty();
+    Target target = Target.of(SwitchAdapter.of("THROWS"), spec);
+    ReplayReport replayed = Replayer.replay("t.itf.json", onAndBlink(), target, Integer.MAX_VALUE);
+    assertThat(replayed.divergence()).isNotNull();
+    assertThat(replayed.left()).isEmpty();
   }
 
   @Tag("slow")

@@ -40,6 +40,8 @@ final class Switch {
   /** Ends what does not come to an end, so that a test leaves nothing behind. */
   private static volatile boolean released;
 
+  private static final Object RELEASE = new Object();
+
   private boolean on;
 
   Switch(Mistake mistake, Points points) {
@@ -58,7 +60,10 @@ final class Switch {
    * @param released whether it comes to an end
    */
   static void release(boolean released) {
-    Switch.released = released;
+    synchronized (RELEASE) {
+      Switch.released = released;
+      RELEASE.notifyAll();
+    }
   }
 
   void turn() {
@@ -88,8 +93,20 @@ final class Switch {
         }
       }
       case SLEEPS -> LockSupport.park();
-      case LEAVES_THREAD -> Thread.ofPlatform().daemon().name("bulb").start(LockSupport::park);
+      case LEAVES_THREAD -> Thread.ofPlatform().daemon().name("bulb").start(Switch::glow);
       default -> {}
+    }
+  }
+
+  private static void glow() {
+    synchronized (RELEASE) {
+      while (!released) {
+        try {
+          RELEASE.wait();
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.mmucheck.mutants.code;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,24 +15,30 @@ import org.mmucheck.subject.Adapter;
  * else comes from the program's own loader.
  */
 final class ChangedCode extends ClassLoader {
+  private final ClassLoader as;
   private final Predicate<String> isReloaded;
   private final @Nullable String changed;
   private final byte[] bytes;
   private final Set<String> loaded = new TreeSet<>();
 
   /**
+   * @param as finds the classes as they are
    * @param isReloaded which classes are loaded anew, by name
    */
-  ChangedCode(Predicate<String> isReloaded) {
-    this(isReloaded, null, new byte[0]);
+  ChangedCode(ClassLoader as, Predicate<String> isReloaded) {
+    this(as, isReloaded, null, new byte[0]);
   }
 
   /**
+   * @param as finds the classes as they are
+   * @param isReloaded which classes are loaded anew, by name
    * @param changed the name of the class that is changed
    * @param bytes that class
    */
-  ChangedCode(Predicate<String> isReloaded, @Nullable String changed, byte[] bytes) {
-    super(ChangedCode.class.getClassLoader());
+  ChangedCode(
+      ClassLoader as, Predicate<String> isReloaded, @Nullable String changed, byte[] bytes) {
+    super(as);
+    this.as = as;
     this.isReloaded = isReloaded;
     this.changed = changed;
     this.bytes = bytes.clone();
@@ -73,7 +80,7 @@ final class ChangedCode extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
-    byte[] original = name.equals(changed) ? bytes : bytesOf(name);
+    byte[] original = name.equals(changed) ? bytes : bytesOf(as, name);
     byte[] code = name.equals(Fuse.class.getName()) ? original : Fuses.in(original);
     synchronized (this) {
       loaded.add(name);
@@ -81,9 +88,20 @@ final class ChangedCode extends ClassLoader {
     return defineClass(name, code, 0, code.length);
   }
 
-  static byte[] bytesOf(String name) throws ClassNotFoundException {
-    String file = name.replace('.', '/') + ".class";
-    try (InputStream in = ChangedCode.class.getClassLoader().getResourceAsStream(file)) {
+  /** {@inheritDoc} Tests that change a class themselves begin with the one that is changed here. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String file) {
+    return changed != null && file.equals(fileOf(changed))
+        ? new ByteArrayInputStream(bytes)
+        : super.getResourceAsStream(file);
+  }
+
+  private static String fileOf(String name) {
+    return name.replace('.', '/') + ".class";
+  }
+
+  static byte[] bytesOf(ClassLoader as, String name) throws ClassNotFoundException {
+    try (InputStream in = as.getResourceAsStream(fileOf(name))) {
       if (in == null) {
         throw new ClassNotFoundException(name);
       }

@@ -5,8 +5,9 @@
 (* Models kvm_set_memslot() with kvm_swap_active_memslots(), the lock        *)
 (* elision in kvm_handle_hva_range(), and direct_page_fault() as of v6.12,   *)
 (* with the zap of a deleted slot's leafs of that version (kvm_mmu_zap_      *)
-(* memslot_leafs(), the quirk of zapping everything switched off).  Before   *)
-(* the fix of 2021 an update did not wait for invalidations.                 *)
+(* memslot_leafs(), the quirk of zapping everything switched off), and       *)
+(* KVM_PRE_FAULT_MEMORY as of v6.18.  Before the fix of 2021 an update did   *)
+(* not wait for invalidations.                                               *)
 (*                                                                           *)
 (* Left out: TLBs, roots (there is one, always valid), moving slots and      *)
 (* flags, a second update (kvm->slots_lock keeps it out), pages that are     *)
@@ -27,11 +28,14 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           Endless,        \* invalidations never run out
           SeqWrap,        \* seq wraps at this number, for endless runs, which are about liveness
                           \* only, as seq may then come round to a snapshot; 0: it never does
+          Prefault,       \* the vCPUs whose faults are KVM_PRE_FAULT_MEMORY: one read-side section
+                          \* of kvm->srcu from the call to its return, whatever retries in it
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           WaitForActive,  \* memslots are swapped while no invalidation is active
           FilterByRange,  \* an open invalidation concerns only the frames in the hull (safe either way)
           ZapBeforeSwap,  \* a slot is gone only after what it maps has been zapped
+          PrefaultGivesUp,  \* pre-faulting a slot on its way out is an error, and no retry
           PutAtRetry,     \* a fault that retries puts GUP's reference, too
           PutOnce,        \* ... and nobody puts it again
           WriterWaits     \* who takes mmu_lock for write waits until its readers are gone
@@ -39,12 +43,13 @@ ASSUME TasksAreApart == /\ Vcpu \cap Notifier = {} /\ Updater \cap (Vcpu \cup No
                         /\ None \notin Vcpu \cup Notifier \cup Updater
 ASSUME OneUpdater    == Cardinality(Updater) = 1
 ASSUME GfnIsARange   == \E n \in 0..7 : Gfn = 0..n
+ASSUME PrefaultOK    == Prefault \subseteq Vcpu
 ASSUME FramesOK      == FaultGfn \cup HostGfn \cup SlotGfn \cup SlotsAtFirst \subseteq Gfn
 ASSUME PagesBackGfns == Pages \in 1..4
 ASSUME BudgetsOK     == /\ Faults \in Nat /\ Invalidations \in Nat /\ Updates \in Nat
                         /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1)
-ASSUME RulesOK       == {WaitForActive, FilterByRange, ZapBeforeSwap, PutAtRetry, PutOnce, WriterWaits,
-                         Endless} \subseteq BOOLEAN
+ASSUME RulesOK       == {WaitForActive, FilterByRange, ZapBeforeSwap, PrefaultGivesUp, PutAtRetry, PutOnce,
+                         WriterWaits, Endless} \subseteq BOOLEAN
 
 PageNames == <<"p0", "p1", "p2", "p3">>
 Page      == {PageNames[i] : i \in 1..Pages}
@@ -126,7 +131,8 @@ LeaveSrcu(t)  == grace' = grace \ {t}
 StayInSrcu    == UNCHANGED grace
 
 -----------------------------------------------------------------------------
-(* The fault.  A retry leaves kvm->srcu and looks its slot up anew.         *)
+(* The fault.  A retry leaves kvm->srcu and looks its slot up anew; one of   *)
+(* KVM_PRE_FAULT_MEMORY looks it up anew, too, but stays in its section.     *)
 
 HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot translate, no lock
   /\ pc[v] = "Idle" /\ spte[g] = None
@@ -136,14 +142,16 @@ HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot 
   /\ UNCHANGED <<inv, update, lock, memslots, counts, spte, host, splat>>
 
 EndFault(v) == Rest(v) /\ fault' = [fault EXCEPT ![v] = NoFault] /\ LeaveSrcu(v)
-Retry(v)    == /\ Goto(v, "GfnToMemslot") /\ LeaveSrcu(v)
+Retry(v)    == /\ Goto(v, "GfnToMemslot") /\ IF v \in Prefault THEN StayInSrcu ELSE LeaveSrcu(v)
                /\ fault' = [fault EXCEPT ![v] = [NoFault EXCEPT !.gfn = fault[v].gfn]]
 
-(* Without a slot the access is emulated; a slot on its way out waits.       *)
+(* Without a slot the access is emulated; a slot on its way out waits, and   *)
+(* pre-faulting it is -EAGAIN.                                               *)
 GfnToMemslot(v) ==  \* srcu_read_lock(&kvm->srcu) and kvm_vcpu_gfn_to_memslot(), no lock
   /\ pc[v] = "GfnToMemslot"
   /\ CASE slots[fault[v].gfn] = "valid"   -> Goto(v, "SnapshotSeq") /\ UNCHANGED <<fault, grace>>
-       [] slots[fault[v].gfn] = "invalid" -> Retry(v)
+       [] slots[fault[v].gfn] = "invalid" -> IF v \in Prefault /\ PrefaultGivesUp THEN EndFault(v)
+                                             ELSE Retry(v)
        [] slots[fault[v].gfn] = "none"    -> EndFault(v)
   /\ UNCHANGED <<inv, update, lock, slots, counts, spte, host, left, splat>>
 
@@ -317,7 +325,7 @@ DeleteSlot(u, g) ==  \* kvm_set_memory_region(): KVM_MR_DELETE, kvm->slots_lock
 
 (* The tasks inside a read-side section of kvm->srcu. *)
 SrcuReaders ==
-  {v \in Vcpu : pc[v] \in FaultSteps \ {"GfnToMemslot"}}
+  {v \in Vcpu : pc[v] \in FaultSteps \ (IF v \in Prefault THEN {} ELSE {"GfnToMemslot"})}
   \cup {n \in Notifier : pc[n] \in InvSteps \ {"RaiseActive", "FindMemslots", "ChangePte", "LowerActive"}}
 
 (* mn_memslots_update_rcuwait: the swap and the test are one section of mn_invalidate_lock. *)
@@ -462,6 +470,8 @@ ReachSrcuWaits == ~\E u \in Updater : pc[u] = "SynchronizeSrcu" /\ grace # {}
 ReachElided == ~\E n \in Notifier : pc[n] = "ChangePte" /\ ~inv[n].counted
 (* A fault finds a slot on its way out. *)
 ReachFaultMeetsInvalid == ~\E v \in Vcpu : pc[v] = "GfnToMemslot" /\ slots[fault[v].gfn] = "invalid"
+(* Pre-faulting finds an invalidation open, and retries within its section of kvm->srcu. *)
+ReachPrefaultRetries == ~\E v \in Prefault : fault[v].retry
 (* An update zaps what the deleted slot maps. *)
 ReachZapOfDeleted == ~\E u \in Updater : pc[u] = "ZapSpte" /\ spte[update[u].gfn] # None
 (* A deleted slot is back, and the guest uses it. *)

@@ -185,6 +185,8 @@ public enum Rule {
   WAIT_FOR_FAULTS,
   /** A memslot is gone only after the fast zap has returned. */
   ZAP_BEFORE_SWAP,
+  /** Pre-faulting a memslot on its way out is an error, and no retry. */
+  PREFAULT_GIVES_UP,
   /** A writer that waits for a rw_semaphore holds back new readers. */
   FAIR_RWSEM,
   /** The primary MM's pseudo-lock around start and around end excludes. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.tlc.SavedRun;
 
-/** A saved {@code check} that is killed: the short form of tools/fault_suite.py. */
+/** A saved {@code check} that is killed, twice, and comes to its end. */
 @Tag("slow")
 class KilledSavedCheckTest {
   private static final int STATES = 800_000;

@@ -67,7 +67,14 @@ public final class MemslotUpdateBinding extends KvmBinding {
 
     private void act() {
       when(Environment.FREE_PAGE, action -> mm.free(host.page(action, 0)));
-      faultWhereUnmapped(handler::handle);
+      faultWhereUnmapped(
+          (vcpu, fault) -> {
+            if (constants.texts("Prefault").contains(vcpu.walk().task().name())) {
+              handler.prefault(vcpu, fault);
+            } else {
+              handler.handle(vcpu, fault);
+            }
+          });
       when(
           Start.INVALIDATE_RANGE_START,
           notifiers,

@@ -75,6 +75,8 @@ class EveryTransitionTest {
         "FinerLock_V6c-read_UnderMmuLock",
         "FinerLock_V6c-write_NoStaleInsert",
         "MemslotUpdate_V7g-wait_FaultProgress",
+        "MemslotUpdate_prefault_SlotUpdateProgress",
+        "MemslotUpdate_prefault-retries_FaultProgress",
         "MemslotUpdate_V7g-added_NoSplat",
         "MemslotUpdate_V7g-deleted_CountBalance",
         "MemslotUpdate_L1_Endless_FaultProgress",

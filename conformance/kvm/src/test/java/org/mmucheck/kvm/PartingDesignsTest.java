@@ -205,7 +205,9 @@ class PartingDesignsTest {
             .collect(Collectors.toSet());
     return Committed.CATALOG.models().stream()
         .filter(model -> traces.contains(model.name()))
-        .filter(model -> !model.name().contains("_Reach"));
+        .filter(model -> !model.name().contains("_Reach"))
+        // Its endless retry changes nothing, so that no trace shows it: PrefaultTest does.
+        .filter(model -> !model.row().equals("MemslotUpdate_prefault-retries"));
   }
 
   /** No counterexample is one of every right design, also of those that the table leaves out. */

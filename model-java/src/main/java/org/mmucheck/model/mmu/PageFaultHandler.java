@@ -19,7 +19,7 @@ import org.mmucheck.model.host.Page;
  * or its new seq. Two faults meet only in the compare-and-set of the SPTE. The unlocked pre-checks
  * may err both ways: they only spare a fault that is bound to retry the lock. Each attempt looks
  * its memslot up anew and is one read-side section of kvm->srcu, which an update of the memslots
- * waits for.
+ * waits for; only pre-faulting stays in one section, and so must not wait for such an update.
  */
 public final class PageFaultHandler {
   private final Kvm kvm;
@@ -70,17 +70,47 @@ public final class PageFaultHandler {
     task.probe().before(Step.GFN_TO_MEMSLOT);
     kvm.srcu.readLock(task);
     try {
-      return switch (kvm.memslots.at(fault.gfn())) {
-        case NONE -> false;
-        case VALID -> attemptInSlot(vcpu, task, fault);
-        case INVALID -> {
-          fault.setRetry(true); // what comes of the slot shows once its update is over
-          yield true;
-        }
-      };
+      return attempt(vcpu, task, fault, kvm.memslots.at(fault.gfn()));
     } finally {
       kvm.srcu.readUnlock(task);
     }
+  }
+
+  /**
+   * {@code KVM_PRE_FAULT_MEMORY} of one frame: as a fault, but user space waits for it in one
+   * section of kvm->srcu, in which it retries.
+   *
+   * @return false if there is no memory, the host maps nothing, or the memslot is on its way out:
+   *     that is -EAGAIN, as its deletion waits for this very section
+   */
+  public boolean prefault(Vcpu vcpu, PageFault fault) {
+    Task task = vcpu.walk().task();
+    kvm.srcu.readLock(task);
+    try {
+      do {
+        fault.restart();
+        task.probe().before(Step.GFN_TO_MEMSLOT);
+        Memslots.State slot = kvm.memslots.at(fault.gfn());
+        boolean givesUp = slot == Memslots.State.INVALID && kvm.design.has(Rule.PREFAULT_GIVES_UP);
+        if (givesUp || !attempt(vcpu, task, fault, slot)) {
+          return false;
+        }
+      } while (fault.mustRetry());
+      return true;
+    } finally {
+      kvm.srcu.readUnlock(task);
+    }
+  }
+
+  private boolean attempt(Vcpu vcpu, Task task, PageFault fault, Memslots.State slot) {
+    return switch (slot) {
+      case NONE -> false;
+      case VALID -> attemptInSlot(vcpu, task, fault);
+      case INVALID -> {
+        fault.setRetry(true); // what comes of the slot shows once its update is over
+        yield true;
+      }
+    };
   }
 
   private boolean attemptInSlot(Vcpu vcpu, Task task, PageFault fault) {

@@ -146,7 +146,7 @@ class KernelLogsTest {
         .filter(model -> model.row().startsWith("RecordedFault_recorded-"))
         .filter(model -> !model.row().endsWith("-old"))
         .forEach(model -> rows.put(model.row(), model));
-    assertThat(rows).hasSize(10);
+    assertThat(rows).hasSize(11);
     return List.copyOf(rows.values());
   }
 

@@ -4,9 +4,10 @@ set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+commit=$(git rev-parse HEAD)
 for copy in one another; do
   mkdir "$work/$copy"
-  git archive HEAD | tar -x -C "$work/$copy"
+  git archive "$commit" | tar -x -C "$work/$copy"
   (cd "$work/$copy" && mvn -B -q package -Dmaven.test.skip=true </dev/null)
   (cd "$work/$copy" && find . -path '*/target/*.jar' -print0 | sort -z | xargs -0 sha256sum) >"$work/$copy.sums"
 done

@@ -44,7 +44,7 @@ final class LimitOptions {
   /** Hours, minutes and seconds. */
   static final class Time implements ITypeConverter<Duration> {
     private static final Pattern FORM =
-        Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,8})m)?(?:(\\d{1,9})s)?");
+        Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,8})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
     @Override
     public Duration convert(String text) {
@@ -55,7 +55,8 @@ final class LimitOptions {
       Duration time =
           Duration.ofHours(number(parts.group(1)))
               .plusMinutes(number(parts.group(2)))
-              .plusSeconds(number(parts.group(3)));
+              .plusSeconds(number(parts.group(3)))
+              .plusMillis(number(parts.group(4)));
       if (time.isZero()) {
         throw wrong(text);
       }

@@ -20,6 +20,7 @@ import tlc2.tool.ModelChecker;
 import tlc2.tool.fp.FPSet;
 import tlc2.tool.impl.FastTool;
 import tlc2.tool.queue.DiskStateQueue;
+import tlc2.tool.queue.StateQueue;
 import tlc2.util.NoopStateWriter;
 import tlc2.util.StatePoolWriter;
 import tlc2.value.ValueInputStream;
@@ -71,6 +72,26 @@ final class SavingChecker extends ModelChecker {
     }
     synchronized (this) {
       notifyAll();
+    }
+    if (again) {
+      wakeWhoAwaitsWorkers();
+    }
+  }
+
+  /**
+   * TLC looks whether a worker still runs, and only then begins to wait for the word of the last: a
+   * word between the two is lost, and all wait for ever. Whoever is woken looks again.
+   */
+  private void wakeWhoAwaitsWorkers() {
+    try {
+      Field lock = StateQueue.class.getDeclaredField("mu");
+      lock.setAccessible(true);
+      Object awaited = lock.get(theStateQueue);
+      synchronized (awaited) {
+        awaited.notifyAll();
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("TLC suspends its workers otherwise", e);
     }
   }
 

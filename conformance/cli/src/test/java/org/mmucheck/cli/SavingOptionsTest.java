@@ -29,8 +29,8 @@ class SavingOptionsTest {
         EXTENDS Naturals
         VARIABLES x, y
         Init == x \\in 1..20000 /\\ y = 0
-        Next == y' = (y + 1) % 4 /\\ x' = x
-        Small == y < 4
+        Next == y' = (y + 1) % 40 /\\ x' = x
+        Small == y < 40
         ====
         """);
     Files.writeString(home.resolve("Wide.cfg"), "INIT Init\nNEXT Next\nINVARIANT Small\n");
@@ -48,7 +48,7 @@ class SavingOptionsTest {
 
     assertThat(cli.run("check", module, "--checkpoint", saved, "--resume")).isZero();
     assertThat(cli.err()).containsPattern("goes on with [\\d,]+ states, [\\d,]+ left, in .*saved");
-    assertThat(cli.out()).containsPattern("Wide +success +80,000");
+    assertThat(cli.out()).containsPattern("Wide +success +800,000");
   }
 
   @Test

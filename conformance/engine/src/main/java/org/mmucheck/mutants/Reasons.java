@@ -1,19 +1,12 @@
 package org.mmucheck.mutants;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Why mutants that nothing notices are no faults, from the file {@code mutants.json} beside a
@@ -29,10 +22,7 @@ public final class Reasons {
   /** The file's name. */
   public static final String FILE = "mutants.json";
 
-  private static final String LIST = "survive";
-  private static final Set<String> DOCUMENT_FIELDS = new TreeSet<>(Set.of("$schema", LIST));
-  private static final Set<String> FIELDS =
-      new TreeSet<>(Set.of("in", "change", "was", "becomes", "nth", "why"));
+  private static final Set<String> FIELDS = Set.of("in", "change", "was", "becomes", "nth", "why");
 
   private final List<Reason> reasons;
 
@@ -82,69 +72,22 @@ public final class Reasons {
    * @throws InputException if the file is malformed
    */
   public static Reasons in(Path folder) {
-    Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
-      return new Reasons(List.of());
-    }
-    try {
-      return new Reasons(read(file.toString(), new JsonMapper().readTree(Files.readString(file))));
-    } catch (JacksonException e) {
-      throw new InputException(file.toString(), "", "not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new InputException(file.toString(), "", "cannot be read: " + e.getMessage());
-    }
+    return new Reasons(ReasonsFile.read(folder.resolve(FILE), FIELDS, Reasons::reason));
   }
 
-  private static List<Reason> read(String file, JsonNode document) {
-    JsonNode survive = document.get(LIST);
-    if (survive == null || !survive.isArray()) {
-      throw new InputException(file, "", "must be an object with the list '" + LIST + "'");
-    }
-    refuseUnknown(file, "", document, DOCUMENT_FIELDS);
-    List<Reason> reasons = new ArrayList<>();
-    for (JsonNode each : survive) {
-      reasons.add(reason(file, LIST + "[" + reasons.size() + "]", each));
-    }
-    return reasons;
-  }
-
-  private static Reason reason(String file, String at, JsonNode node) {
-    if (!node.isObject()) {
-      throw new InputException(file, at, "must be an object");
-    }
-    refuseUnknown(file, at + ".", node, FIELDS);
-    String in = text(file, at, node, "in");
-    String why = text(file, at, node, "why");
-    if (in == null || why == null || in.isBlank() || why.isBlank()) {
-      throw new InputException(file, at, "must say 'in' which definition, and 'why'");
-    }
+  private static Reason reason(ReasonsFile.Entry entry) {
+    String needed = "must say 'in' which definition, and 'why'";
     return new Reason(
-        in,
-        change(file, at, text(file, at, node, "change")),
-        text(file, at, node, "was"),
-        text(file, at, node, "becomes"),
-        number(file, at, node.get("nth")),
-        why);
+        entry.needed("in", needed),
+        change(entry),
+        entry.text("was"),
+        entry.text("becomes"),
+        entry.number("nth"),
+        entry.needed("why", needed));
   }
 
-  private static void refuseUnknown(String file, String at, JsonNode node, Set<String> known) {
-    for (String name : node.propertyNames()) {
-      if (!known.contains(name)) {
-        throw new InputException(
-            file, at + name, "unknown field; known are " + String.join(", ", known));
-      }
-    }
-  }
-
-  private static @Nullable String text(String file, String at, JsonNode object, String name) {
-    JsonNode value = object.get(name);
-    if (value != null && !value.isString()) {
-      throw new InputException(file, at + "." + name, "must be a text");
-    }
-    return value == null ? null : value.stringValue();
-  }
-
-  private static @Nullable Change change(String file, String at, @Nullable String word) {
+  private static @Nullable Change change(ReasonsFile.Entry entry) {
+    String word = entry.text("change");
     if (word == null) {
       return null;
     }
@@ -155,21 +98,10 @@ public final class Reasons {
         .findFirst()
         .orElseThrow(
             () ->
-                new InputException(
-                    file,
-                    at + ".change",
+                entry.fault(
+                    "change",
                     "no such change; there are "
                         + String.join(", ", known.stream().map(Change::word).toList())));
-  }
-
-  private static @Nullable Integer number(String file, String at, @Nullable JsonNode value) {
-    if (value == null) {
-      return null;
-    }
-    if (!value.isInt() || value.intValue() < 1) {
-      throw new InputException(file, at + ".nth", "must be a whole number from 1");
-    }
-    return value.intValue();
   }
 
   /** The reasons, in the file's order. */

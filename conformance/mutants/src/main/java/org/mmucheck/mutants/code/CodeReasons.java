@@ -1,18 +1,12 @@
 package org.mmucheck.mutants.code;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.mmucheck.mutants.ReasonsFile;
 
 /**
  * Why changes of code that nothing notices are no faults, from the file {@code code-mutants.json}
@@ -28,9 +22,7 @@ public final class CodeReasons {
   /** The file's name. */
   public static final String FILE = "code-mutants.json";
 
-  private static final String LIST = "survive";
-  private static final Set<String> DOCUMENT_FIELDS = new TreeSet<>(Set.of("$schema", LIST));
-  private static final Set<String> FIELDS = new TreeSet<>(Set.of("in", "change", "nth", "why"));
+  private static final Set<String> FIELDS = Set.of("in", "change", "nth", "why");
 
   private final List<Reason> reasons;
 
@@ -70,74 +62,17 @@ public final class CodeReasons {
    * @throws InputException if the file is malformed
    */
   public static CodeReasons in(Path folder) {
-    Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
-      return new CodeReasons(List.of());
-    }
-    try {
-      String text = Files.readString(file);
-      return new CodeReasons(read(file.toString(), new JsonMapper().readTree(text)));
-    } catch (JacksonException e) {
-      throw new InputException(file.toString(), "", "not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new InputException(file.toString(), "", "cannot be read: " + e.getMessage());
-    }
+    return new CodeReasons(ReasonsFile.read(folder.resolve(FILE), FIELDS, CodeReasons::reason));
   }
 
-  private static List<Reason> read(String file, JsonNode document) {
-    JsonNode survive = document.get(LIST);
-    if (survive == null || !survive.isArray()) {
-      throw new InputException(file, "", "must be an object with the list '" + LIST + "'");
-    }
-    refuseUnknown(file, "", document, DOCUMENT_FIELDS);
-    List<Reason> reasons = new ArrayList<>();
-    for (JsonNode each : survive) {
-      reasons.add(reason(file, LIST + "[" + reasons.size() + "]", each));
-    }
-    return reasons;
-  }
-
-  private static Reason reason(String file, String at, JsonNode node) {
-    if (!node.isObject()) {
-      throw new InputException(file, at, "must be an object");
-    }
-    refuseUnknown(file, at + ".", node, FIELDS);
-    String in = text(file, at, node, "in");
-    String why = text(file, at, node, "why");
-    if (in == null || why == null || why.isBlank()) {
-      throw new InputException(file, at, "must say 'in' which method, and 'why'");
-    }
+  private static Reason reason(ReasonsFile.Entry entry) {
+    String needed = "must say 'in' which method, and 'why'";
+    String in = entry.needed("in", needed);
+    String why = entry.needed("why", needed);
     if (in.indexOf('.') < 1 || in.endsWith(".")) {
-      throw new InputException(file, at + ".in", "must be a class and a method: a.b.Foo.bar");
+      throw entry.fault("in", "must be a class and a method: a.b.Foo.bar");
     }
-    return new Reason(in, text(file, at, node, "change"), number(file, at, node.get("nth")), why);
-  }
-
-  private static void refuseUnknown(String file, String at, JsonNode node, Set<String> known) {
-    for (String name : node.propertyNames()) {
-      if (!known.contains(name)) {
-        throw new InputException(
-            file, at + name, "unknown field; known are " + String.join(", ", known));
-      }
-    }
-  }
-
-  private static @Nullable String text(String file, String at, JsonNode object, String name) {
-    JsonNode value = object.get(name);
-    if (value != null && !value.isString()) {
-      throw new InputException(file, at + "." + name, "must be a text");
-    }
-    return value == null ? null : value.stringValue();
-  }
-
-  private static @Nullable Integer number(String file, String at, @Nullable JsonNode value) {
-    if (value == null) {
-      return null;
-    }
-    if (!value.isInt() || value.intValue() < 1) {
-      throw new InputException(file, at + ".nth", "must be a whole number from 1");
-    }
-    return value.intValue();
+    return new Reason(in, entry.text("change"), entry.number("nth"), why);
   }
 
   /** The reasons, in the file's order. */

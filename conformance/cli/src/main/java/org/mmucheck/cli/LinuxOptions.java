@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** Which kernel, for the commands below {@code linux}. */
 final class LinuxOptions {
+  /** How fingerprints are made: those that were made in another way cannot be compared. */
+  private static final String FINGERPRINTS = "2";
+
   @Option(
       names = "--kernel",
       paramLabel = "KERNEL",
@@ -67,6 +70,7 @@ final class LinuxOptions {
         String.join(
             "\n",
             new Version().getVersion()[0],
+            FINGERPRINTS,
             kernel,
             String.valueOf(modules),
             new TreeMap<>(mistakes).toString(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,35 +31,115 @@ import org.mmucheck.subject.Subject;
  * object. Fingerprints are good for one run of the JVM. One thread at a time.
  */
 final class Fingerprint {
+  /** So many objects that cannot be old are looked for one by one. */
+  private static final int FEW = 16;
+
+  /** Room for classes, a power of two, and how far from its place one may be. */
+  private static final int CLASSES = 256;
+
+  private static final int PROBES = 8;
+
+  /** Slots for each old object at least: what can be asked for at any time fills half of them. */
+  private static final int ROOM = 2;
+
   private static final long SEED = 0x6A09E667F3BCC909L;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
   private static final long NULL = 0xD1B54A32D192ED03L;
   private static final long OBJECT = 0x8CB92BA72F3D8DD7L;
+  private static final long PLACE = 0xBF58476D1CE4E5B9L;
+  private static final long NOW = 0x5851F42D4C957F2DL; // where the places of what changes begin
   private static final long ELEMENT = 0xC2B2AE3D27D4EB4FL;
 
   /** What the first fingerprint of a kind learns for the others of its kind. */
   static final class Template {
     private final int[] numbers; // of the objects that constant references lead to, as they are met
     private final Class<?>[] classes; // by number
-    private final int[] changing; // the numbers of what is looked at again
-    private final Shape[] changingShapes;
+    private final int[] changing; // the numbers of what is looked at again, class by class
+    private final int[] ends; // of each class in it
+    private final Shape[] shapes; // of each class
+    private final List<SharedSet> sets;
+    private final @Nullable Known[] known; // by hash; a race loses no more than an entry
 
     private Template(Fingerprint of, int[] numbers) {
       this.numbers = numbers;
+      known = of.known;
+      sets = List.copyOf(of.sets);
       classes = new Class<?>[of.size];
-      int[] changes = new int[of.size];
-      int count = 0;
+      Map<Class<?>, List<Integer>> changes = new LinkedHashMap<>();
       for (int i = 0; i < of.size; i++) {
         classes[i] = of.objects[i].getClass();
         if (!Shape.of(classes[i]).isConstant()) {
-          changes[count++] = i;
+          changes.computeIfAbsent(classes[i], type -> new ArrayList<>()).add(i);
         }
       }
-      changing = Arrays.copyOf(changes, count);
-      changingShapes = new Shape[count];
-      for (int i = 0; i < count; i++) {
-        changingShapes[i] = Shape.of(classes[changing[i]]);
+      changing =
+          changes.values().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+      ends = new int[changes.size()];
+      shapes = new Shape[changes.size()];
+      int at = 0;
+      int end = 0;
+      for (Map.Entry<Class<?>, List<Integer>> ofClass : changes.entrySet()) {
+        end += ofClass.getValue().size();
+        ends[at] = end;
+        shapes[at++] = Shape.of(ofClass.getKey());
       }
+    }
+
+    boolean isOld(Class<?> type) {
+      for (Class<?> old : classes) {
+        if (old == type) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * A set or map that cannot change and holds nothing but values, mostly the same for all lives.
+   *
+   * @param hash what it adds to a fingerprint, at its place among the unordered ones
+   */
+  private record SharedSet(Object set, int place, long hash) {}
+
+  /** How the objects of a class count. */
+  private enum Kind {
+    CONSTANT, // a value, by its enum and ordinal
+    VALUE,
+    RECORD, // of nothing but values
+    OBJECT
+  }
+
+  /**
+   * What is asked of a class again and again.
+   *
+   * @param shape of a {@link Kind#RECORD} or {@link Kind#OBJECT}
+   * @param hash tells classes apart; of constants, their enums
+   * @param isOld whether objects of the class may be there for good
+   */
+  private record Known(
+      Class<?> type,
+      Kind kind,
+      @Nullable Shape shape,
+      boolean isSubject,
+      long hash,
+      boolean isOld) {
+    static Known of(Object object, boolean isOld) {
+      Class<?> type = object.getClass();
+      if (object instanceof Enum<?> constant) {
+        long hash = (long) constant.getDeclaringClass().hashCode() << 32;
+        return new Known(type, Kind.CONSTANT, null, false, hash, isOld);
+      }
+      if (Values.isValue(object)) {
+        return new Known(type, Kind.VALUE, null, false, type.hashCode(), isOld);
+      }
+      Kind kind = Shape.isPlainRecord(object) ? Kind.RECORD : Kind.OBJECT;
+      boolean isSubject = object instanceof Subject;
+      return new Known(type, kind, Shape.of(type), isSubject, type.hashCode(), isOld);
+    }
+
+    Shape itsShape() {
+      return Objects.requireNonNull(shape);
     }
   }
 
@@ -72,8 +153,11 @@ final class Fingerprint {
   }
 
   private final List<?> roots;
+  private final @Nullable Template like;
   private final Template template;
-  private long hash = SEED;
+  private final @Nullable Known[] known; // by hash
+  private long hash = SEED; // a sum, so that what is added need not wait for what was added before
+  private long place; // says which summand is whose
 
   private Object[] objects; // in the order of discovery
   private int size;
@@ -81,12 +165,14 @@ final class Fingerprint {
   private final long oldHash;
   private final Object[] changing; // of that
   private final List<Object> deferred = new ArrayList<>();
+  private final List<SharedSet> sets; // that have been met first
 
   // What has been asked for, by identity. An entry of an object that is not old is good for one
-  // fingerprint, but spares the search among the old for ever.
-  private Object[] keys = new Object[128];
-  private int[] numbers = new int[128];
-  private int[] epochs = new int[128];
+  // fingerprint, but spares the search among the old for ever. The first few that cannot be old are
+  // looked for one by one: to have the JDK give an object a hash costs more.
+  private Object[] keys;
+  private int[] numbers;
+  private int[] epochs;
   private int used;
   private int epoch;
 
@@ -108,7 +194,14 @@ final class Fingerprint {
 
   private Fingerprint(List<?> roots, @Nullable Template known) {
     this.roots = roots;
+    like = known;
+    sets = known == null ? new ArrayList<>() : known.sets;
+    this.known = known == null ? new Known[CLASSES] : known.known;
     objects = new Object[known == null ? 128 : known.classes.length + 32];
+    int room = known == null ? 128 : Integer.highestOneBit(ROOM * known.classes.length | 8) * 2;
+    keys = new Object[room];
+    numbers = new int[room];
+    epochs = new int[room];
     met = known == null ? new int[256] : known.numbers;
     isMetKnown = known != null;
     metClasses = known == null ? new Class<?>[0] : known.classes;
@@ -118,6 +211,9 @@ final class Fingerprint {
     visitFrom(0, Shape::visitConstant);
     template = known == null ? new Template(this, Arrays.copyOf(met, metCount)) : known;
     met = null;
+    while (keys.length < ROOM * size) {
+      grow();
+    }
     oldSize = size;
     oldHash = hash;
     changing = new Object[template.changing.length];
@@ -130,7 +226,13 @@ final class Fingerprint {
   private Fingerprint(List<?> roots, List<String> lines) {
     this.roots = roots;
     this.lines = lines;
+    like = null;
+    sets = List.of();
+    known = new Known[CLASSES];
     objects = new Object[256];
+    keys = new Object[256];
+    numbers = new int[256];
+    epochs = new int[256];
     oldSize = 0;
     oldHash = SEED;
     changing = new Object[0];
@@ -160,13 +262,16 @@ final class Fingerprint {
     epoch++;
     size = oldSize;
     hash = oldHash;
+    place = NOW;
     if (used * 2 > keys.length) {
       Arrays.fill(keys, null); // most of it is long gone
       used = 0;
     }
-    Shape[] shapes = template.changingShapes;
-    for (int i = 0; i < changing.length; i++) {
-      shapes[i].visitChanging(changing[i], this);
+    int from = 0;
+    for (int i = 0; i < template.ends.length; i++) {
+      int end = template.ends[i];
+      template.shapes[i].visitChanging(changing, from, end, this);
+      from = end;
     }
     visitFrom(oldSize, Shape::visit);
     return finish(hash);
@@ -204,18 +309,77 @@ final class Fingerprint {
       while (visited < size) {
         Object object = objects[visited];
         current = visited++;
-        if (!(object instanceof Subject) || isRoot(object)) {
-          visitor.visit(Shape.of(object.getClass()), object, this);
+        Known type = known(object);
+        if (!type.isSubject || isRoot(object)) {
+          visitor.visit(type.itsShape(), object, this);
         }
       }
       if (undeferred == deferred.size()) {
         deferred.clear();
         return;
       }
-      Object unordered = deferred.get(undeferred++);
-      current = find(unordered);
-      unordered(unordered);
+      place = (met == null ? NOW : 0) - ((long) undeferred + 1 << 32);
+      Object unordered = deferred.get(undeferred);
+      if (!isShared(unordered, undeferred)) {
+        long before = hash;
+        if (lines != null) {
+          current = find(unordered);
+        }
+        unordered(unordered);
+        if (met != null && like == null && holdsValues(unordered)) {
+          sets.add(new SharedSet(unordered, undeferred, hash - before));
+        }
+      }
+      undeferred++;
     }
+  }
+
+  private boolean holdsValues(Object unordered) {
+    if (unordered instanceof Map<?, ?> map) {
+      return holdsValues(map.keySet()) && holdsValues(map.values());
+    }
+    for (Object element : (Collection<?>) unordered) {
+      if (element == null || !Values.isValue(element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes a set or map for what it was in another life, if it is the same. */
+  private boolean isShared(Object unordered, int at) {
+    if (met == null || like == null) {
+      return false;
+    }
+    for (int i = 0; i < sets.size(); i++) {
+      SharedSet known = sets.get(i);
+      if (known.set == unordered && known.place == at) {
+        hash += known.hash;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Known known(Object object) {
+    Class<?> type = object.getClass();
+    int home = type.hashCode();
+    for (int i = 0; i < PROBES; i++) {
+      Known seen = known[(home + i) & (known.length - 1)];
+      if (seen == null) {
+        return learn(object, home + i);
+      }
+      if (seen.type == type) {
+        return seen;
+      }
+    }
+    return learn(object, home);
+  }
+
+  private Known learn(Object object, int place) {
+    Known learnt = Known.of(object, met != null || template.isOld(object.getClass()));
+    known[place & (known.length - 1)] = learnt;
+    return learnt;
   }
 
   /** A subject counts only if it is its own implementation; commands lead to it all the same. */
@@ -265,25 +429,35 @@ final class Fingerprint {
   void reference(@Nullable Object object) {
     if (object == null) {
       mix(NULL);
-    } else if (Values.isValue(object)) {
-      mix(Values.hash(object));
-    } else if (Shape.isPlainRecord(object)) {
-      mix(object.getClass().hashCode());
-      if (lines == null) {
-        Shape.of(object.getClass()).visit(object, this);
+      return;
+    }
+    Known type = known(object);
+    switch (type.kind) {
+      case CONSTANT -> mix(finish(type.hash ^ ((Enum<?>) object).ordinal()));
+      case VALUE -> mix(finish(Values.hash(object)));
+      case RECORD -> {
+        mix(type.hash);
+        if (lines == null) {
+          type.itsShape().visit(object, this);
+        }
       }
-    } else {
-      int known = size;
-      int number = met == null ? number(object) : oldNumber(object);
-      mix(OBJECT + number);
-      if (number == known) {
-        mix(object.getClass().hashCode());
+      case OBJECT -> {
+        int next = size;
+        int number = met == null ? number(object, type) : oldNumber(object);
+        mix(OBJECT + number);
+        if (number == next) {
+          mix(type.hash);
+        }
       }
     }
   }
 
   void ordered(Collection<?> elements) {
-    mix(elements.size());
+    int size = elements.size();
+    mix(size);
+    if (size == 0) {
+      return; // and that without an iterator
+    }
     int index = 0;
     for (Object element : elements) {
       reference(index++, element);
@@ -390,7 +564,11 @@ final class Fingerprint {
     if (object == null) {
       return NULL;
     }
-    if (Values.isValue(object)) {
+    Known type = known(object);
+    if (type.kind == Kind.CONSTANT) {
+      return finish(type.hash ^ ((Enum<?>) object).ordinal());
+    }
+    if (type.kind == Kind.VALUE) {
       return finish(Values.hash(object));
     }
     int number = find(object);
@@ -398,8 +576,10 @@ final class Fingerprint {
   }
 
   private void mix(long value) {
-    long mixed = (hash ^ value) * MULTIPLIER;
-    hash = mixed ^ (mixed >>> 32);
+    place += PLACE;
+    long mixed = (value ^ place) * MULTIPLIER;
+    mixed = (mixed ^ (mixed >>> 32)) * ELEMENT;
+    hash += mixed ^ (mixed >>> 29);
   }
 
   private static long finish(long hash) {
@@ -410,6 +590,12 @@ final class Fingerprint {
 
   /** The number of an object that has been discovered; -1 for any other. */
   private int find(Object object) {
+    if (!known(object).isOld) {
+      int few = findFew(object);
+      if (few >= 0 || size - oldSize <= FEW) {
+        return few;
+      }
+    }
     int slot = slot(object);
     if (keys[slot] != null) {
       return isNumbered(slot) ? numbers[slot] : -1;
@@ -422,6 +608,19 @@ final class Fingerprint {
   }
 
   /** The number of an object, which is discovered if it has none. */
+  private int number(Object object, Known type) {
+    if (!type.isOld) {
+      int few = findFew(object);
+      if (few >= 0) {
+        return few;
+      }
+      if (size - oldSize < FEW) {
+        return append(object);
+      }
+    }
+    return number(object);
+  }
+
   private int number(Object object) {
     int slot = slot(object);
     if (keys[slot] != null) {
@@ -435,6 +634,17 @@ final class Fingerprint {
     int old = findOld(object);
     enter(slot, object, old < 0 ? size : old);
     return old < 0 ? append(object) : old;
+  }
+
+  /** The number of an object among the first few that cannot be old; -1 for any other. */
+  private int findFew(Object object) {
+    int end = Math.min(size, oldSize + FEW);
+    for (int i = oldSize; i < end; i++) {
+      if (objects[i] == object) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** While the old objects are discovered: the number of the next that is met. */

@@ -27,6 +27,29 @@ public final class Pace {
     return Scheduler.run(() -> stepsPerSecond(setting, tour, steps));
   }
 
+  /**
+   * Steps of all walks that {@code conform} would take.
+   *
+   * @param taken by those walks
+   * @param fewest in which any walks take every transition
+   */
+  public record Steps(long taken, long fewest) {}
+
+  /**
+   * Counts steps; it takes seconds for 10^5 transitions.
+   *
+   * @param graph with one initial state
+   */
+  public static Steps steps(Spec spec, TransitionGraph graph, Adapter adapter) {
+    Setting setting = new Setting(spec, List.of(), graph, adapter);
+    Tour tour = new Tour(graph, setting.index::actor);
+    long taken = 0;
+    for (int[] walk = tour.next(); walk.length > 0; walk = tour.next()) {
+      taken += walk.length;
+    }
+    return new Steps(taken, LeastSteps.of(graph));
+  }
+
   private static double stepsPerSecond(Setting setting, Tour tour, long steps) {
     long taken = 0;
     long nanos = 0;

@@ -96,8 +96,11 @@ final class Rules {
     if (type.getName().startsWith("java.util.concurrent.locks.")) {
       return ofLock(type);
     }
-    if (type == AtomicInteger.class || type == AtomicLong.class) {
-      return rule((o, f) -> f.number("value", ((Number) o).longValue()));
+    if (type == AtomicInteger.class) {
+      return new Counters();
+    }
+    if (type == AtomicLong.class) {
+      return rule((o, f) -> f.number("value", ((AtomicLong) o).get()));
     }
     if (type == AtomicBoolean.class) {
       return rule((o, f) -> f.number("value", Bits.ofBoolean(((AtomicBoolean) o).get())));
@@ -146,7 +149,7 @@ final class Rules {
 
   private static Shape ofLock(Class<?> type) {
     if (type == ReentrantLock.class) {
-      return rule((o, f) -> f.number("locked", Bits.ofBoolean(((ReentrantLock) o).isLocked())));
+      return new Mutexes();
     }
     if (type == ReentrantReadWriteLock.class) {
       return rule(
@@ -183,6 +186,36 @@ final class Rules {
         fingerprint.reference(arg.getKey(), arg.getValue().toString());
       } else {
         fingerprint.number(ContentHash.of(arg.getValue()));
+      }
+    }
+  }
+
+  /** Of these an implementation has most, so it reads several without a call for each. */
+  private static final class Counters extends Shape {
+    @Override
+    void visit(Object object, Fingerprint fingerprint) {
+      fingerprint.number("value", ((AtomicInteger) object).get());
+    }
+
+    @Override
+    void visitChanging(Object[] objects, int from, int end, Fingerprint fingerprint) {
+      for (int i = from; i < end; i++) {
+        fingerprint.number(((AtomicInteger) objects[i]).get());
+      }
+    }
+  }
+
+  /** As {@link Counters}. */
+  private static final class Mutexes extends Shape {
+    @Override
+    void visit(Object object, Fingerprint fingerprint) {
+      fingerprint.number("locked", Bits.ofBoolean(((ReentrantLock) object).isLocked()));
+    }
+
+    @Override
+    void visitChanging(Object[] objects, int from, int end, Fingerprint fingerprint) {
+      for (int i = from; i < end; i++) {
+        fingerprint.number(Bits.ofBoolean(((ReentrantLock) objects[i]).isLocked()));
       }
     }
   }

@@ -59,6 +59,13 @@ abstract class Shape {
     visit(object, fingerprint);
   }
 
+  /** Tells {@code fingerprint} all the rest of several that are of one class. */
+  void visitChanging(Object[] objects, int from, int end, Fingerprint fingerprint) {
+    for (int i = from; i < end; i++) {
+      visitChanging(objects[i], fingerprint);
+    }
+  }
+
   /** Whether there is no rest. */
   boolean isConstant() {
     return false;

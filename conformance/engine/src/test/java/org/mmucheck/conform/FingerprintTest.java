@@ -146,6 +146,56 @@ class FingerprintTest {
   }
 
   @Test
+  void shouldSeeWhatDiffersInTheConstantsOfTwoLives() {
+    Node shared = new Node(null);
+    Set<Object> set = Set.of(shared);
+    Set<Object> names = Set.of("a", "b");
+    Fingerprint first = new Fingerprint(List.of(new Constant(shared, set), names));
+    List<List<?>> others =
+        List.of(
+            List.of(new Constant(new Node(null), set), names),
+            List.of(new Constant(shared, set), Set.of("a", "c")),
+            List.of(new Constant(shared, Set.of()), names),
+            List.of(new Constant(1, set), names));
+    long again =
+        Fingerprint.like(first.template(), List.of(new Constant(shared, set), names)).now();
+    assertThat(again).isEqualTo(first.now());
+    for (List<?> other : others) {
+      assertThat(Fingerprint.like(first.template(), other).now()).isNotEqualTo(first.now());
+    }
+  }
+
+  private record Constant(Object one, Set<Object> set) {}
+
+  @Test
+  void shouldFollowAnImplementationOfNothingButValues() {
+    Fingerprint first = new Fingerprint(List.of("a", 1));
+    assertThat(Fingerprint.like(first.template(), List.of("a", 1)).now())
+        .isEqualTo(first.now())
+        .isNotEqualTo(Fingerprint.like(first.template(), List.of("a", 2)).now());
+  }
+
+  @Test
+  void shouldTellObjectsApartHoweverManyAreNew() {
+    Node old = new Node(null);
+    Fingerprint fingerprint = new Fingerprint(List.of(old));
+    for (int count = 1; count < 40; count++) {
+      Object[] news = new Object[count + 1];
+      for (int i = 0; i < count; i++) {
+        news[i] = new Holding(old);
+      }
+      news[count] = news[count - 1];
+      old.next = news;
+      long twice = fingerprint.now();
+      assertThat(fingerprint.now()).as("the same again").isEqualTo(twice);
+      news[count] = new Holding(old);
+      assertThat(fingerprint.now()).as("%d and another", count).isNotEqualTo(twice);
+      news[count] = news[count - 1];
+      assertThat(fingerprint.now()).as("as before").isEqualTo(twice);
+    }
+  }
+
+  @Test
   void shouldNotMindTheOrderOfASet() {
     Node a = new Node("a");
     Node b = new Node("b");

@@ -60,6 +60,7 @@ final class FakeWorkbench implements Workbench {
   String hides = ""; // the model whose code keeps what the spec does not show
   final Set<String> broken = new HashSet<>(); // a part and a model of which it comes to no verdict
   int workers;
+  Runnable whileChecking = () -> {};
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
 
   FakeWorkbench(Path specDir) {
@@ -75,6 +76,7 @@ final class FakeWorkbench implements Workbench {
       throw thrown;
     }
     workers = options.workers();
+    whileChecking.run();
     return models.stream().map(model -> check(model, options)).toList();
   }
 

@@ -18,6 +18,7 @@ import org.mmucheck.report.ConstantSentences;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExplainFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +56,8 @@ final class AblateCommand implements Callable<Integer> {
       description = "Where to write what breaks (default: ${DEFAULT-VALUE}).")
   Path traces;
 
+  @Mixin final ExploringOption engine = new ExploringOption();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   AblateCommand(Session session) {
     this.session = session;
@@ -66,8 +69,8 @@ final class AblateCommand implements Callable<Integer> {
     List<Ablated> ablated;
     try (ProgressLine line = new ProgressLine(session.console)) {
       ablated =
-          session
-              .workbench()
+          engine
+              .of(session)
               .ablate(chosen.designs(), chosen::wants, model -> line.show(model.name()));
     }
     for (Ablated ordering : ablated) {

@@ -61,6 +61,8 @@ final class ConformCommand implements Callable<Integer> {
 
   @Mixin final Varied varied = new Varied();
 
+  @Mixin final ExploringOption engine = new ExploringOption();
+
   @Mixin final OfRelease ofRelease = new OfRelease();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -72,7 +74,7 @@ final class ConformCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ofRelease.refuseBeside(varied.isAny(), command);
     ModelConforming conforming =
-        new ModelConforming(session, session.workers(workers, command), traces);
+        new ModelConforming(session, engine.of(session), session.workers(workers, command), traces);
     List<Model> models = ofRelease.of(session, session.behaviours(names, tier, command), command);
     List<String> again = List.of();
     if (varied.isAny()) {

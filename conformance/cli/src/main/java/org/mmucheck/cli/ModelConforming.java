@@ -17,6 +17,7 @@ import org.mmucheck.workbench.Workbench;
 /** Checks the conformance of models with a progress line, and writes the ways to divergences. */
 final class ModelConforming {
   private final Session session;
+  private final Workbench workbench;
   private final int workers;
   private final Path traces;
 
@@ -25,7 +26,13 @@ final class ModelConforming {
    * @param traces the folder for the ways to divergences
    */
   ModelConforming(Session session, int workers, Path traces) {
+    this(session, session.workbench(), workers, traces);
+  }
+
+  /** As {@link #ModelConforming(Session, int, Path)}, with a workbench other than the session's. */
+  ModelConforming(Session session, Workbench workbench, int workers, Path traces) {
     this.session = session;
+    this.workbench = workbench;
     this.workers = workers;
     this.traces = traces;
   }
@@ -35,13 +42,11 @@ final class ModelConforming {
     try (ProgressLine line = new ProgressLine(session.console)) {
       AtomicInteger started = new AtomicInteger();
       Workbench.Judged judged =
-          session
-              .workbench()
-              .conformEach(
-                  models,
-                  workers,
-                  model ->
-                      line.show("conform", started.getAndIncrement(), models.size(), model.name()));
+          workbench.conformEach(
+              models,
+              workers,
+              model ->
+                  line.show("conform", started.getAndIncrement(), models.size(), model.name()));
       judged.unjudged().forEach(verdicts::add);
       return written(judged.conformed());
     }
@@ -54,7 +59,7 @@ final class ModelConforming {
    */
   List<ConformedModel> conform(
       List<Model> models, BiFunction<Model, String, Checkpoint> checkpoints) throws Exception {
-    return written(session.workbench().conform(models, workers, model -> {}, checkpoints));
+    return written(workbench.conform(models, workers, model -> {}, checkpoints));
   }
 
   /** Writes the ways to divergences. */

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.compiled.BothEngines;
+import org.mmucheck.compiled.CompiledEngine;
 
 /** The compiled engine on the command line. */
 class EngineTest {
@@ -73,6 +75,16 @@ class EngineTest {
   void shouldRefuseWhatOnlyTlcCan() {
     assertThat(cli.run("check", "--engine", "both", "--max-states", "5")).isEqualTo(ExitCode.USAGE);
     assertThat(cli.err()).contains("--max-states is TLC's");
+  }
+
+  @Test
+  void shouldExploreByTheEngineThatTheUserNames() {
+    assertThat(cli.run("conform", CliFixture.GOOD)).isZero();
+    assertThat(cli.workbench.exploring).isNull();
+    assertThat(cli.run("conform", CliFixture.GOOD, "--engine", "compiled")).isZero();
+    assertThat(cli.workbench.exploring).isInstanceOf(CompiledEngine.class);
+    cli.run("ablate", CliFixture.GOOD, "--engine", "both");
+    assertThat(cli.workbench.exploring).isInstanceOf(BothEngines.class);
   }
 
   private void write(String rest, String config) throws IOException {

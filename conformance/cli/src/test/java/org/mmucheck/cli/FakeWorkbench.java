@@ -35,6 +35,7 @@ import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.EngineReport;
+import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.trace.Trace;
@@ -60,10 +61,18 @@ final class FakeWorkbench implements Workbench {
   String hides = ""; // the model whose code keeps what the spec does not show
   final Set<String> broken = new HashSet<>(); // a part and a model of which it comes to no verdict
   int workers;
+  Runnable whileChecking = () -> {};
+  @Nullable GraphEngine exploring;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
 
   FakeWorkbench(Path specDir) {
     this.specDir = specDir;
+  }
+
+  @Override
+  public Workbench exploredBy(GraphEngine engine) {
+    exploring = engine;
+    return this;
   }
 
   @Override
@@ -75,6 +84,7 @@ final class FakeWorkbench implements Workbench {
       throw thrown;
     }
     workers = options.workers();
+    whileChecking.run();
     return models.stream().map(model -> check(model, options)).toList();
   }
 

@@ -1,7 +1,6 @@
 package org.mmucheck.compiled;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSessions;
+import org.mmucheck.value.ContentHash;
 
 /**
  * What TLC and the compiled engine say of one model.
@@ -142,19 +142,14 @@ public record Comparison(
 
   /** {@link Found#edgeDigest} of a graph of TLC's. */
   static long steps(TransitionGraph graph) {
+    long[] labels =
+        graph.actions().stream().mapToLong(each -> ContentHash.of(each.toString())).toArray();
     long sum = 0;
-    for (int i = 0; i < graph.size(); i++) {
-      int from = graph.firstTransition(i);
-      int[] targets = new int[graph.firstTransition(i + 1) - from];
-      for (int j = 0; j < targets.length; j++) {
-        targets[j] = graph.target(from + j);
+    for (int from = 0; from < graph.size(); from++) {
+      long hash = graph.contentHash(from);
+      for (int i = graph.firstTransition(from); i < graph.firstTransition(from + 1); i++) {
+        sum += Digests.step(hash, labels[graph.label(i)], graph.contentHash(graph.target(i)));
       }
-      long hash = graph.contentHash(i);
-      sum +=
-          Arrays.stream(targets)
-              .distinct()
-              .mapToLong(target -> Digests.step(hash, graph.contentHash(target)))
-              .sum();
     }
     return sum;
   }

@@ -1,7 +1,10 @@
 package org.mmucheck.compiled;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.compiled.build.Program;
 import org.mmucheck.compiled.build.SpecBuilder;
@@ -9,10 +12,15 @@ import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.code.MachineFactory;
 import org.mmucheck.compiled.explore.Explorer;
 import org.mmucheck.compiled.explore.Found;
+import org.mmucheck.compiled.explore.Taping;
+import org.mmucheck.graph.Recorded;
+import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSessions;
 import org.mmucheck.tlc.syntax.SpecTree;
+import org.mmucheck.value.ContentHash;
+import org.mmucheck.value.Value;
 
 /** A model, compiled. */
 public final class CompiledModel {
@@ -68,8 +76,47 @@ public final class CompiledModel {
    * @param most it gives up behind the level in which there are more states
    */
   Found explore(int threads, boolean digestsSteps, long most) throws InterruptedException {
-    return new Explorer(program, factory, threads, digestsSteps, most).explore();
+    long @Nullable [] labels =
+        digestsSteps
+            ? instances().stream().mapToLong(each -> ContentHash.of(each.toString())).toArray()
+            : null;
+    return new Explorer(program, factory, threads, labels, most, null).explore();
   }
+
+  /**
+   * Explores and records the graph.
+   *
+   * @param actions the labels; an action of the program that is none of them is refused
+   * @throws UnsupportedException if the next-state relation falls apart into other actions
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  Taped explore(int threads, List<ActionInstance> actions) throws InterruptedException {
+    List<ActionInstance> own = instances();
+    int[] labels = own.stream().mapToInt(actions::indexOf).toArray();
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0) {
+        throw new UnsupportedException(
+            "", "the action " + own.get(i) + ", which TLC does not have");
+      }
+    }
+    Taping taping = new Taping(labels);
+    Found found = new Explorer(program, factory, threads, null, Long.MAX_VALUE, taping).explore();
+    return new Taped(found, taping.recorded());
+  }
+
+  /** The actions, as the rest of the program has them; some may be there several times. */
+  private List<ActionInstance> instances() {
+    List<ActionInstance> instances = new ArrayList<>();
+    for (Program.Instance instance : program.actions()) {
+      Map<String, Value> args = new LinkedHashMap<>();
+      instance.args().forEach((name, value) -> args.put(name, PlainValues.of(value)));
+      instances.add(new ActionInstance(instance.name(), args));
+    }
+    return instances;
+  }
+
+  /** What an exploration found and recorded. */
+  record Taped(Found found, Recorded recorded) {}
 
   /** The states of a behaviour, as the rest of the program has them. */
   public List<State> states(Found found) {

@@ -18,6 +18,8 @@ import org.mmucheck.graph.CapturedGraph;
  * @param limits where runs end without a verdict
  * @param saving where a run is saved, of the one model; null if it is not
  * @param graphs what else the state graphs are good for; null if they need not be recorded
+ * @param engine explores models without temporal properties in TLC's place; null if TLC explores
+ *     all
  */
 public record CheckOptions(
     int workers,
@@ -26,7 +28,8 @@ public record CheckOptions(
     @Nullable Path tla2tools,
     Limits limits,
     @Nullable Saving saving,
-    @Nullable GraphUser graphs) {
+    @Nullable GraphUser graphs,
+    @Nullable GraphEngine engine) {
   public CheckOptions {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
@@ -38,7 +41,7 @@ public record CheckOptions(
       @Nullable Path traces,
       BiConsumer<Model, TlcProgress> progress,
       @Nullable Path tla2tools) {
-    this(workers, traces, progress, tla2tools, Limits.NONE, null, null);
+    this(workers, traces, progress, tla2tools, Limits.NONE, null, null, null);
   }
 
   /** As many threads as processors, no traces, nobody watching. */
@@ -49,17 +52,22 @@ public record CheckOptions(
 
   /** The same, with a use for the state graphs. */
   public CheckOptions withGraphs(GraphUser user) {
-    return new CheckOptions(workers, traces, progress, tla2tools, limits, saving, user);
+    return new CheckOptions(workers, traces, progress, tla2tools, limits, saving, user, engine);
   }
 
   /** The same within limits. */
   public CheckOptions within(Limits others) {
-    return new CheckOptions(workers, traces, progress, tla2tools, others, saving, graphs);
+    return new CheckOptions(workers, traces, progress, tla2tools, others, saving, graphs, engine);
   }
 
   /** The same with the run of the one model saved. */
   public CheckOptions saved(Saving where) {
-    return new CheckOptions(workers, traces, progress, tla2tools, limits, where, graphs);
+    return new CheckOptions(workers, traces, progress, tla2tools, limits, where, graphs, engine);
+  }
+
+  /** The same, explored by another engine; by TLC if it is null. */
+  public CheckOptions exploredBy(@Nullable GraphEngine other) {
+    return new CheckOptions(workers, traces, progress, tla2tools, limits, saving, graphs, other);
   }
 
   /** Somebody who needs the state graphs of models that TLC explores to the end. */

@@ -34,15 +34,24 @@ public record Exploration(
    * @param space one group of {@link StateSpaces}
    */
   public static Exploration of(List<Model> space, TlcOptions options) throws InterruptedException {
-    List<String> invariants =
-        space.stream()
-            .flatMap(each -> UncheckedConfig.invariants(each.config()).stream())
-            .distinct()
-            .toList();
     return recorded(
         TlcSessions.openUnchecked(space.getFirst()),
-        invariants,
+        StateSpaces.invariants(space),
         session -> session.capture(options));
+  }
+
+  /**
+   * As {@link #of(List, TlcOptions)}, by another engine than TLC.
+   *
+   * @param workers the engine's
+   * @throws TlcException if the engine does not know a construct that the model uses
+   */
+  public static Exploration of(List<Model> space, GraphEngine engine, int workers)
+      throws InterruptedException {
+    return recorded(
+        TlcSessions.openUnchecked(space.getFirst()),
+        StateSpaces.invariants(space),
+        session -> engine.capture(session, workers));
   }
 
   /**

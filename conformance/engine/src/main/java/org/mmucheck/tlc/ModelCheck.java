@@ -207,8 +207,15 @@ final class ModelCheck {
     Objects.requireNonNull(options.graphs()).use(model, spec, actual, graph, tlcOptions.workers());
   }
 
-  /** Runs TLC; where the model should break safety, recording what it explores until then. */
+  /**
+   * Runs TLC, or who explores in its place; where the model should break safety, recording what it
+   * explores until then.
+   */
   private Captured find(TlcSession session) throws InterruptedException {
+    GraphEngine engine = options.engine();
+    if (engine != null && !session.checksLiveness()) {
+      return engine.capture(session, tlcOptions.workers());
+    }
     boolean isBreadthFirst = tlcOptions.workers() == 1;
     boolean wantsCounterexample =
         model.induction() == null && model.expected().result() == Result.SAFETY_FAILURE;
@@ -361,7 +368,7 @@ final class ModelCheck {
    */
   private boolean isRepeatable(TlcResult actual) {
     boolean once = tlcOptions.workers() == 1 && actual.errorTrace() != null;
-    return once || actual.result() != Result.LIVENESS_FAILURE;
+    return options.engine() != null || once || actual.result() != Result.LIVENESS_FAILURE;
   }
 
   private TlcResult repeated(TlcResult found) throws InterruptedException {

@@ -30,7 +30,8 @@ final class SharedCheck {
 
   /** One result for each model. */
   Map<Model, CheckResult> run() throws InterruptedException {
-    boolean isTogether = run.models().size() > 1 && options.tla2tools() == null;
+    boolean isTogether =
+        run.models().size() > 1 && options.tla2tools() == null && options.engine() == null;
     if (isTogether && !options.limits().isOver()) {
       runTogether();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.conform.ConformReport;
@@ -18,6 +19,7 @@ import org.mmucheck.graph.NondeterministicActionException;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions.GraphUser;
 import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.StateSpaces;
@@ -38,23 +40,30 @@ final class Conforming {
   private final List<Model> models;
   private final Function<String, Adapter> adapters; // by module
   private final BiFunction<Model, String, Checkpoint> checkpoints;
+  private final @Nullable GraphEngine engine;
   private final Map<Model, List<Model>> spaces = new LinkedHashMap<>(); // by representative
   private final Map<Model, Conformed> conformed = new ConcurrentHashMap<>();
   private final Map<Model, Exception> failures = new ConcurrentHashMap<>(); // by representative
 
-  Conforming(List<Model> models, Function<String, Adapter> adapters) {
-    this(models, adapters, (model, graphDigest) -> Checkpoint.NONE);
+  /**
+   * @param engine explores the models; TLC if it is null
+   */
+  Conforming(List<Model> models, Function<String, Adapter> adapters, @Nullable GraphEngine engine) {
+    this(models, adapters, engine, (model, graphDigest) -> Checkpoint.NONE);
   }
 
   /**
+   * @param engine explores the models; TLC if it is null
    * @param checkpoints where a check of a model's graph, of that digest, goes on
    */
   Conforming(
       List<Model> models,
       Function<String, Adapter> adapters,
+      @Nullable GraphEngine engine,
       BiFunction<Model, String, Checkpoint> checkpoints) {
     this.models = models;
     this.adapters = adapters;
+    this.engine = engine;
     this.checkpoints = checkpoints;
     for (List<Model> space : StateSpaces.of(models)) {
       spaces.put(StateSpaces.representative(space), space);
@@ -151,13 +160,18 @@ final class Conforming {
   private void explore(List<Model> space, int workers) throws Exception {
     long from = System.nanoTime();
     Model first = space.getFirst();
-    TlcOptions options = TlcOptions.oneWorker().withWorkers(workers);
-    try (Exploration explored = Exploration.of(space, options)) {
-      double tlcSeconds = (System.nanoTime() - from) / NANOS;
-      conform(space, explored.spec(), explored.graph(), tlcSeconds, workers);
+    try (Exploration explored = explored(space, workers)) {
+      double exploring = (System.nanoTime() - from) / NANOS;
+      conform(space, explored.spec(), explored.graph(), exploring, workers);
     } catch (NondeterministicActionException e) {
       throw new TlcException(TlcException.NOT_FIT, first.module() + ".tla: " + e.getMessage(), e);
     }
+  }
+
+  private Exploration explored(List<Model> space, int workers) throws InterruptedException {
+    return engine == null
+        ? Exploration.of(space, TlcOptions.oneWorker().withWorkers(workers))
+        : Exploration.of(space, engine, workers);
   }
 
   private void conform(

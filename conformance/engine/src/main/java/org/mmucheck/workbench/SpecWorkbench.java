@@ -40,6 +40,7 @@ import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
 import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.ScratchDir;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.StateSpaces;
@@ -59,16 +60,29 @@ final class SpecWorkbench implements Workbench {
   private final Path specDir;
   private final List<Adapter> adapters;
   private @Nullable Catalog catalog;
+  private final @Nullable GraphEngine engine;
   private final Map<String, Target> targets = new ConcurrentHashMap<>(); // by state space
 
   SpecWorkbench(Path specDir, List<Adapter> adapters) {
+    this(specDir, adapters, null);
+  }
+
+  private SpecWorkbench(Path specDir, List<Adapter> adapters, @Nullable GraphEngine engine) {
     this.specDir = specDir;
     this.adapters = List.copyOf(adapters);
+    this.engine = engine;
   }
 
   SpecWorkbench(Model model, List<Adapter> adapters) {
     this(model.source().folder(), adapters);
     catalog = Catalog.of(model);
+  }
+
+  @Override
+  public Workbench exploredBy(GraphEngine other) {
+    SpecWorkbench same = new SpecWorkbench(specDir, adapters, other);
+    same.catalog = catalog();
+    return same;
   }
 
   @Override
@@ -165,7 +179,7 @@ final class SpecWorkbench implements Workbench {
       Consumer<Model> started,
       BiFunction<Model, String, Checkpoint> checkpoints)
       throws Exception {
-    Conforming conforming = new Conforming(models, this::adapter, checkpoints);
+    Conforming conforming = new Conforming(models, this::adapter, engine, checkpoints);
     conforming.run(Set.of(), workers, started);
     if (!conforming.unjudged().isEmpty()) {
       throw conforming.unjudged().getFirst().why();
@@ -176,7 +190,7 @@ final class SpecWorkbench implements Workbench {
   @Override
   public Judged conformEach(List<Model> models, int workers, Consumer<Model> started)
       throws Exception {
-    Conforming conforming = new Conforming(models, this::adapter);
+    Conforming conforming = new Conforming(models, this::adapter, engine);
     conforming.run(Set.of(), workers, started);
     return new Judged(conforming.conformed(), conforming.unjudged());
   }
@@ -189,7 +203,7 @@ final class SpecWorkbench implements Workbench {
             .filter(model -> model.expected().result() == Result.SUCCESS)
             .filter(model -> adapterIfAny(model.module()).isPresent())
             .toList();
-    Conforming conforming = new Conforming(explored, this::adapter);
+    Conforming conforming = new Conforming(explored, this::adapter, engine);
     List<CheckResult> checks =
         Checker.check(models, options.withGraphs(conforming.whileChecking()));
     Set<Model> without =
@@ -207,10 +221,11 @@ final class SpecWorkbench implements Workbench {
       throws InterruptedException {
     CheckOptions options =
         new CheckOptions(
-            Runtime.getRuntime().availableProcessors(),
-            null,
-            (model, explored) -> progress.accept(model),
-            null);
+                Runtime.getRuntime().availableProcessors(),
+                null,
+                (model, explored) -> progress.accept(model),
+                null)
+            .exploredBy(engine);
     return Ablation.of(
         catalog(),
         designs,

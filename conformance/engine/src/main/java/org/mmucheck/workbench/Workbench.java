@@ -38,6 +38,7 @@ import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Exploration;
+import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
@@ -83,6 +84,12 @@ public interface Workbench {
         specDir,
         ServiceLoader.load(Adapter.class).stream().map(ServiceLoader.Provider::get).toList());
   }
+
+  /**
+   * The same, with another engine than TLC that explores the models that are conformed or ablated;
+   * what is checked, and temporal properties wherever they are asked for, remain TLC's.
+   */
+  Workbench exploredBy(GraphEngine engine);
 
   /** The folder of specs. */
   Path specDir();

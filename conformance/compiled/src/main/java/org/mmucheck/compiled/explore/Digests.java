@@ -9,9 +9,9 @@ public final class Digests {
     return mix(hash + 0x9E3779B97F4A7C15L);
   }
 
-  /** What a step adds to the sum of all. */
-  public static long step(long from, long to) {
-    return mix(mix(from ^ 0xD1B54A32D192ED03L) + to);
+  /** What a step by an action adds to the sum of all, each of which is added once. */
+  public static long step(long from, long action, long to) {
+    return mix(mix(mix(from ^ 0xD1B54A32D192ED03L) + action) + to);
   }
 
   private static long mix(long value) {

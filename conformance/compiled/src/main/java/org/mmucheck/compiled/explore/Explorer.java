@@ -27,24 +27,33 @@ public final class Explorer {
   private final Program program;
   private final MachineFactory factory;
   private final int threads;
-  private final boolean digestsSteps;
+  private final long @Nullable [] labels;
   private final long most;
+  private final @Nullable Taping taping;
 
   /**
    * @param threads at least one
-   * @param digestsSteps whether the steps are summed up, too, which takes time
+   * @param labels a hash of each action's name and arguments, if the steps are summed up, which
+   *     takes time; null if they are not
    * @param most it gives up behind the level in which there are more states
+   * @param taping records the graph; null if nobody wants it
    */
   public Explorer(
-      Program program, MachineFactory factory, int threads, boolean digestsSteps, long most) {
+      Program program,
+      MachineFactory factory,
+      int threads,
+      long @Nullable [] labels,
+      long most,
+      @Nullable Taping taping) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads);
     }
     this.program = program;
     this.factory = factory;
     this.threads = threads;
-    this.digestsSteps = digestsSteps;
+    this.labels = labels;
     this.most = most;
+    this.taping = taping;
   }
 
   /**
@@ -53,19 +62,21 @@ public final class Explorer {
    * @throws InterruptedException if the calling thread is interrupted; the workers have ended then
    */
   public Found explore() throws InterruptedException {
-    Found found = explore(null);
+    Found found = explore(null, taping);
     if (found.verdict() == Verdict.SUCCESS || found.verdict() == Verdict.UNFINISHED) {
       return found;
     }
-    return explore(new ConcurrentHashMap<>()); // again, for the way there
+    return explore(new ConcurrentHashMap<>(), null); // again, for the way there
   }
 
-  private Found explore(@Nullable Map<Long, Way> ways) throws InterruptedException {
+  private Found explore(@Nullable Map<Long, Way> ways, @Nullable Taping recording)
+      throws InterruptedException {
     long start = System.nanoTime();
     HashSet64 seen = new HashSet64();
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(program, factory.create(), seen, ways, digestsSteps));
+      Taping.Track track = recording == null ? null : recording.track();
+      workers.add(new Worker(program, factory.create(), seen, ways, track, labels));
     }
     workers.getFirst().initial();
     int depth = 0;
@@ -78,7 +89,8 @@ public final class Explorer {
       run(workers, level);
       level = gathered(workers);
     }
-    return found(workers, depth, seen, (System.nanoTime() - start) / NANOS, ways);
+    long bytes = recording == null ? seen.bytes() : recording.bytes();
+    return found(workers, depth, bytes, (System.nanoTime() - start) / NANOS, ways);
   }
 
   private static int size(List<Level> levels) {
@@ -147,7 +159,7 @@ public final class Explorer {
   private Found found(
       List<Worker> workers,
       int depth,
-      HashSet64 seen,
+      long setBytes,
       double seconds,
       @Nullable Map<Long, Way> ways) {
     long distinct = distinct(workers);
@@ -169,7 +181,7 @@ public final class Explorer {
         depth,
         states,
         steps,
-        seen.bytes(),
+        setBytes,
         seconds,
         failure == null || ways == null ? List.of() : failure.behaviour(ways));
   }

@@ -13,7 +13,8 @@ import org.mmucheck.compiled.value.Val;
  * @param generated states computed, repeated ones included
  * @param depth states on the longest shortest way from an initial state
  * @param stateDigest a sum over the different states, the same however they are explored
- * @param edgeDigest a sum over the different steps; 0 where it was not asked for
+ * @param edgeDigest a sum over the different steps, each with its action; 0 where it was not asked
+ *     for
  * @param setBytes what the set of states took
  * @param seconds of the exploration alone
  * @param behaviour a shortest behaviour that fails; empty if nothing did

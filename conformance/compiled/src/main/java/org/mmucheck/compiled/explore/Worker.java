@@ -25,7 +25,8 @@ final class Worker {
   private final Machine machine;
   private final HashSet64 seen;
   private final @Nullable Map<Long, Way> ways;
-  private final boolean digestsSteps;
+  private final Taping.@Nullable Track track;
+  private final long @Nullable [] labels;
   private final boolean checksInitially;
   private final boolean checksSteps;
 
@@ -38,7 +39,7 @@ final class Worker {
   private boolean isInitial;
   private long hash; // of the state that is expanded
   private int action;
-  private long[] targets = new long[16]; // of the state that is expanded
+  private long[] digests = new long[16]; // of the steps out of the state that is expanded
   private int steps;
 
   Worker(
@@ -46,12 +47,14 @@ final class Worker {
       Machine machine,
       HashSet64 seen,
       @Nullable Map<Long, Way> ways,
-      boolean digestsSteps) {
+      Taping.@Nullable Track track,
+      long @Nullable [] labels) {
     this.program = program;
     this.machine = machine;
     this.seen = seen;
     this.ways = ways;
-    this.digestsSteps = digestsSteps;
+    this.track = track;
+    this.labels = labels;
     checksInitially = !program.initially().isEmpty();
     checksSteps = !program.steps().isEmpty();
     machine.tell(this::found);
@@ -119,6 +122,9 @@ final class Worker {
     machine.state = state;
     hash = stateHash;
     steps = 0;
+    if (track != null) {
+      track.from(stateHash);
+    }
     int actions = program.actions().size();
     try {
       for (action = 0; action < actions; action++) {
@@ -132,11 +138,11 @@ final class Worker {
     if (steps == 0 && program.checksDeadlock()) {
       failed(Verdict.DEADLOCK, RANK_OF_DEADLOCK, null, null);
     }
-    if (digestsSteps) {
-      Arrays.sort(targets, 0, Math.min(steps, targets.length));
+    if (labels != null) {
+      Arrays.sort(digests, 0, steps);
       for (int i = 0; i < steps; i++) {
-        if (i == 0 || targets[i] != targets[i - 1]) {
-          stepDigest += Digests.step(hash, targets[i]);
+        if (i == 0 || digests[i] != digests[i - 1]) {
+          stepDigest += digests[i];
         }
       }
     }
@@ -156,7 +162,7 @@ final class Worker {
     for (int i = 0; i < machine.next.length; i++) {
       sum += ContentHash.variable(i, machine.next[i].hash);
     }
-    if (!seen.add(sum)) {
+    if (!(track == null ? seen.add(sum) : track.initial(sum))) {
       return;
     }
     Val[] state = machine.next.clone();
@@ -182,14 +188,15 @@ final class Worker {
         sum += ContentHash.variable(i, next[i].hash) - ContentHash.variable(i, before[i].hash);
       }
     }
-    if (digestsSteps) {
-      if (steps == targets.length) {
-        targets = Arrays.copyOf(targets, steps * 2);
+    if (labels != null) {
+      if (steps == digests.length) {
+        digests = Arrays.copyOf(digests, steps * 2);
       }
-      targets[steps] = sum;
+      digests[steps] = Digests.step(hash, labels[action], sum);
     }
     steps++;
-    if (changed != 0 && seen.add(sum)) {
+    boolean isNew = track == null ? changed != 0 && seen.add(sum) : track.step(action, sum);
+    if (isNew) {
       Val[] state = next.clone();
       keep(state, sum, new Way(state, hash, false));
       machine.state = state;

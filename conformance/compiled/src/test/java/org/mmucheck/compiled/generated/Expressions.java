@@ -28,6 +28,7 @@ final class Expressions {
 
   static List<Name> plus(List<Name> scope, Name name) {
     List<Name> all = new ArrayList<>(scope);
+    all.removeIf(hidden -> hidden.text().equals(name.text()));
     all.add(name);
     return all;
   }
@@ -238,7 +239,7 @@ final class Expressions {
               + " EXCEPT !["
               + key
               + "] = "
-              + of(type.to(), depth - 1, scope)
+              + of(type.to(), depth - 1, plus(scope, new Name("@", type.to())))
               + ", !["
               + (mayFail ? of(type.from(), depth - 1, scope) : key)
               + "] = "

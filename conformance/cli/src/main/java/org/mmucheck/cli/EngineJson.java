@@ -3,6 +3,8 @@ package org.mmucheck.cli;
 import java.util.List;
 import org.mmucheck.compiled.Comparison;
 import org.mmucheck.compiled.CompiledCheck;
+import org.mmucheck.compiled.SecondOpinion;
+import org.mmucheck.compiled.SecondOpinion.Agreement;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.tlc.TlcResult;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,12 +46,23 @@ final class EngineJson {
     return document;
   }
 
+  /** What the compiled engine makes of what TLC has found. */
+  static ObjectNode second(SecondOpinion second, List<String> disagreements) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("equal", second.count(Agreement.EQUAL));
+    document.put("leftToTlc", second.count(Agreement.LEFT_TO_TLC));
+    document.put("refused", second.count(Agreement.REFUSED));
+    ArrayNode different = document.putArray("differences");
+    disagreements.forEach(different::add);
+    return document;
+  }
+
   private static void compiled(ObjectNode node, Found found) {
     node.put("found", CompiledCheck.words(found));
     node.put("distinctStates", found.distinct());
     node.put("generatedStates", found.generated());
     node.put("depth", found.depth());
-    node.put("behaviour", found.behaviour().size());
+    node.put("behaviour", found.length());
     node.put("stateDigest", Long.toHexString(found.stateDigest()));
     node.put("stepDigest", Long.toHexString(found.edgeDigest()));
     node.put("setBytes", found.setBytes());

@@ -407,6 +407,7 @@ final class Json {
       ObjectNode replay,
       ObjectNode conform,
       ObjectNode fuzz,
+      ObjectNode second,
       List<Unjudged> unjudged,
       boolean passed) {
     ObjectNode document = MAPPER.createObjectNode();
@@ -414,6 +415,7 @@ final class Json {
     document.set("replay", replay);
     document.set("conform", conform);
     document.set("fuzz", fuzz);
+    document.set("compiled", second);
     unjudged(document, unjudged);
     return document.put("passed", passed);
   }

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.compiled.SecondOpinion;
+import org.mmucheck.compiled.SecondOpinion.Agreement;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Unjudged;
@@ -23,8 +25,9 @@ import org.mmucheck.workbench.Workbench;
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
  * counterexample with the committed trace, replay the committed traces, take every transition of
- * the models that must succeed on the code, fuzz the right designs briefly. Where a part comes to
- * no verdict on a model, that is told, and all others are judged.
+ * the models that must succeed on the code, fuzz the right designs briefly; what TLC finds is what
+ * the compiled engine finds. Where a part comes to no verdict on a model, that is told, and all
+ * others are judged.
  */
 final class MainJob {
   private static final int BRIEF_TRIES = 20;
@@ -59,7 +62,8 @@ final class MainJob {
     // One thread fuzzes beside the rest: jqwik runs once a process.
     try (Background<List<FuzzedModel>> fuzz =
         Background.of(() -> fuzzing.fuzz(rightDesigns(), verdicts, model -> {}))) {
-      Workbench.Checked explored = checking.checkAndConform(models);
+      SecondOpinion second = new SecondOpinion();
+      Workbench.Checked explored = checking.checkAndConform(models, second);
       List<CheckedModel> checked =
           explored.checks().stream()
               .map(result -> CommittedTraces.compared(CheckedModel.of(result), committed))
@@ -79,7 +83,7 @@ final class MainJob {
       List<ReplayedTrace> replayed = replaying.replay(traces, verdicts);
       List<ConformedModel> conformed = conforming.written(explored.conformed());
       List<FuzzedModel> fuzzed = fuzz.result();
-      return new Outcome(checked, replayed, conformed, fuzzed, verdicts.missing(unchecked))
+      return new Outcome(checked, replayed, conformed, fuzzed, verdicts.missing(unchecked), second)
           .finish();
     }
   }
@@ -99,21 +103,25 @@ final class MainJob {
     private final List<ConformedModel> conformed;
     private final List<FuzzedModel> fuzzed;
     private final List<Unjudged> unjudged;
+    private final SecondOpinion second;
 
     /**
      * @param unjudged where a part came to no verdict on a model that TLC has one on
+     * @param second what the compiled engine found
      */
     Outcome(
         List<CheckedModel> checked,
         List<ReplayedTrace> replayed,
         List<ConformedModel> conformed,
         List<FuzzedModel> fuzzed,
-        List<Unjudged> unjudged) {
+        List<Unjudged> unjudged,
+        SecondOpinion second) {
       this.checked = checked;
       this.replayed = replayed;
       this.conformed = conformed;
       this.fuzzed = fuzzed;
       this.unjudged = unjudged;
+      this.second = second;
     }
 
     int finish() {
@@ -124,6 +132,8 @@ final class MainJob {
       conformed.forEach(model -> codes.add(model.exitCode()));
       fuzzed.forEach(model -> codes.add(model.exitCode()));
       unjudged.forEach(one -> codes.add(lines.exitCode(one)));
+      List<String> disagreements = disagreements();
+      disagreements.forEach(each -> codes.add(ExitCode.UNEXPECTED));
       int exitCode = codes.stream().filter(code -> code != ExitCode.OK).findFirst().orElse(0);
 
       if (session.json()) {
@@ -133,6 +143,7 @@ final class MainJob {
                 Json.replay(replayed),
                 Json.conform(conformed),
                 Json.fuzz(fuzzed),
+                EngineJson.second(second, disagreements),
                 unjudged,
                 exitCode == ExitCode.OK));
       } else {
@@ -149,7 +160,25 @@ final class MainJob {
           .filter(model -> !model.passed() || !model.report().left().isEmpty())
           .forEach(fuzzing::report);
       unjudged.forEach(lines::report);
+      disagreements.forEach(session.console::error);
       return exitCode;
+    }
+
+    /**
+     * Where the compiled engine found something else than TLC, or was not asked as it should be.
+     */
+    private List<String> disagreements() {
+      List<String> all = new ArrayList<>();
+      for (CheckedModel each : checked) {
+        SecondOpinion.Opinion opinion = second.of(each.model());
+        String name = each.model().name();
+        if (opinion != null && opinion.agreement() == Agreement.DIFFERENT) {
+          opinion.why().forEach(why -> all.add(name + ": the compiled engine: " + why));
+        } else if (opinion == null && second.size() > 0 && each.result().failure() == null) {
+          all.add(name + ": the compiled engine was not asked");
+        }
+      }
+      return all;
     }
 
     private boolean isJudged(Model model) {
@@ -261,6 +290,14 @@ final class MainJob {
           replayed.size(),
           fuzzed.stream().filter(FuzzedModel::passed).count(),
           fuzzed.size());
+      if (second.size() > 0) {
+        say(
+            "%d of %d models equal in both engines, %d left to TLC, %d refused%n",
+            second.count(Agreement.EQUAL),
+            checked.size(),
+            second.count(Agreement.LEFT_TO_TLC),
+            second.count(Agreement.REFUSED));
+      }
       List<String> without =
           checked.stream()
               .map(CheckedModel::model)

@@ -38,6 +38,7 @@ import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.Witness;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
 import org.mmucheck.workbench.Conformed;
@@ -62,7 +63,13 @@ final class FakeWorkbench implements Workbench {
   final Set<String> broken = new HashSet<>(); // a part and a model of which it comes to no verdict
   int workers;
   @Nullable GraphEngine exploring;
+  @Nullable LookingAgain looksAgain;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
+
+  /** What a witness is told of models that are checked. */
+  interface LookingAgain {
+    void tell(Witness witness, List<Model> models);
+  }
 
   FakeWorkbench(Path specDir) {
     this.specDir = specDir;
@@ -194,6 +201,9 @@ final class FakeWorkbench implements Workbench {
   @Override
   public Checked checkAndConform(List<Model> models, CheckOptions options) {
     List<CheckResult> results = check(models, options);
+    if (looksAgain != null && options.witness() != null) {
+      looksAgain.tell(options.witness(), models);
+    }
     List<Model> judged =
         results.stream()
             .filter(result -> result.failure() == null)

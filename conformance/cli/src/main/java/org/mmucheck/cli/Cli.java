@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine;
@@ -18,14 +19,19 @@ final class Cli {
   private boolean wantsJson;
 
   Cli(Console console, Function<Path, Workbench> workbenches) {
-    this(console, InputStream.nullInputStream(), workbenches);
+    this(console, InputStream.nullInputStream(), null, workbenches);
   }
 
   /**
    * @param in standard input
+   * @param keeps where what was found is kept for later runs; null to keep nothing
    */
-  Cli(Console console, InputStream in, Function<Path, Workbench> workbenches) {
-    session = new Session(console, in, workbenches);
+  Cli(
+      Console console,
+      InputStream in,
+      @Nullable Path keeps,
+      Function<Path, Workbench> workbenches) {
+    session = new Session(console, in, keeps, workbenches);
     commandLine =
         new CommandLine(new RootCommand(session))
             .addSubcommand(new ModelsCommand(session))

@@ -1,10 +1,10 @@
 package org.mmucheck.cli;
 
 import java.util.List;
+import org.mmucheck.cli.kept.JudgedProtocol;
+import org.mmucheck.cli.kept.JudgedProtocol.Engines;
 import org.mmucheck.compiled.Comparison;
 import org.mmucheck.compiled.CompiledCheck;
-import org.mmucheck.compiled.SecondOpinion;
-import org.mmucheck.compiled.SecondOpinion.Agreement;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.tlc.TlcResult;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,12 +46,14 @@ final class EngineJson {
     return document;
   }
 
-  /** What the compiled engine makes of what TLC has found. */
-  static ObjectNode second(SecondOpinion second, List<String> disagreements) {
+  /** What the compiled engine makes of what TLC has found, over all protocols. */
+  static ObjectNode beside(List<JudgedProtocol> protocols, List<String> disagreements) {
+    Engines all =
+        protocols.stream().map(JudgedProtocol::engines).reduce(Engines.NOTHING, Engines::plus);
     ObjectNode document = MAPPER.createObjectNode();
-    document.put("equal", second.count(Agreement.EQUAL));
-    document.put("leftToTlc", second.count(Agreement.LEFT_TO_TLC));
-    document.put("refused", second.count(Agreement.REFUSED));
+    document.put("equal", all.equal());
+    document.put("leftToTlc", all.leftToTlc());
+    document.put("refused", all.refused());
     ArrayNode different = document.putArray("differences");
     disagreements.forEach(different::add);
     return document;

@@ -14,6 +14,8 @@ import org.mmucheck.catalog.Hit;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Release;
 import org.mmucheck.catalog.Releases;
+import org.mmucheck.cli.kept.JudgedProtocol;
+import org.mmucheck.cli.kept.JudgedProtocol.Documents;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.fuzz.FuzzReport;
 import org.mmucheck.meeting.FeaturePair;
@@ -401,23 +403,48 @@ final class Json {
     return document.put("format", format.name()).put("text", text);
   }
 
-  /** The main job: the documents of its parts. */
+  /**
+   * The main job: the documents of its parts, over all protocols.
+   *
+   * @param kept those that an earlier run has judged
+   * @param disagreements where the compiled engine found something else than TLC
+   */
   static ObjectNode all(
-      ObjectNode check,
-      ObjectNode replay,
-      ObjectNode conform,
-      ObjectNode fuzz,
-      ObjectNode second,
+      List<JudgedProtocol> protocols,
+      List<JudgedProtocol> kept,
       List<Unjudged> unjudged,
+      List<String> disagreements,
       boolean passed) {
     ObjectNode document = MAPPER.createObjectNode();
-    document.set("check", check);
-    document.set("replay", replay);
-    document.set("conform", conform);
-    document.set("fuzz", fuzz);
-    document.set("compiled", second);
+    List<Documents> parts = protocols.stream().map(JudgedProtocol::documents).toList();
+    document.set("check", joined(parts, Documents::check));
+    document.set("replay", joined(parts, Documents::replay));
+    document.set("conform", joined(parts, Documents::conform));
+    document.set("fuzz", joined(parts, Documents::fuzz));
+    document.set("compiled", EngineJson.beside(protocols, disagreements));
     unjudged(document, unjudged);
+    ArrayNode unchanged = document.putArray("unchanged");
+    kept.forEach(
+        each -> unchanged.addObject().put("protocol", each.name()).put("since", each.at()));
     return document.put("passed", passed);
+  }
+
+  /** One document of several of a kind: a list and a verdict each. */
+  private static ObjectNode joined(List<Documents> parts, Function<Documents, ObjectNode> part) {
+    ObjectNode joined = MAPPER.createObjectNode();
+    for (Documents each : parts) {
+      part.apply(each)
+          .forEachEntry(
+              (name, value) -> {
+                if (value.isArray()) {
+                  joined.withArray(name).addAll((ArrayNode) value);
+                } else {
+                  boolean before = !joined.has(name) || joined.get(name).asBoolean();
+                  joined.put(name, before && value.asBoolean());
+                }
+              });
+    }
+    return joined;
   }
 
   /** The document of a part, with the models of which it came to no verdict, if any. */

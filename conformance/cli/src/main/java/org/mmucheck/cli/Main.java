@@ -17,6 +17,9 @@ import org.mmucheck.workbench.Workbench;
  * {@code CI}, which all of them set.
  */
 public final class Main {
+  /** Beside what the launcher builds. */
+  private static final String KEPT = ".build/judged";
+
   private Main() {}
 
   /** Ends the process with the command's exit code. */
@@ -35,7 +38,8 @@ public final class Main {
             Integer.getInteger("mmucheck.progress.columns", 0),
             !System.getenv().getOrDefault("CI", "").isEmpty());
     ForeignExit.watch(console);
-    int exitCode = new Cli(console, System.in, Workbench::open).run(args);
+    Path kept = console.home().resolve(KEPT);
+    int exitCode = new Cli(console, System.in, kept, Workbench::open).run(args);
     System.exit(exitCode); // TLC leaves threads behind
   }
 

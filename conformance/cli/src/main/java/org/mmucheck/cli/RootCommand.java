@@ -43,6 +43,11 @@ final class RootCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Print a line for each model.")
   boolean all;
 
+  @Option(
+      names = "--fresh",
+      description = "Judge everything, also what has not changed since an earlier run judged it.")
+  boolean fresh;
+
   RootCommand(Session session) {
     this.session = session;
     this.common = session.common;
@@ -50,6 +55,6 @@ final class RootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new MainJob(session, all).run();
+    return new MainJob(session, all, fresh).run();
   }
 }

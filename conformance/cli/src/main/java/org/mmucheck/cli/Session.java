@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
+import org.mmucheck.file.Sha256;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -23,36 +25,45 @@ import tools.jackson.databind.node.ObjectNode;
 final class Session {
   private static final String MODULE_ENDING = ".tla";
   private static final String CONFIG_ENDING = ".cfg";
+  private static final int FOLDER_NAME = 12;
 
   final Console console;
   final CommonOptions common;
   private final Function<Path, Workbench> workbenches;
   private final InputStream in;
+  private final @Nullable Path keeps;
   private @Nullable Workbench workbench;
   private boolean printed;
 
   /**
    * @param in standard input
+   * @param keeps where what was found is kept for later runs; null to keep nothing
    * @param workbenches opens the workbench over a folder of specs
    */
-  Session(Console console, InputStream in, Function<Path, Workbench> workbenches) {
-    this(console, new CommonOptions(), in, workbenches);
+  Session(
+      Console console,
+      InputStream in,
+      @Nullable Path keeps,
+      Function<Path, Workbench> workbenches) {
+    this(console, new CommonOptions(), in, keeps, workbenches);
   }
 
   private Session(
       Console console,
       CommonOptions common,
       InputStream in,
+      @Nullable Path keeps,
       Function<Path, Workbench> workbenches) {
     this.console = console;
     this.common = common;
     this.in = in;
+    this.keeps = keeps;
     this.workbenches = workbenches;
   }
 
   /** This session with other code under test. */
   Session with(Function<Path, Workbench> other) {
-    return new Session(console, common, in, other);
+    return new Session(console, common, in, keeps, other);
   }
 
   /** The workbench over the folder that the user named, or the project's own. */
@@ -71,6 +82,12 @@ final class Session {
   /** Standard input. */
   InputStream in() {
     return in;
+  }
+
+  /** Where what was found of the user's specs is kept; null to keep nothing. */
+  @Nullable Path keeps() {
+    String specs = specDir().toAbsolutePath().normalize().toString();
+    return keeps == null ? null : keeps.resolve(Sha256.of(specs).substring(0, FOLDER_NAME));
   }
 
   boolean json() {
@@ -133,6 +150,7 @@ final class Session {
           "one module and one configuration make a model, not " + String.join(" ", names));
     }
     Path module = Path.of(names.getFirst());
+    InputFile.requireNoPipe(module);
     if (!Files.isRegularFile(module)) {
       throw new InputException(names.getFirst(), "", "no such file");
     }

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import org.mmucheck.linux.trace.KernelLog;
 import org.mmucheck.linux.trace.NotifierFaultLog;
 import org.mmucheck.log.LogReader;
@@ -147,7 +147,7 @@ final class ValidateCommand implements Callable<Integer> {
   private static InputStream open(String log) throws IOException {
     InputStream in =
         new BufferedInputStream(
-            log.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(log)));
+            log.equals(STANDARD_INPUT) ? System.in : InputFile.open(Path.of(log)));
     in.mark(2);
     int magic = in.read() | in.read() << 8;
     in.reset();

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
@@ -22,6 +23,9 @@ final class CliFixture {
   final FakeWorkbench workbench;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  /** Where the next call keeps what it found; nowhere if it is null. */
+  @Nullable Path keeps;
 
   /** What the next call finds on standard input. */
   String in = "";
@@ -92,6 +96,7 @@ final class CliFixture {
     return new Cli(
         console,
         new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+        keeps,
         specDir -> specDir.equals(home.resolve("spec")) ? workbench : Workbench.open(specDir));
   }
 

@@ -62,6 +62,7 @@ final class FakeWorkbench implements Workbench {
   String hides = ""; // the model whose code keeps what the spec does not show
   final Set<String> broken = new HashSet<>(); // a part and a model of which it comes to no verdict
   int workers;
+  Runnable whileChecking = () -> {};
   @Nullable GraphEngine exploring;
   @Nullable LookingAgain looksAgain;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
@@ -90,6 +91,7 @@ final class FakeWorkbench implements Workbench {
       throw thrown;
     }
     workers = options.workers();
+    whileChecking.run();
     return models.stream().map(model -> check(model, options)).toList();
   }
 

@@ -50,7 +50,7 @@ class LostOutputTest {
         new Console(
             new PrintWriter(new Full()), new PrintWriter(err, true), false, "./mmucheck", home);
     int exitCode =
-        new Cli(console, InputStream.nullInputStream(), folder -> cli.workbench)
+        new Cli(console, InputStream.nullInputStream(), null, folder -> cli.workbench)
             .run(command.split(" "));
     assertThat(exitCode).isEqualTo(74);
     assertThat(err.toString()).contains("standard output cannot be written");

@@ -117,9 +117,4 @@ public final class SecondOpinion implements Witness {
   public int size() {
     return opinions.size();
   }
-
-  /** How many models of those it has an opinion of agree in this way. */
-  public long count(Agreement agreement) {
-    return opinions.values().stream().filter(each -> each.agreement() == agreement).count();
-  }
 }

@@ -45,8 +45,6 @@ class SecondOpinionTest {
           .isEqualTo(isTemporal ? Agreement.LEFT_TO_TLC : Agreement.EQUAL);
     }
     assertThat(second.size()).isEqualTo(models.size());
-    assertThat(second.count(Agreement.EQUAL)).isPositive();
-    assertThat(second.count(Agreement.LEFT_TO_TLC)).isPositive();
   }
 
   @Test

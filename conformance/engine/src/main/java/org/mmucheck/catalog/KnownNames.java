@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -127,6 +128,7 @@ record KnownNames(List<Fix> fixes, List<Renamed> renamed) {
   }
 
   private static JsonNode parse(Path file) {
+    InputFile.requireNoPipe(file);
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -144,6 +145,7 @@ final class ManifestReader {
   }
 
   private JsonNode parse() {
+    InputFile.requireNoPipe(folder.resolve(Catalog.MANIFEST));
     try {
       return JSON.readTree(Files.readAllBytes(folder.resolve(Catalog.MANIFEST)));
     } catch (NoSuchFileException e) {

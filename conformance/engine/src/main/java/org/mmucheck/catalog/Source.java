@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 
 /**
  * What TLC reads of a model.
@@ -32,6 +33,7 @@ public record Source(Path folder, List<Path> libraries, String module, String co
    * @throws InputException if the configuration cannot be read
    */
   public static Source read(Path module, Path config) {
+    InputFile.requireNoPipe(config);
     String name = module.getFileName().toString().replaceFirst("\\.tla$", "");
     Path folder = module.resolveSibling("");
     try {

@@ -14,6 +14,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -66,7 +67,7 @@ final class JsonInput {
     if (Files.isDirectory(file)) {
       throw new InputException(file.toString(), "", "is a folder; expected a JSON file");
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return text(file.toString(), in);
     } catch (IOException e) {
       throw new InputException(file.toString(), "", reason(e));

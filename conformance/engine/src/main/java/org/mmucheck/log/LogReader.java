@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 
 /**
  * Reads a recording. What cannot be judged is refused here: a log that is empty, cut off, or says
@@ -41,7 +41,7 @@ public final class LogReader {
    * @throws InputException if the log cannot be read or judged, with the line that says so
    */
   public static Recording read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return read(file.toString(), in);
     } catch (NoSuchFileException e) {
       throw new InputException(file.toString(), "", "no such file");

@@ -125,17 +125,24 @@ final class MutantRun {
   private boolean conformsAsItIs(List<Model> space) throws InterruptedException {
     Boolean known = smallWrong.get(space);
     if (known == null) {
-      List<Conformed> conformed = within(() -> workbench.conform(space, 1, model -> {}));
-      known =
-          conformed != null
-              && conformed.stream()
-                  .allMatch(
-                      each ->
-                          each.report().conforms()
-                              && each.report().states() <= effort.mostStates() / WRONG_SHARE);
+      known = isSmallAndConforms(space);
       smallWrong.put(space, known);
     }
     return known;
+  }
+
+  private boolean isSmallAndConforms(List<Model> space) throws InterruptedException {
+    try {
+      List<Conformed> conformed = within(() -> workbench.conform(space, 1, model -> {}));
+      return conformed != null
+          && conformed.stream()
+              .allMatch(
+                  each ->
+                      each.report().conforms()
+                          && each.report().states() <= effort.mostStates() / WRONG_SHARE);
+    } catch (TlcException e) {
+      return false; // beyond its mistake there may be states that make no sense
+    }
   }
 
   private static List<Model> rightOf(List<Model> space) {

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mmucheck.catalog.Source;
+import org.mmucheck.file.Sha256;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 
 /**
  * The modules that are read for a model: its own, and in turn those that one of them extends or has
@@ -43,6 +45,7 @@ final class ReadModules {
     while (!open.isEmpty()) {
       String name = open.pop();
       Path file = file(source, name);
+      InputFile.requireNoPipe(file);
       if (content.containsKey(name) || !Files.isRegularFile(file)) {
         continue;
       }
@@ -85,7 +88,7 @@ final class ReadModules {
   String sha256() {
     StringBuilder lines = new StringBuilder();
     content.forEach(
-        (name, bytes) -> lines.append(name).append(' ').append(Hash.of(bytes)).append('\n'));
-    return Hash.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+        (name, bytes) -> lines.append(name).append(' ').append(Sha256.of(bytes)).append('\n'));
+    return Sha256.of(lines.toString());
   }
 }

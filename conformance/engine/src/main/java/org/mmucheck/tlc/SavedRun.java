@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.file.AtomicFile;
+import org.mmucheck.file.Sha256;
 import org.mmucheck.input.InputException;
 
 /**
@@ -175,7 +176,7 @@ public final class SavedRun implements AutoCloseable {
             + model.config()
             + "\n"
             + TlcJar.sha256();
-    return Hash.of(all.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Sha256.of(all);
   }
 
   /** Where the run stood that this one goes on with; empty if it begins. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mmucheck.file.Sha256;
 
 /** The jar with the TLC that is built in, for who runs it as a process of its own. */
 public final class TlcJar {
@@ -17,7 +18,7 @@ public final class TlcJar {
   /** What tells one TLC from another. */
   static String sha256() {
     try {
-      return Hash.of(Files.readAllBytes(path()));
+      return Sha256.of(Files.readAllBytes(path()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,12 @@
 package org.mmucheck.tlc;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.file.Sha256;
 import org.mmucheck.input.InputException;
 import org.mmucheck.trace.Trace;
 
@@ -24,9 +24,9 @@ public final class TraceMetas {
         model.name(),
         model.module(),
         property,
-        Hash.of(content(model.source().moduleFile())),
+        Sha256.of(content(model.source().moduleFile())),
         ReadModules.of(model.source()).sha256(),
-        Hash.of(model.config().getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(model.config()),
         description);
   }
 

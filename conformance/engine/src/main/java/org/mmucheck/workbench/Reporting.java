@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.report.Claim;
 import org.mmucheck.report.HtmlReport;
@@ -53,6 +54,7 @@ final class Reporting {
   }
 
   private static JsonNode document(Path file) {
+    InputFile.requireNoPipe(file);
     try {
       JsonNode document = JsonMapper.shared().readTree(Files.readAllBytes(file));
       if (!document.isObject()) {

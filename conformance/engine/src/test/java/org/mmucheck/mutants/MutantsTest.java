@@ -186,6 +186,24 @@ class MutantsTest {
             });
   }
 
+  /** Past its mistake a wrong design may come where the spec makes no sense. */
+  @Test
+  void shouldNotAskTheCodeOfAWrongDesignThatCannotBeExplored() throws Exception {
+    Path module = folder.resolve("TdpRoot.tla");
+    String zap = "zapper # <<>> /\\ Head(zapper) = \"zap\"";
+    String text = Files.readString(module);
+    assertThat(text).contains(zap);
+    Files.writeString(
+        module, text.replace(zap, zap + " /\\ IF PutAfterZap THEN TRUE ELSE Freed = <<>>[1]"));
+    workbench = Workbench.open(folder, List.of(TdpRootAdapter.right()));
+    models = workbench.catalog().models();
+
+    Tried tried =
+        only("InvalidateRoot", Change.BRANCH_TAKEN, "PutAfterZap", Set.of(Layer.CONFORM), 1);
+    assertThat(tried.stillborn()).isNull();
+    assertThat(tried.kills()).isEmpty();
+  }
+
   @Test
   void shouldNotAskARightDesignForAWeakerProperty() throws Exception {
     Tried tried = only("TypeOK", Change.CONJUNCT_DROPPED, "refcount \\in Int", ALL);

@@ -18,6 +18,7 @@ import org.mmucheck.graph.CapturedGraph;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.graph.Recorded;
+import org.mmucheck.input.InputException;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.Definition;
@@ -76,7 +77,8 @@ final class BridgeSession implements TlcSession {
       String folder = source.folder().toAbsolutePath().toString();
       tool = new FastTool(folder, source.module(), withoutEnding(configName), files);
     } catch (RuntimeException e) {
-      throw failures.opening(e);
+      InputException refused = files.refused();
+      throw refused != null ? refused : failures.opening(e);
     }
     refuseUnknownConstants();
     Map<String, ModelValue> modelValues = Texts.modelValues();

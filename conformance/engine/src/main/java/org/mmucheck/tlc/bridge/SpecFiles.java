@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mmucheck.input.InputException;
+import org.mmucheck.input.InputFile;
 import util.FilenameToStream;
 
 /**
@@ -30,6 +33,7 @@ final class SpecFiles implements FilenameToStream {
   private final List<Path> folders;
   private final Path config;
   private final Path standardDir;
+  private @Nullable InputException refused;
 
   /**
    * @param folders at least one
@@ -59,7 +63,18 @@ final class SpecFiles implements FilenameToStream {
         return new TLAFile(standard.toString(), true, this);
       }
     }
+    try {
+      InputFile.requireNoPipe(own);
+    } catch (InputException e) {
+      refused = e;
+      throw e;
+    }
     return new TLAFile(own.toString(), false, this);
+  }
+
+  /** Why a file was refused, which TLC does not pass on; null if none was. */
+  @Nullable InputException refused() {
+    return refused;
   }
 
   @Override

@@ -1,11 +1,7 @@
 package org.mmucheck.linux.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.mmucheck.file.Sha256;
 
 /**
  * Where every point of some tables is in one running kernel, one line each: what {@code
@@ -61,12 +57,6 @@ public final class PointListing {
   }
 
   private static String digest(List<String> names) {
-    try {
-      byte[] bytes =
-          names.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(String.join("\n", names));
   }
 }

@@ -285,4 +285,28 @@ public enum Rule {
   FLUSH_AFTER_CLEAR,
   /** It takes the bitmap before it clears the dirty bit. */
   TAKE_LOG_FIRST,
+
+  // recovery of NX huge pages
+  /** The worker that recovers huge pages holds mmu_lock for read, not for write. */
+  RECOVER_UNDER_READ,
+  /** ... and is inside RCU. */
+  RECOVER_IN_RCU,
+  /** A fault asks and tracks its table under one hold of tdp_mmu_pages_lock. */
+  PAGES_LOCK,
+  /** A new table is disallowed before it is linked. */
+  DISALLOW_BEFORE_LINK,
+  /** A fault tracks its table only if that is still disallowed. */
+  TRACK_IF_DISALLOWED,
+  /** The worker takes a page off the list before it zaps it, not by the zap. */
+  UNTRACK_AT_TAKE,
+  /** Who removes a table takes it off the list. */
+  UNTRACK_AT_UNLINK,
+  /** The worker zaps an entry that points at its table, not any present one. */
+  POINTS_AT_TABLE,
+  /** ... by an exchange that fails if the entry has changed. */
+  CMPXCHG_ENTRY,
+  /** The worker yields before it takes a page, not after. */
+  TAKE_AFTER_YIELD,
+  /** The worker flushes before it drops mmu_lock. */
+  FLUSH_UNDER_LOCK,
 }

@@ -347,7 +347,27 @@ public enum Step {
   /** {@code clear_dirty_pt_masked()}, mmu_lock held for write. */
   CLEAR_DIRTY("clear_dirty_pt_masked()"),
   /** {@code kvm_flush_remote_tlbs_memslot()}, kvm->slots_lock. */
-  FLUSH_LOGGED("kvm_flush_remote_tlbs_memslot() }");
+  FLUSH_LOGGED("kvm_flush_remote_tlbs_memslot() }"),
+
+  // recovery of NX huge pages
+  /** {@code kvm_tdp_mmu_map()} asks whether its table is still disallowed, without the lock. */
+  READ_DISALLOWED("sp->nx_huge_page_disallowed?"),
+  /** {@code track_possible_nx_huge_page()}, mmu_lock held for read. */
+  TRACK_PAGE("track_possible_nx_huge_page()"),
+  /** {@code kvm_recover_nx_huge_pages()}: {@code unaccount_nx_huge_page()}, mmu_lock held. */
+  TAKE_PAGE("unaccount_nx_huge_page()"),
+  /** {@code kvm_tdp_mmu_zap_possible_nx_huge_page()} reads {@code sp->ptep}, mmu_lock held. */
+  READ_PTEP("reads *sp->ptep"),
+  /** {@code kvm_tdp_mmu_zap_possible_nx_huge_page()} exchanges the entry, mmu_lock held. */
+  ZAP_NX_PAGE("cmpxchg(*sp->ptep)"),
+  /** {@code tdp_mmu_unlink_sp()}, mmu_lock held. */
+  UNLINK_PAGE("tdp_mmu_unlink_sp()"),
+  /** {@code tdp_mmu_map_handle_target_level()} of an upper table, mmu_lock held for read. */
+  SWAP_UPPER("cmpxchg(upper table)"),
+  /** {@code handle_removed_pt()}: xchg of an entry of an upper table, mmu_lock held for read. */
+  FREEZE_ENTRY("handle_removed_pt() freezes the entry"),
+  /** {@code __tdp_mmu_zap_root()} of an upper table's entry, mmu_lock held for read. */
+  ZAP_TABLE("__tdp_mmu_zap_root()");
 
   private final String caption;
 

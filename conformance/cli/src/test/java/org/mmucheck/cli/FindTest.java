@@ -45,6 +45,9 @@ class FindTest {
     "NoStaleInsert,                     FinerLock_",
     "SnapshotBeforeGup,                 NotifierFault_V4",
     "FreezeSpte,                        RootLifetime_",
+    "a57750909580,                      NxRecovery_nx",
+    "kvm_tdp_mmu_zap_sp,                NxRecovery_nx",
+    "NX huge page recovery,             NxRecovery_nx",
     "yield-at-zero,                     KvmMmu_meet1_b",
     "KVM: Use gfn instead of hva for mmu_notifier_retry, NotifierFault_V7b",
     "walk goes on after the SPTE,       RootLifetime_t-4"
@@ -80,7 +83,7 @@ class FindTest {
 
   @Test
   void shouldSayWhyFixIsNotModelled() {
-    assertThat(run("find", "NX", "huge", "page", "recovery")).isZero();
+    assertThat(run("find", "6777885605e1")).isZero();
     assertThat(out.toString()).startsWith("not modelled\n            No module has");
   }
 

@@ -32,7 +32,9 @@ final class Large {
           "HugeFault.Vcpu", 1,
           "HugeFault.Notifier", 1,
           "VmLifetime.Vcpu", 1,
-          "VmLifetime.Root", 1);
+          "VmLifetime.Root", 1,
+          "NxRecovery.Worker", 1,
+          "NxRecovery.Zapper", 1);
 
   /** Of the root protocol every model has a part; a run has all of it. */
   private static final String ROOTS = "RootLifetime";

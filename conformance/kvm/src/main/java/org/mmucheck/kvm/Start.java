@@ -49,7 +49,11 @@ enum Start {
 
   // accessed and dirty bits
   AGE_RANGE("kvm_age_hva_range() {"),
-  GET_DIRTY_LOG("kvm_get_dirty_log_protect() {");
+  GET_DIRTY_LOG("kvm_get_dirty_log_protect() {"),
+
+  // recovery of NX huge pages
+  RECOVER_NX("kvm_recover_nx_huge_pages() {"),
+  REPLACE_UPPER("maps a giant page {");
 
   /** The spec's name of the action. */
   final String action = StepNames.inSpec(this);

@@ -53,6 +53,7 @@ class ProjectedFieldTest {
           entry("mmu.Vcpu.tlb", BEFORE_ANY_TASK),
           entry("mmu.Tlbs.all", BEFORE_ANY_TASK),
           entry("tables.TdpTree.cpus", BEFORE_ANY_TASK),
+          entry("nx.NxTree.cpus", BEFORE_ANY_TASK),
           entry("host.HostMm.notifiers", BEFORE_ANY_TASK),
           entry("bits.WrittenPages.released", "set on the way to ChangePte, where pc shows it"),
           entry("gmem.GmemInode.folioRefs", "the next folio that a fault gets depends on it"),

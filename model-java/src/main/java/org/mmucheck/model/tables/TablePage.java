@@ -29,14 +29,14 @@ public final class TablePage {
   private final AtomicReference<Life> life = new AtomicReference<>(Life.UNUSED);
   private volatile Rcu.@Nullable Callback free;
 
-  TablePage(int number, int entries, Splats splats) {
+  public TablePage(int number, int entries, Splats splats) {
     this.number = number;
     this.sptes = new SpteTable(entries);
     this.splats = splats;
   }
 
   /** The entries, for a task that walks the tree. */
-  SpteTable walk() {
+  public SpteTable walk() {
     if (isFreed()) {
       splats.report("use-after-free: table");
     }
@@ -44,24 +44,24 @@ public final class TablePage {
   }
 
   /** The page is about to be linked. */
-  void setLinked() {
+  public void setLinked() {
     life.set(Life.LINKED);
   }
 
   /** The page was not linked after all. */
-  void setUnused() {
+  public void setUnused() {
     life.set(Life.UNUSED);
   }
 
   /** {@code call_rcu()}. */
-  void freeBy(Rcu rcu) {
+  public void freeBy(Rcu rcu) {
     if (leave(Life.FREEING)) {
       free = rcu.call(() -> life.set(Life.FREED));
     }
   }
 
   /** Frees the page without a grace period. */
-  void freeAtOnce() {
+  public void freeAtOnce() {
     leave(Life.FREED);
   }
 
@@ -73,7 +73,7 @@ public final class TablePage {
     return first;
   }
 
-  boolean isFreed() {
+  public boolean isFreed() {
     return life.get() == Life.FREED;
   }
 

@@ -62,7 +62,10 @@ record ProtocolResults(
 
   private Engines engines() {
     return new Engines(
-        count(Agreement.EQUAL), count(Agreement.LEFT_TO_TLC), count(Agreement.REFUSED));
+        count(Agreement.EQUAL),
+        count(Agreement.LEFT_TO_TLC),
+        count(Agreement.REFUSED),
+        count(Agreement.DIFFERENT));
   }
 
   private long count(Agreement agreement) {

@@ -96,7 +96,10 @@ final class SharedCheck {
         results.put(
             model, check(model).broke(session.spec(), session.given(), found.explored(), broken));
         if (options.witness() != null) {
-          options.witness().sawBroken(model, model.expected().property(), session, broken.result());
+          options
+              .witness()
+              .sawBroken(
+                  model, String.valueOf(model.expected().property()), session, broken.result());
         }
       }
     }

@@ -72,12 +72,17 @@ public record JudgedProtocol(
    *
    * @param leftToTlc those that break a temporal property
    * @param refused those that use what the compiled engine does not know
+   * @param different those in which it finds something else
    */
-  public record Engines(long equal, long leftToTlc, long refused) {
-    public static final Engines NOTHING = new Engines(0, 0, 0);
+  public record Engines(long equal, long leftToTlc, long refused, long different) {
+    public static final Engines NOTHING = new Engines(0, 0, 0, 0);
 
     public Engines plus(Engines other) {
-      return new Engines(equal + other.equal, leftToTlc + other.leftToTlc, refused + other.refused);
+      return new Engines(
+          equal + other.equal,
+          leftToTlc + other.leftToTlc,
+          refused + other.refused,
+          different + other.different);
     }
   }
 

@@ -323,17 +323,15 @@ UnlinkPage(x) ==  \* tdp_mmu_unlink_sp(), mmu_lock held
   /\ pc[x] = "UnlinkPage"
   /\ disallowed' = disallowed \ {t}
   /\ list' = (IF t \in disallowed /\ UntrackAtUnlink THEN Without(t) ELSE list)
-  /\ splat' = splat \cup Touch(t)
   /\ Goto(x, "FreezeChild", iter[x])
-  /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, rcuVars, hwVars, hostVars>>
+  /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, rcuVars, hwVars, hostVars, splat>>
 
 FreezeChild(x) ==  \* handle_removed_pt(): xchg of one entry, mmu_lock held
   LET t == iter[x].at IN
   /\ pc[x] = "FreezeChild"
   /\ leaf' = [leaf EXCEPT ![t] = IF FreezeChildren THEN "frozen" ELSE "none"]
-  /\ splat' = splat \cup Touch(t)
   /\ Goto(x, "CallRcu", iter[x])
-  /\ UNCHANGED <<taskVars, lockVars, invalid, root, entry, life, spGfn, listVars, rcuVars, hwVars, hostVars>>
+  /\ UNCHANGED <<taskVars, lockVars, invalid, root, entry, life, spGfn, listVars, rcuVars, hwVars, hostVars, splat>>
 
 (* The grace period waits for who is inside RCU now, the caller included.     *)
 CallRcu(x) ==  \* call_rcu(&sp->rcu_head, tdp_mmu_free_sp_rcu_callback), mmu_lock held
@@ -376,12 +374,11 @@ TakePage(w) ==  \* kvm_recover_nx_huge_pages(): unaccount_nx_huge_page(), mmu_lo
   /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, hwVars, hostVars>>
 
 ReadPtep(w) ==  \* kvm_tdp_mmu_zap_possible_nx_huge_page(): kvm_tdp_mmu_read_spte(sp->ptep), mmu_lock held
-  LET old     == entry[RegionOf(w)]
-      Touched == Touch(iter[w].sp) \cup Touch(Upper) IN
+  LET old  == entry[RegionOf(w)]
+      zaps == old = iter[w].sp \/ (~PointsAtTable /\ old \in Table \cup {"huge"}) IN
   /\ pc[w] = "ReadPtep"
-  /\ IF old = iter[w].sp \/ (~PointsAtTable /\ old \in Table \cup {"huge"})
-     THEN Goto(w, "ZapNxPage", [iter[w] EXCEPT !.old = old]) /\ splat' = splat \cup Touched
-     ELSE NextPage(w, iter[w]) /\ splat' = splat \cup Touched \cup Warn(w)
+  /\ splat' = splat \cup Touch(iter[w].sp) \cup Touch(Upper) \cup IF zaps THEN {} ELSE Warn(w)
+  /\ IF zaps THEN Goto(w, "ZapNxPage", [iter[w] EXCEPT !.old = old]) ELSE NextPage(w, iter[w])
   /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, listVars, rcuVars, hwVars, hostVars>>
 
 ZapNxPage(w) ==  \* kvm_tdp_mmu_zap_possible_nx_huge_page(): tdp_mmu_set_spte_atomic(), mmu_lock held

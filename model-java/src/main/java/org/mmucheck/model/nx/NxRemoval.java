@@ -25,10 +25,9 @@ final class NxRemoval {
   void remove(NxWalk walk, NxPage table) {
     walk.at = table.page();
     walk.task.probe().before(Step.UNLINK_PAGE);
-    table.touch();
     tree.possible.unlink(table);
     walk.task.probe().before(Step.FREEZE_CHILD);
-    table.walk().exchange(0, left());
+    table.page().sptes().exchange(0, left());
     free(walk, table.page());
   }
 

@@ -141,9 +141,7 @@ final class EngineChecking {
           row.model().name(),
           found == null ? "" : CompiledCheck.words(found),
           found == null ? "" : String.format(Locale.ROOT, "%d", found.distinct()),
-          found == null || found.behaviour().isEmpty()
-              ? ""
-              : Integer.toString(found.behaviour().size() - 1),
+          found == null || found.length() == 0 ? "" : Integer.toString(found.length() - 1),
           row.outcome(),
           String.join(", ", row.unchecked()));
     }

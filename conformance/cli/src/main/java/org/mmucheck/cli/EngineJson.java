@@ -1,6 +1,8 @@
 package org.mmucheck.cli;
 
 import java.util.List;
+import org.mmucheck.cli.kept.JudgedProtocol;
+import org.mmucheck.cli.kept.JudgedProtocol.Engines;
 import org.mmucheck.compiled.Comparison;
 import org.mmucheck.compiled.CompiledCheck;
 import org.mmucheck.compiled.explore.Found;
@@ -44,12 +46,25 @@ final class EngineJson {
     return document;
   }
 
+  /** What the compiled engine makes of what TLC has found, over all protocols. */
+  static ObjectNode beside(List<JudgedProtocol> protocols, List<String> disagreements) {
+    Engines all =
+        protocols.stream().map(JudgedProtocol::engines).reduce(Engines.NOTHING, Engines::plus);
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("equal", all.equal());
+    document.put("leftToTlc", all.leftToTlc());
+    document.put("refused", all.refused());
+    ArrayNode different = document.putArray("differences");
+    disagreements.forEach(different::add);
+    return document;
+  }
+
   private static void compiled(ObjectNode node, Found found) {
     node.put("found", CompiledCheck.words(found));
     node.put("distinctStates", found.distinct());
     node.put("generatedStates", found.generated());
     node.put("depth", found.depth());
-    node.put("behaviour", found.behaviour().size());
+    node.put("behaviour", found.length());
     node.put("stateDigest", Long.toHexString(found.stateDigest()));
     node.put("stepDigest", Long.toHexString(found.edgeDigest()));
     node.put("setBytes", found.setBytes());

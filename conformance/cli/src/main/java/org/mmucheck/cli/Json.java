@@ -407,11 +407,13 @@ final class Json {
    * The main job: the documents of its parts, over all protocols.
    *
    * @param kept those that an earlier run has judged
+   * @param disagreements where the compiled engine found something else than TLC
    */
   static ObjectNode all(
       List<JudgedProtocol> protocols,
       List<JudgedProtocol> kept,
       List<Unjudged> unjudged,
+      List<String> disagreements,
       boolean passed) {
     ObjectNode document = MAPPER.createObjectNode();
     List<Documents> parts = protocols.stream().map(JudgedProtocol::documents).toList();
@@ -419,6 +421,7 @@ final class Json {
     document.set("replay", joined(parts, Documents::replay));
     document.set("conform", joined(parts, Documents::conform));
     document.set("fuzz", joined(parts, Documents::fuzz));
+    document.set("compiled", EngineJson.beside(protocols, disagreements));
     unjudged(document, unjudged);
     ArrayNode unchanged = document.putArray("unchanged");
     kept.forEach(

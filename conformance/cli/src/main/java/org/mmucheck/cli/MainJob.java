@@ -15,15 +15,17 @@ import java.util.stream.Collectors;
 import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.cli.kept.JudgedProtocol;
+import org.mmucheck.compiled.SecondOpinion;
 import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Workbench;
 
 /**
  * What {@code mmucheck} does without a command: check every quick model, compare each
  * counterexample with the committed trace, replay the committed traces, take every transition of
- * the models that must succeed on the code, fuzz the right designs briefly. Where a part comes to
- * no verdict on a model, that is told, and all others are judged. Protocols of which an earlier run
- * found everything as it should be, and of which nothing has changed since, are not judged again.
+ * the models that must succeed on the code, fuzz the right designs briefly, and see whether the
+ * compiled engine finds what TLC finds. Where a part comes to no verdict on a model, that is told,
+ * and all others are judged. Protocols of which an earlier run found everything as it should be,
+ * and of which nothing has changed since, are not judged again.
  */
 final class MainJob {
   private static final int BRIEF_TRIES = 20;
@@ -90,14 +92,16 @@ final class MainJob {
 
   private ProtocolResults results(List<Model> models) throws Exception {
     if (models.isEmpty()) {
-      return new ProtocolResults(List.of(), List.of(), List.of(), List.of(), List.of());
+      return new ProtocolResults(
+          List.of(), List.of(), List.of(), List.of(), List.of(), new SecondOpinion());
     }
     Path committed = session.tracesDir(null);
     Verdicts verdicts = new Verdicts();
     // One thread fuzzes beside the rest: jqwik runs once a process.
     try (Background<List<FuzzedModel>> fuzz =
         Background.of(() -> fuzzing.fuzz(rightDesigns(models), verdicts, model -> {}))) {
-      Workbench.Checked explored = checking.checkAndConform(models);
+      SecondOpinion second = new SecondOpinion();
+      Workbench.Checked explored = checking.checkAndConform(models, second);
       List<CheckedModel> checked =
           explored.checks().stream()
               .map(result -> CommittedTraces.compared(CheckedModel.of(result), committed))
@@ -117,7 +121,8 @@ final class MainJob {
       List<ReplayedTrace> replayed = replaying.replay(traces, verdicts);
       List<ConformedModel> conformed = conforming.written(explored.conformed());
       List<FuzzedModel> fuzzed = fuzz.result();
-      return new ProtocolResults(checked, replayed, conformed, fuzzed, verdicts.missing(unchecked));
+      return new ProtocolResults(
+          checked, replayed, conformed, fuzzed, verdicts.missing(unchecked), second);
     }
   }
 
@@ -150,10 +155,13 @@ final class MainJob {
     results.conformed().forEach(model -> codes.add(model.exitCode()));
     results.fuzzed().forEach(model -> codes.add(model.exitCode()));
     results.unjudged().forEach(one -> codes.add(lines.exitCode(one)));
+    results.disagreements().forEach(each -> codes.add(ExitCode.UNEXPECTED));
     int exitCode = codes.stream().filter(code -> code != ExitCode.OK).findFirst().orElse(0);
 
     if (session.json()) {
-      session.printJson(Json.all(judged, kept, results.unjudged(), exitCode == ExitCode.OK));
+      session.printJson(
+          Json.all(
+              judged, kept, results.unjudged(), results.disagreements(), exitCode == ExitCode.OK));
     } else {
       new MainSummary(session, judged, kept).print(all);
     }
@@ -164,6 +172,7 @@ final class MainJob {
         .filter(model -> !model.passed() || !model.report().left().isEmpty())
         .forEach(fuzzing::report);
     results.unjudged().forEach(lines::report);
+    results.disagreements().forEach(session.console::error);
     return exitCode;
   }
 }

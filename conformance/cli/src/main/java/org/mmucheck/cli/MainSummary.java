@@ -3,6 +3,7 @@ package org.mmucheck.cli;
 import java.util.List;
 import java.util.Locale;
 import org.mmucheck.cli.kept.JudgedProtocol;
+import org.mmucheck.cli.kept.JudgedProtocol.Engines;
 import org.mmucheck.cli.kept.JudgedProtocol.ModelLine;
 import org.mmucheck.cli.kept.JudgedProtocol.Share;
 import org.mmucheck.cli.kept.JudgedProtocol.Walked;
@@ -80,15 +81,22 @@ final class MainSummary {
     Share replayed = new Share(0, 0);
     Share fuzzed = new Share(0, 0);
     Walked walked = Walked.NOTHING;
+    Engines engines = Engines.NOTHING;
     for (JudgedProtocol each : protocols) {
       models = models.plus(each.models());
       replayed = replayed.plus(each.replayed());
       fuzzed = fuzzed.plus(each.fuzzed());
       walked = walked.plus(each.walked());
+      engines = engines.plus(each.engines());
     }
     say(
         "%n%d of %d models as expected, %d of %d traces conform, %d of %d designs fuzzed pass%n",
         models.good(), models.all(), replayed.good(), replayed.all(), fuzzed.good(), fuzzed.all());
+    if (!engines.equals(Engines.NOTHING)) {
+      say(
+          "%d of %d models equal in both engines, %d left to TLC, %d refused%n",
+          engines.equal(), models.all(), engines.leftToTlc(), engines.refused());
+    }
     List<String> without =
         protocols.stream().flatMap(each -> each.withoutCode().stream()).distinct().toList();
     if (!without.isEmpty()) {

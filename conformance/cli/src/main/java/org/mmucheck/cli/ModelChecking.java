@@ -10,6 +10,7 @@ import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.Saving;
 import org.mmucheck.tlc.TlcProgress;
+import org.mmucheck.tlc.Witness;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.Workbench;
@@ -62,11 +63,15 @@ final class ModelChecking {
     }
   }
 
-  /** As {@link #check}, and takes every transition of what is explored on the code. */
-  Workbench.Checked checkAndConform(List<Model> models) throws Exception {
+  /**
+   * As {@link #check}, and takes every transition of what is explored on the code.
+   *
+   * @param witness looks again at what TLC finds
+   */
+  Workbench.Checked checkAndConform(List<Model> models, Witness witness) throws Exception {
     try (ProgressLine line = new ProgressLine(session.console)) {
       line.show("TLC and conform: " + models.size() + " models");
-      return session.workbench().checkAndConform(models, options(line));
+      return session.workbench().checkAndConform(models, options(line).witnessedBy(witness));
     }
   }
 

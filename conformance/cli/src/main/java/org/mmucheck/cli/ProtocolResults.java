@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.cli.kept.JudgedProtocol;
 import org.mmucheck.cli.kept.JudgedProtocol.Documents;
+import org.mmucheck.cli.kept.JudgedProtocol.Engines;
 import org.mmucheck.cli.kept.JudgedProtocol.ModelLine;
 import org.mmucheck.cli.kept.JudgedProtocol.Share;
 import org.mmucheck.cli.kept.JudgedProtocol.Walked;
+import org.mmucheck.compiled.SecondOpinion;
+import org.mmucheck.compiled.SecondOpinion.Agreement;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.workbench.Unjudged;
 
@@ -20,13 +24,15 @@ import org.mmucheck.workbench.Unjudged;
  * What the parts of the main job came to.
  *
  * @param unjudged where a part came to no verdict on a model that TLC has one on
+ * @param second what the compiled engine makes of what TLC found; of other models, too
  */
 record ProtocolResults(
     List<CheckedModel> checked,
     List<ReplayedTrace> replayed,
     List<ConformedModel> conformed,
     List<FuzzedModel> fuzzed,
-    List<Unjudged> unjudged) {
+    List<Unjudged> unjudged,
+    SecondOpinion second) {
 
   /** Those of the models that {@code own} says. */
   ProtocolResults only(Predicate<Model> own) {
@@ -35,12 +41,44 @@ record ProtocolResults(
         replayed.stream().filter(each -> own.test(each.model())).toList(),
         conformed.stream().filter(each -> own.test(each.model())).toList(),
         fuzzed.stream().filter(each -> own.test(each.model())).toList(),
-        unjudged.stream().filter(each -> own.test(each.model())).toList());
+        unjudged.stream().filter(each -> own.test(each.model())).toList(),
+        second);
+  }
+
+  /** Where the compiled engine found something else than TLC, or was not asked as it should be. */
+  List<String> disagreements() {
+    List<String> all = new ArrayList<>();
+    for (CheckedModel each : checked) {
+      SecondOpinion.Opinion opinion = second.of(each.model());
+      String name = each.model().name();
+      if (opinion != null && opinion.agreement() == Agreement.DIFFERENT) {
+        opinion.why().forEach(why -> all.add(name + ": the compiled engine: " + why));
+      } else if (opinion == null && second.size() > 0 && each.result().failure() == null) {
+        all.add(name + ": the compiled engine was not asked");
+      }
+    }
+    return all;
+  }
+
+  private Engines engines() {
+    return new Engines(
+        count(Agreement.EQUAL),
+        count(Agreement.LEFT_TO_TLC),
+        count(Agreement.REFUSED),
+        count(Agreement.DIFFERENT));
+  }
+
+  private long count(Agreement agreement) {
+    return checked.stream()
+        .map(each -> second.of(each.model()))
+        .filter(opinion -> opinion != null && opinion.agreement() == agreement)
+        .count();
   }
 
   /** Whether nobody has anything to say of them. */
   boolean isClean() {
     return unjudged.isEmpty()
+        && disagreements().isEmpty()
         && checked.stream().allMatch(CheckedModel::asExpected)
         && replayed.stream().allMatch(each -> each.conforms() && each.report().left().isEmpty())
         && conformed.stream()
@@ -62,6 +100,7 @@ record ProtocolResults(
         share(conformed, each -> each.exitCode() == ExitCode.OK),
         share(fuzzed, FuzzedModel::passed),
         walked(),
+        engines(),
         checked.stream()
             .map(CheckedModel::model)
             .filter(hasCode.negate())

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.compiled.BothEngines;
 import org.mmucheck.compiled.CompiledEngine;
+import org.mmucheck.tlc.TlcOptions;
+import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.TlcSession;
+import org.mmucheck.tlc.TlcSessions;
+import org.mmucheck.tlc.Witness;
 
 /** The compiled engine on the command line. */
 class EngineTest {
@@ -85,6 +93,62 @@ class EngineTest {
     assertThat(cli.workbench.exploring).isInstanceOf(CompiledEngine.class);
     cli.run("ablate", CliFixture.GOOD, "--engine", "both");
     assertThat(cli.workbench.exploring).isInstanceOf(BothEngines.class);
+  }
+
+  @Test
+  void shouldTellInTheMainJobThatTheEnginesAreEqual() throws IOException {
+    cli.commitTrace();
+    write("Next == on' = ~on", "INIT Init\nNEXT Next\n");
+    cli.workbench.looksAgain = (witness, models) -> tell(witness, models, 0);
+    assertThat(cli.run()).isZero();
+    assertThat(cli.out())
+        .contains("\n2 of 2 models equal in both engines, 0 left to TLC, 0 refused\n");
+  }
+
+  @Test
+  void shouldFailTheMainJobWhereTheEnginesDiffer() throws IOException {
+    cli.commitTrace();
+    write("Next == on' = ~on", "INIT Init\nNEXT Next\n");
+    cli.workbench.looksAgain = (witness, models) -> tell(witness, models, 1);
+    assertThat(cli.run()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(cli.out()).contains("\n0 of 2 models equal in both engines");
+    assertThat(cli.err())
+        .contains("TdpRoot_good: the compiled engine: distinct states: TLC 3, compiled 2\n");
+    assertThat(cli.run("--json")).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(cli.out()).contains("\"compiled\" : {", "\"equal\" : 0", "TLC 3, compiled 2");
+  }
+
+  @Test
+  void shouldFailTheMainJobWhereTheCompiledEngineWasNotAsked() throws IOException {
+    cli.commitTrace();
+    write("Next == on' = ~on", "INIT Init\nNEXT Next\n");
+    cli.workbench.looksAgain = (witness, models) -> tell(witness, models.subList(0, 1), 0);
+    assertThat(cli.run()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(cli.err())
+        .contains("TdpRoot_b_ZapSeesLiveRoot: the compiled engine was not asked\n");
+  }
+
+  /** Has TLC check the lamp, and tells of some more states than it has. */
+  private void tell(Witness witness, List<Model> models, int more) {
+    String config = "INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n";
+    Model lamp = Model.of("Lamp", new Source(home, "Lamp", config)).build();
+    try (TlcSession session = TlcSessions.open(lamp)) {
+      TlcResult right = session.check(TlcOptions.oneWorker());
+      TlcResult told =
+          new TlcResult(
+              right.result(),
+              right.property(),
+              right.distinctStates() + more,
+              right.generatedStates(),
+              right.depth(),
+              right.seconds(),
+              right.exitCode(),
+              0,
+              null);
+      witness.saw(models, session, told, null, 1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void write(String rest, String config) throws IOException {

@@ -38,6 +38,7 @@ import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
+import org.mmucheck.tlc.Witness;
 import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
 import org.mmucheck.workbench.Conformed;
@@ -63,7 +64,13 @@ final class FakeWorkbench implements Workbench {
   int workers;
   Runnable whileChecking = () -> {};
   @Nullable GraphEngine exploring;
+  @Nullable LookingAgain looksAgain;
   final Map<String, Integer> stops = new ConcurrentHashMap<>();
+
+  /** What a witness is told of models that are checked. */
+  interface LookingAgain {
+    void tell(Witness witness, List<Model> models);
+  }
 
   FakeWorkbench(Path specDir) {
     this.specDir = specDir;
@@ -196,6 +203,9 @@ final class FakeWorkbench implements Workbench {
   @Override
   public Checked checkAndConform(List<Model> models, CheckOptions options) {
     List<CheckResult> results = check(models, options);
+    if (looksAgain != null && options.witness() != null) {
+      looksAgain.tell(options.witness(), models);
+    }
     List<Model> judged =
         results.stream()
             .filter(result -> result.failure() == null)

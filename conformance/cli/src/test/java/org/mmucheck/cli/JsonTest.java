@@ -220,7 +220,8 @@ class JsonTest {
     assertThat(cli.run("--json")).isZero();
     JsonNode document = document();
     assertThat(document.propertyNames())
-        .containsExactly("check", "replay", "conform", "fuzz", "unjudged", "unchanged", "passed");
+        .containsExactly(
+            "check", "replay", "conform", "fuzz", "compiled", "unjudged", "unchanged", "passed");
     assertThat(document.get("check").get("asExpected").asBoolean()).isTrue();
     assertThat(document.get("replay").get("conforms").asBoolean()).isTrue();
     assertThat(document.get("conform").get("conforms").asBoolean()).isTrue();

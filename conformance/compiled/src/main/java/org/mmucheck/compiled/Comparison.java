@@ -70,7 +70,7 @@ public record Comparison(
       List<String> differences =
           isTemporal(program, actual)
               ? unchecked(model, found)
-              : differences(actual, captured.graph(), found);
+              : differences(actual, captured.graph(), found, true);
       return new Comparison(model, actual, null, found, null, program.temporal(), differences);
     } catch (TlcException e) {
       List<String> differences =
@@ -83,7 +83,7 @@ public record Comparison(
   }
 
   /** Whether TLC found what only it checks. */
-  private static boolean isTemporal(CompiledModel program, TlcResult actual) {
+  static boolean isTemporal(CompiledModel program, TlcResult actual) {
     return actual.result() == Result.LIVENESS_FAILURE
         && (actual.property() == null
             ? !program.temporal().isEmpty()
@@ -94,29 +94,37 @@ public record Comparison(
   private static List<String> unchecked(Model model, Found found) throws InterruptedException {
     try (TlcSession session = TlcSessions.openUnchecked(model)) {
       Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
-      return differences(captured.result(), captured.graph(), found);
+      return differences(captured.result(), captured.graph(), found, true);
     }
   }
 
-  /** Where a run of TLC and one of the compiled engine differ. */
-  static List<String> differences(TlcResult tlc, @Nullable TransitionGraph graph, Found found) {
+  /**
+   * Where a run of TLC and one of the compiled engine differ.
+   *
+   * @param graph TLC's, for one that has summed up the steps; null if there is none
+   * @param isBreadthFirst whether TLC had one worker, so that it knows depths and shortest lengths
+   */
+  static List<String> differences(
+      TlcResult tlc, @Nullable TransitionGraph graph, Found found, boolean isBreadthFirst) {
     List<String> differences = new ArrayList<>();
     differ("the verdict", words(tlc), CompiledCheck.words(found), differences);
     if (!differences.isEmpty()) {
       return differences;
     }
-    if (tlc.result() == Result.SUCCESS && graph != null) {
-      differ("distinct states", tlc.distinctStates(), found.distinct(), differences);
-      differ("generated states", tlc.generatedStates(), found.generated(), differences);
+    if (tlc.result() != Result.SUCCESS) {
+      if (isBreadthFirst) {
+        differ("the length of the behaviour", tlc.errorTraceLength(), found.length(), differences);
+      }
+      return differences;
+    }
+    differ("distinct states", tlc.distinctStates(), found.distinct(), differences);
+    differ("generated states", tlc.generatedStates(), found.generated(), differences);
+    if (isBreadthFirst) {
       differ("the depth", tlc.depth(), found.depth(), differences);
+    }
+    if (graph != null) {
       differ("the digest of the states", states(graph), found.stateDigest(), differences);
       differ("the digest of the steps", steps(graph), found.edgeDigest(), differences);
-    } else {
-      differ(
-          "the length of the behaviour",
-          tlc.errorTraceLength(),
-          found.behaviour().size(),
-          differences);
     }
     return differences;
   }

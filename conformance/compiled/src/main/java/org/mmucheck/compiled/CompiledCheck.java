@@ -71,7 +71,7 @@ public record CompiledCheck(
     if (wanted != Result.SUCCESS) {
       differ(model, "break", expected.property(), found.property(), differences);
       if (model.induction() == null) {
-        differ(model, "take steps:", expected.steps(), found.behaviour().size() - 1, differences);
+        differ(model, "take steps:", expected.steps(), found.length() - 1, differences);
       }
       return differences;
     }

@@ -80,7 +80,16 @@ public final class CompiledModel {
         digestsSteps
             ? instances().stream().mapToLong(each -> ContentHash.of(each.toString())).toArray()
             : null;
-    return new Explorer(program, factory, threads, labels, most, null).explore();
+    return new Explorer(program, factory, threads, labels, most, null).explore(false);
+  }
+
+  /**
+   * As {@link #explore(int, boolean)}, with the behaviour that fails, if one does.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  Found exploreForBehaviour(int threads) throws InterruptedException {
+    return new Explorer(program, factory, threads, null, Long.MAX_VALUE, null).explore(true);
   }
 
   /**
@@ -100,7 +109,8 @@ public final class CompiledModel {
       }
     }
     Taping taping = new Taping(labels);
-    Found found = new Explorer(program, factory, threads, null, Long.MAX_VALUE, taping).explore();
+    Found found =
+        new Explorer(program, factory, threads, null, Long.MAX_VALUE, taping).explore(true);
     return new Taped(found, taping.recorded());
   }
 

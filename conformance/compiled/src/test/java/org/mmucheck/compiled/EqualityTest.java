@@ -46,9 +46,10 @@ class EqualityTest {
   void shouldFindAShortestBehaviour() throws InterruptedException {
     Model model = model("RootLifetime_b_NoPageUAF");
     CompiledModel compiled = CompiledModel.of(model);
-    Found found = compiled.explore(2, false);
+    Found found = compiled.exploreForBehaviour(2);
     assertThat(found.property()).isEqualTo("NoPageUAF");
     assertThat(found.behaviour()).hasSize(model.expected().steps() + 1);
+    assertThat(found.length()).isEqualTo(found.behaviour().size());
     assertThat(compiled.states(found).getLast().value("splat").toString())
         .contains("use-after-free: page");
   }

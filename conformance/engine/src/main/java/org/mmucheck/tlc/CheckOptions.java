@@ -20,6 +20,7 @@ import org.mmucheck.graph.CapturedGraph;
  * @param graphs what else the state graphs are good for; null if they need not be recorded
  * @param engine explores models without temporal properties in TLC's place; null if TLC explores
  *     all
+ * @param witness looks again at what TLC finds; null if nobody does
  */
 public record CheckOptions(
     int workers,
@@ -29,7 +30,8 @@ public record CheckOptions(
     Limits limits,
     @Nullable Saving saving,
     @Nullable GraphUser graphs,
-    @Nullable GraphEngine engine) {
+    @Nullable GraphEngine engine,
+    @Nullable Witness witness) {
   public CheckOptions {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
@@ -41,7 +43,7 @@ public record CheckOptions(
       @Nullable Path traces,
       BiConsumer<Model, TlcProgress> progress,
       @Nullable Path tla2tools) {
-    this(workers, traces, progress, tla2tools, Limits.NONE, null, null, null);
+    this(workers, traces, progress, tla2tools, Limits.NONE, null, null, null, null);
   }
 
   /** As many threads as processors, no traces, nobody watching. */
@@ -52,22 +54,32 @@ public record CheckOptions(
 
   /** The same, with a use for the state graphs. */
   public CheckOptions withGraphs(GraphUser user) {
-    return new CheckOptions(workers, traces, progress, tla2tools, limits, saving, user, engine);
+    return new CheckOptions(
+        workers, traces, progress, tla2tools, limits, saving, user, engine, witness);
   }
 
   /** The same within limits. */
   public CheckOptions within(Limits others) {
-    return new CheckOptions(workers, traces, progress, tla2tools, others, saving, graphs, engine);
+    return new CheckOptions(
+        workers, traces, progress, tla2tools, others, saving, graphs, engine, witness);
   }
 
   /** The same with the run of the one model saved. */
   public CheckOptions saved(Saving where) {
-    return new CheckOptions(workers, traces, progress, tla2tools, limits, where, graphs, engine);
+    return new CheckOptions(
+        workers, traces, progress, tla2tools, limits, where, graphs, engine, witness);
   }
 
   /** The same, explored by another engine; by TLC if it is null. */
   public CheckOptions exploredBy(@Nullable GraphEngine other) {
-    return new CheckOptions(workers, traces, progress, tla2tools, limits, saving, graphs, other);
+    return new CheckOptions(
+        workers, traces, progress, tla2tools, limits, saving, graphs, other, witness);
+  }
+
+  /** The same, with somebody who looks again. */
+  public CheckOptions witnessedBy(Witness other) {
+    return new CheckOptions(
+        workers, traces, progress, tla2tools, limits, saving, graphs, engine, other);
   }
 
   /** Somebody who needs the state graphs of models that TLC explores to the end. */

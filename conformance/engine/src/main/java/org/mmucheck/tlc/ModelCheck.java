@@ -130,6 +130,9 @@ final class ModelCheck {
     try (TlcSession session = TlcSessions.open(model)) {
       Captured found = find(session);
       TlcResult actual = found.result();
+      if (options.witness() != null) {
+        options.witness().saw(List.of(model), session, actual, found.graph(), tlcOptions.workers());
+      }
       if (found.graph() != null && wantsGraph()) {
         useGraph(session.spec(), actual, found.graph());
       }

@@ -95,6 +95,12 @@ final class SharedCheck {
       if (broken != null) {
         results.put(
             model, check(model).broke(session.spec(), session.given(), found.explored(), broken));
+        if (options.witness() != null) {
+          options
+              .witness()
+              .sawBroken(
+                  model, String.valueOf(model.expected().property()), session, broken.result());
+        }
       }
     }
   }
@@ -111,6 +117,9 @@ final class SharedCheck {
         check.useGraph(session.spec(), result, graph);
       }
       results.put(model, check.held(result, session.given()));
+    }
+    if (options.witness() != null) {
+      options.witness().saw(run.held(), session, result, graph, workers);
     }
   }
 

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param conformed the models that conform, and whose graph is the pinned one
  * @param fuzzed the right designs that passed
  * @param walked what the code was led through
+ * @param engines whether the compiled engine finds what TLC finds
  * @param withoutCode modules that no code implements
  * @param lines one for each model
  * @param documents the same for programs
@@ -25,6 +26,7 @@ public record JudgedProtocol(
     Share conformed,
     Share fuzzed,
     Walked walked,
+    Engines engines,
     List<String> withoutCode,
     List<ModelLine> lines,
     Documents documents) {
@@ -62,6 +64,25 @@ public record JudgedProtocol(
           taken + other.taken,
           refused + other.refused,
           hidden + other.hidden);
+    }
+  }
+
+  /**
+   * How many models TLC and the compiled engine find the same in.
+   *
+   * @param leftToTlc those that break a temporal property
+   * @param refused those that use what the compiled engine does not know
+   * @param different those in which it finds something else
+   */
+  public record Engines(long equal, long leftToTlc, long refused, long different) {
+    public static final Engines NOTHING = new Engines(0, 0, 0, 0);
+
+    public Engines plus(Engines other) {
+      return new Engines(
+          equal + other.equal,
+          leftToTlc + other.leftToTlc,
+          refused + other.refused,
+          different + other.different);
     }
   }
 

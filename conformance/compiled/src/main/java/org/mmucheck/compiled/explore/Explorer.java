@@ -59,11 +59,12 @@ public final class Explorer {
   /**
    * Explores to the end, or to the first level where something fails.
    *
+   * @param wantsBehaviour whether the way there is wanted, which takes as long again
    * @throws InterruptedException if the calling thread is interrupted; the workers have ended then
    */
-  public Found explore() throws InterruptedException {
+  public Found explore(boolean wantsBehaviour) throws InterruptedException {
     Found found = explore(null, taping);
-    if (found.verdict() == Verdict.SUCCESS || found.verdict() == Verdict.UNFINISHED) {
+    if (!wantsBehaviour || found.length() == 0) {
       return found;
     }
     return explore(new ConcurrentHashMap<>(), null); // again, for the way there
@@ -86,7 +87,7 @@ public final class Explorer {
       if (failure(workers) != null || distinct(workers) > most) {
         break;
       }
-      run(workers, level);
+      run(workers, level, depth);
       level = gathered(workers);
     }
     long bytes = recording == null ? seen.bytes() : recording.bytes();
@@ -112,7 +113,7 @@ public final class Explorer {
     return first;
   }
 
-  private void run(List<Worker> workers, List<Level> level) throws InterruptedException {
+  private void run(List<Worker> workers, List<Level> level, int depth) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     int wanted = size(level) < FEW ? 1 : threads;
     List<Thread> helpers = new ArrayList<>();
@@ -121,10 +122,10 @@ public final class Explorer {
           Thread.ofPlatform()
               .daemon()
               .name("mmucheck-explorer")
-              .start(() -> worker.expand(level, next)));
+              .start(() -> worker.expand(level, depth, next)));
     }
     try {
-      workers.getFirst().expand(level, next);
+      workers.getFirst().expand(level, depth, next);
     } finally {
       boolean isInterrupted = false;
       for (Thread helper : helpers) {
@@ -183,6 +184,7 @@ public final class Explorer {
         steps,
         setBytes,
         seconds,
+        failure == null ? 0 : failure.length(),
         failure == null || ways == null ? List.of() : failure.behaviour(ways));
   }
 

@@ -17,6 +17,7 @@ import org.mmucheck.compiled.value.Val;
  * @param end the state where it failed, where that need not have been kept; null if it is the one
  *     with the hash {@code last}
  * @param isInitial whether the behaviour is {@code end} alone
+ * @param length the number of states of the behaviour
  */
 record Failure(
     Verdict verdict,
@@ -24,7 +25,8 @@ record Failure(
     @Nullable String property,
     long last,
     Val @Nullable [] end,
-    boolean isInitial) {
+    boolean isInitial,
+    int length) {
 
   boolean isBefore(Failure other) {
     return rank < other.rank;

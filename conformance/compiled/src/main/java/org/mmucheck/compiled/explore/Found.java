@@ -17,7 +17,8 @@ import org.mmucheck.compiled.value.Val;
  *     for
  * @param setBytes what the set of states took
  * @param seconds of the exploration alone
- * @param behaviour a shortest behaviour that fails; empty if nothing did
+ * @param length the number of states of a shortest behaviour that fails; 0 if nothing did
+ * @param behaviour that behaviour; empty where it was not asked for
  */
 public record Found(
     Verdict verdict,
@@ -29,6 +30,7 @@ public record Found(
     long edgeDigest,
     long setBytes,
     double seconds,
+    int length,
     List<Val[]> behaviour) {
 
   /** How an exploration ends. */

@@ -37,6 +37,7 @@ final class Worker {
   private long stateDigest;
   private long stepDigest;
   private boolean isInitial;
+  private int depth; // states on a shortest way to the one that is expanded
   private long hash; // of the state that is expanded
   private int action;
   private long[] digests = new long[16]; // of the steps out of the state that is expanded
@@ -98,8 +99,13 @@ final class Worker {
     }
   }
 
-  /** Expands the states of a level that no other worker takes. */
-  void expand(List<Level> levels, AtomicInteger next) {
+  /**
+   * Expands the states of a level that no other worker takes.
+   *
+   * @param levelDepth the number of states on a shortest way to one of them
+   */
+  void expand(List<Level> levels, int levelDepth, AtomicInteger next) {
+    depth = levelDepth;
     int size = levels.stream().mapToInt(Level::size).sum();
     while (failure == null && !Thread.currentThread().isInterrupted()) {
       int from = next.getAndAdd(CHUNK);
@@ -233,7 +239,8 @@ final class Worker {
 
   private void failed(Verdict verdict, int rank, @Nullable String property, Val @Nullable [] end) {
     if (failure == null) {
-      failure = new Failure(verdict, rank, property, hash, end, isInitial);
+      int length = end == null ? Math.max(1, depth) : depth + 1;
+      failure = new Failure(verdict, rank, property, hash, end, isInitial, length);
     }
   }
 

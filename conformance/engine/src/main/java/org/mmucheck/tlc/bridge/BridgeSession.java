@@ -58,6 +58,7 @@ final class BridgeSession implements TlcSession {
   private final StateBridge states;
   private final SourceTexts texts;
   private @Nullable BridgeSpec spec;
+  private @Nullable SpecTree tree;
   private boolean checked;
   private boolean endedWell = true;
   private boolean closed;
@@ -119,7 +120,10 @@ final class BridgeSession implements TlcSession {
 
   @Override
   public SpecTree tree() {
-    return new SyntaxTrees(files::isStandardModule).of(tool);
+    if (tree == null) {
+      tree = new SyntaxTrees(files::isStandardModule).of(tool);
+    }
+    return tree;
   }
 
   @Override

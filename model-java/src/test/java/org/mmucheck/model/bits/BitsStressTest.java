@@ -44,13 +44,8 @@ class BitsStressTest {
   @ParameterizedTest
   @EnumSource
   void shouldFindWrongDesignsAndNoOthers(Contest contest) throws InterruptedException {
-    Set<String> found = new TreeSet<>();
     int rounds = contest.right ? ROUNDS : ROUNDS_TO_FIND;
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds && found.isEmpty(); round++) {
-        found.addAll(round(race, contest.design, round));
-      }
-    }
+    Set<String> found = Race.reports(rounds, (race, round) -> round(race, contest.design, round));
     assertThat(found.isEmpty()).as("reports of %s: %s", contest, found).isEqualTo(contest.right);
   }
 

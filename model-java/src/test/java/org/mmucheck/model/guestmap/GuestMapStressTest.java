@@ -9,7 +9,6 @@ import static org.mmucheck.model.Rule.TRACK_INVALIDATIONS;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mmucheck.model.Design;
@@ -62,13 +61,8 @@ class GuestMapStressTest {
   @ParameterizedTest
   @EnumSource
   void shouldFindWrongPoliciesAndNoOthers(Contest contest) throws InterruptedException {
-    Set<String> found = new TreeSet<>();
     int rounds = contest.right ? ROUNDS : ROUNDS_TO_FIND;
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds && found.isEmpty(); round++) {
-        found.addAll(round(race, contest));
-      }
-    }
+    Set<String> found = Race.reports(rounds, (race, round) -> round(race, contest));
     if (contest.right) {
       assertThat(found).as("reports of %s", contest).isEmpty();
     } else {

@@ -14,7 +14,6 @@ import static org.mmucheck.model.Rule.SNAPSHOT_BEFORE_GUP;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mmucheck.model.Design;
@@ -68,13 +67,8 @@ class FaultStressTest {
   @ParameterizedTest
   @EnumSource
   void shouldFindWrongDesignsAndNoOthers(Contest contest) throws InterruptedException {
-    Set<String> found = new TreeSet<>();
     int rounds = contest.right ? ROUNDS : ROUNDS_TO_FIND;
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds && found.isEmpty(); round++) {
-        found.addAll(round(race, contest.design));
-      }
-    }
+    Set<String> found = Race.reports(rounds, (race, round) -> round(race, contest.design));
     if (contest.right) {
       assertThat(found).as("reports of %s", contest).isEmpty();
     } else {

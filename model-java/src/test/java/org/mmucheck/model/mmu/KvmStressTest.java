@@ -81,15 +81,7 @@ class KvmStressTest {
   }
 
   private static Set<String> reports(Design design, int rounds) throws InterruptedException {
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds; round++) {
-        Set<String> found = round(race, design);
-        if (!found.isEmpty()) {
-          return found;
-        }
-      }
-    }
-    return Set.of();
+    return Race.reports(rounds, (race, round) -> round(race, design));
   }
 
   private static Set<String> round(Race race, Design design) throws InterruptedException {

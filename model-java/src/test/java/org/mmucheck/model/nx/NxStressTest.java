@@ -103,15 +103,7 @@ class NxStressTest {
   }
 
   private static Set<String> reports(Contest contest, int rounds) throws InterruptedException {
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds; round++) {
-        Set<String> found = round(race, contest);
-        if (!found.isEmpty()) {
-          return found;
-        }
-      }
-    }
-    return Set.of();
+    return Race.reports(rounds, (race, round) -> round(race, contest));
   }
 
   private static Set<String> round(Race race, Contest contest) throws InterruptedException {

@@ -102,6 +102,9 @@ public final class Replayer {
   }
 
   private void requireVariables(String position, List<String> vars) {
+    if (vars.equals(target.vars())) {
+      return;
+    }
     for (String name : vars) {
       if (!target.vars().contains(name)) {
         throw new InputException(

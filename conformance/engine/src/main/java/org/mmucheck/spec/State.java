@@ -71,9 +71,10 @@ public final class State {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof State that
-        && vars.equals(that.vars)
-        && Arrays.equals(values, that.values);
+    return this == other
+        || other instanceof State that
+            && vars.equals(that.vars)
+            && Arrays.equals(values, that.values);
   }
 
   @Override

@@ -31,17 +31,22 @@ final class RecordedAdapter implements Adapter {
   static Target of(Target target, Trace trace) {
     RecordedAdapter recorded = new RecordedAdapter(target.adapter());
     try (Subject subject = target.bind().start()) {
-      recorded.states.add(subject.state());
+      recorded.keep(subject.state(), trace.steps().getFirst().state());
       for (Trace.Step step : trace.steps().subList(1, trace.steps().size())) {
         ActionInstance action = Objects.requireNonNull(step.action());
         if (!subject.tryStep(action)) {
           throw new AssertionError(trace.meta().model() + ": the code refuses " + action);
         }
         recorded.actions.add(action);
-        recorded.states.add(subject.state());
+        recorded.keep(subject.state(), step.state());
       }
     }
     return new Target(recorded, target.vars(), target.constants(), target.actions());
+  }
+
+  /** Equal states are kept once: what is the same object is compared at once. */
+  private void keep(State code, State spec) {
+    states.add(code.equals(spec) ? spec : code);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.mmucheck.mutants.Layer;
 import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.code.CodeReasons;
 import org.mmucheck.mutants.code.tests.TestClasses;
+import org.mmucheck.tlc.Limits;
 import picocli.CommandLine.Option;
 
 /** The options of {@code mutants} that are for Java code, and the trials of it. */
@@ -54,7 +55,8 @@ final class JavaMutants {
    *
    * @param limit seconds
    */
-  record Extent(Set<Layer> layers, int every, int limit, long mostStates, int workers) {}
+  record Extent(
+      Set<Layer> layers, int every, int limit, long mostStates, int workers, Limits limits) {}
 
   /** Tries the changes; adds their rows, and the reasons that are for no survivor. */
   void tryAll(
@@ -72,7 +74,8 @@ final class JavaMutants {
             GRAPHS,
             Math.min(extent.mostStates(), MOST_STATES),
             Duration.ofSeconds(extent.limit()),
-            extent.workers());
+            extent.workers(),
+            extent.limits());
     CodeReasons reasons = CodeReasons.in(session.specDir());
     CodeMutants.Result result =
         CodeMutants.tryAll(
@@ -81,6 +84,9 @@ final class JavaMutants {
         .leftOut()
         .forEach(kill -> session.console.error("left out, as it fails as it is: " + kill.says()));
     CodeRows.of(result.tried(), reasons).forEach(matrix::add);
-    reasons.stale(result.tried()).forEach(reason -> matrix.addStale(reason.line()));
+    matrix.addUntried("code", result.untried());
+    if (result.untried() == 0) {
+      reasons.stale(result.tried()).forEach(reason -> matrix.addStale(reason.line()));
+    }
   }
 }

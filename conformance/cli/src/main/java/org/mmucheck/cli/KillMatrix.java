@@ -1,7 +1,10 @@
 package org.mmucheck.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.mmucheck.mutants.KindRow;
 import org.mmucheck.mutants.Tried;
 
@@ -10,6 +13,7 @@ final class KillMatrix {
   private final List<KindRow> rows = new ArrayList<>();
   private final List<String> stale = new ArrayList<>();
   private final List<Tried> details = new ArrayList<>();
+  private final Map<String, Integer> untried = new LinkedHashMap<>();
 
   /** A module without changes of that kind has no row. */
   void add(KindRow row) {
@@ -24,6 +28,17 @@ final class KillMatrix {
 
   void addDetail(Tried tried) {
     details.add(tried);
+  }
+
+  /**
+   * Changes that the time was over for.
+   *
+   * @param of what
+   */
+  void addUntried(String of, int changes) {
+    if (changes > 0) {
+      untried.merge(of, changes, Integer::sum);
+    }
   }
 
   /** One a kind and module, in the order in which they were tried. */
@@ -46,6 +61,11 @@ final class KillMatrix {
   /** Reasons that are for no survivor. */
   List<String> stale() {
     return List.copyOf(stale);
+  }
+
+  /** How many changes the time was over for, by what is changed; empty if all were tried. */
+  Map<String, Integer> untried() {
+    return Collections.unmodifiableMap(untried);
   }
 
   /** Changes of specs to tell all killers of. */

@@ -28,6 +28,7 @@ import org.mmucheck.mutants.SharedModules;
 import org.mmucheck.mutants.SpecRows;
 import org.mmucheck.mutants.Tried;
 import org.mmucheck.mutants.trace.TraceTrials;
+import org.mmucheck.tlc.Limits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,6 +109,15 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Do not ask models with more pinned states (default: ${DEFAULT-VALUE}).")
   long mostStates;
 
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = LimitOptions.Time.class,
+      description =
+          "Begin no more changes after this time: 90s, 30m, 1h30m. Those tried till then are spread"
+              + " over all, the others are counted, and the exit code is 24.")
+  @Nullable Duration time;
+
   @Mixin final JavaMutants java = new JavaMutants();
 
   @Option(names = "--workers", paramLabel = "N", description = "Changes to try at a time.")
@@ -124,6 +134,7 @@ final class MutantsCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--every and --limit must be at least 1");
     }
     long from = System.nanoTime();
+    Limits limits = Limits.of(time, null);
     KillMatrix matrix = new KillMatrix();
     SharedModules shared = SharedModules.of(quick().values());
     Set<String> chosen = chosen(shared);
@@ -132,25 +143,29 @@ final class MutantsCommand implements Callable<Integer> {
     try (ProgressLine line = new ProgressLine(session.console)) {
       if (kinds.contains(Changed.spec)) {
         for (String name : chosen) {
-          trySpec(name, shared, matrix, line);
+          trySpec(name, shared, limits, matrix, line);
         }
       }
       if (kinds.contains(Changed.trace)) {
         for (Map.Entry<String, List<Model>> module : models.entrySet()) {
-          if (session.workbench().adapterIfAny(module.getKey()).isPresent()) {
+          if (limits.isOver()) {
+            matrix.addUntried("traces of " + module.getKey(), module.getValue().size());
+          } else if (session.workbench().adapterIfAny(module.getKey()).isPresent()) {
             tryTraces(module.getValue(), matrix, line);
           }
         }
       }
       if (kinds.contains(Changed.pair)) {
-        tryPairs(models.keySet(), matrix, line);
+        for (String module : models.keySet()) {
+          tryPairs(module, limits, matrix, line);
+        }
       }
       if (kinds.contains(Changed.java)) {
         java.tryAll(
             session,
             models.values().stream().flatMap(List::stream).toList(),
             new JavaMutants.Extent(
-                layers, every, limit, mostStates, session.workers(workers, command)),
+                layers, every, limit, mostStates, session.workers(workers, command), limits),
             matrix,
             line);
       }
@@ -162,27 +177,33 @@ final class MutantsCommand implements Callable<Integer> {
       new MutantsText(session).print(matrix, seconds);
     }
     report(matrix);
-    return matrix.isAsWanted() ? ExitCode.OK : ExitCode.UNEXPECTED;
+    if (!matrix.isAsWanted()) {
+      return ExitCode.UNEXPECTED;
+    }
+    return matrix.untried().isEmpty() ? ExitCode.OK : ExitCode.UNFINISHED;
   }
 
-  private void trySpec(String name, SharedModules shared, KillMatrix matrix, ProgressLine line)
+  private void trySpec(
+      String name, SharedModules shared, Limits limits, KillMatrix matrix, ProgressLine line)
       throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
     Consumer<Tried> progress = each -> line.show(name + " " + done.incrementAndGet());
-    List<Tried> tried;
+    Mutants.Result result;
     Path folder;
     if (shared.names().contains(name)) {
       SharedModules.Shared module = shared.get(name);
-      tried = Mutants.tryShared(session.workbench(), name, module, plan(), progress);
+      result = Mutants.tryShared(session.workbench(), name, module, plan(limits), progress);
       folder = module.folder();
     } else {
       List<Model> models = Objects.requireNonNull(quick().get(name));
-      tried = Mutants.tryAll(session.workbench(), models, plan(), progress);
+      result = Mutants.tryAll(session.workbench(), models, plan(limits), progress);
       folder = models.getFirst().source().folder();
     }
+    List<Tried> tried = result.tried();
+    matrix.addUntried(name, result.untried());
     Reasons reasons = Reasons.in(folder);
     SpecRows.of(name, tried, reasons).forEach(matrix::add);
-    if (isWhole()) {
+    if (isWhole() && result.untried() == 0) {
       reasons.stale(tried).forEach(reason -> matrix.addStale(name + ": " + reason.line()));
     }
     if (all) {
@@ -202,12 +223,16 @@ final class MutantsCommand implements Callable<Integer> {
         .forEach(matrix::add);
   }
 
-  private void tryPairs(Set<String> chosen, KillMatrix matrix, ProgressLine line)
+  private void tryPairs(String module, Limits limits, KillMatrix matrix, ProgressLine line)
       throws InterruptedException {
     List<Design> designs =
         session.catalog().designs().stream()
-            .filter(design -> chosen.contains(design.model().module()))
+            .filter(design -> design.model().module().equals(module))
             .toList();
+    if (limits.isOver()) {
+      matrix.addUntried("pairs of " + module, designs.size());
+      return;
+    }
     Pairs.rows(
             session
                 .workbench()
@@ -220,7 +245,7 @@ final class MutantsCommand implements Callable<Integer> {
     return every == 1 && definition == null && layers.containsAll(ALL);
   }
 
-  private Mutants.Plan plan() {
+  private Mutants.Plan plan(Limits limits) {
     AtomicInteger number = new AtomicInteger();
     return new Mutants.Plan(
         layers,
@@ -228,7 +253,8 @@ final class MutantsCommand implements Callable<Integer> {
         Duration.ofSeconds(limit),
         mostStates,
         mutant -> isWanted(mutant) && number.getAndIncrement() % every == 0,
-        session.workers(workers, command));
+        session.workers(workers, command),
+        limits);
   }
 
   private boolean isWanted(Mutant mutant) {
@@ -281,6 +307,12 @@ final class MutantsCommand implements Callable<Integer> {
       row.noticed()
           .forEach(noticed -> session.console.error("means nothing, but is noticed: " + noticed));
     }
+    matrix
+        .untried()
+        .forEach(
+            (of, changes) ->
+                session.console.error(
+                    "%s: %d not tried, the time was over".formatted(of, changes)));
     matrix.stale().forEach(reason -> session.console.error("a reason for no survivor: " + reason));
     if (!matrix.isAsWanted()) {
       List<String> args = new ArrayList<>(List.of("mutants"));

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The kill matrix as JSON: one row a kind, module and layer, with what that layer was the first to
  * notice; the row of the layer {@code any} has all that was noticed, the survivors, and what a
  * layer came to no verdict on while no other noticed it: that is no kill. {@code totals} has the
- * same for all modules of a kind.
+ * same for all modules of a kind. {@code untried} counts the changes that the time was over for.
  */
 final class MutantsJson {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -40,6 +40,8 @@ final class MutantsJson {
             .put("says", kill.says());
       }
     }
+    ObjectNode untried = document.putObject("untried");
+    matrix.untried().forEach(untried::put);
     document.put("seconds", seconds);
     document.put("asWanted", matrix.isAsWanted());
     return document;

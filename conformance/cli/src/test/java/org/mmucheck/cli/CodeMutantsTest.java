@@ -27,6 +27,7 @@ import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.code.CodeReasons;
 import org.mmucheck.mutants.code.CodeTried;
 import org.mmucheck.mutants.code.tests.TestClasses;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Workbench;
 
 @Tag("slow")
@@ -139,7 +140,8 @@ class CodeMutantsTest {
             1,
             1_000,
             Duration.ofMinutes(1),
-            2);
+            2,
+            Limits.NONE);
     return CodeMutants.tryAll(Workbench.open(SPEC), models, plan, each -> {});
   }
 

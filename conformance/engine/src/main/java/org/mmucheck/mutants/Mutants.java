@@ -3,7 +3,10 @@ package org.mmucheck.mutants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Workbench;
 
 /** Tries the mutants of modules. */
@@ -26,6 +30,7 @@ public final class Mutants {
    * @param mostStates a model with more pinned states is not asked
    * @param wanted the mutants to try
    * @param threads mutants that are tried at a time
+   * @param limits when no more mutant is begun; then those that were are spread over the module
    */
   public record Plan(
       Set<Layer> layers,
@@ -33,11 +38,31 @@ public final class Mutants {
       Duration limit,
       long mostStates,
       Predicate<Mutant> wanted,
-      int threads) {
+      int threads,
+      Limits limits) {
     public Plan {
       layers = Set.copyOf(layers);
     }
+
+    /** Without an end to all of it. */
+    public Plan(
+        Set<Layer> layers,
+        boolean all,
+        Duration limit,
+        long mostStates,
+        Predicate<Mutant> wanted,
+        int threads) {
+      this(layers, all, limit, mostStates, wanted, threads, Limits.NONE);
+    }
   }
+
+  /**
+   * What became of the mutants that were wanted.
+   *
+   * @param tried in the order of the module's text
+   * @param untried how many the time was over for
+   */
+  public record Result(List<Tried> tried, int untried) {}
 
   /**
    * The mutants of a module, in the order of its text.
@@ -55,7 +80,7 @@ public final class Mutants {
    * @param progress told of each mutant when it has been tried; by several threads
    * @throws InterruptedException if the calling thread is interrupted; no file is left then
    */
-  public static List<Tried> tryAll(
+  public static Result tryAll(
       Workbench workbench, List<Model> models, Plan plan, Consumer<Tried> progress)
       throws InterruptedException {
     Subject subject = Subject.of(models);
@@ -73,7 +98,7 @@ public final class Mutants {
    * @param progress told of each mutant when it has been tried; by several threads
    * @throws InterruptedException if the calling thread is interrupted; no file is left then
    */
-  public static List<Tried> tryShared(
+  public static Result tryShared(
       Workbench workbench,
       String name,
       SharedModules.Shared shared,
@@ -118,33 +143,35 @@ public final class Mutants {
     Tried of(Mutant mutant) throws InterruptedException;
   }
 
-  private static List<Tried> each(
-      List<Mutant> mutants, Plan plan, Consumer<Tried> progress, Trial trial)
+  private static Result each(List<Mutant> mutants, Plan plan, Consumer<Tried> progress, Trial trial)
       throws InterruptedException {
+    List<Mutant> wanted = mutants.stream().filter(plan.wanted()).toList();
+    Map<Mutant, Tried> tried = new ConcurrentHashMap<>();
     ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
     try {
-      List<Future<Tried>> results = new ArrayList<>();
-      for (Mutant mutant : mutants) {
-        if (plan.wanted().test(mutant)) {
-          results.add(
-              threads.submit(
-                  () -> {
-                    Tried tried = trial.of(mutant);
-                    progress.accept(tried);
-                    return tried;
-                  }));
-        }
+      List<Future<?>> results = new ArrayList<>();
+      for (Mutant mutant : plan.limits().deadline() == null ? wanted : Spread.of(wanted)) {
+        results.add(
+            threads.submit(
+                () -> {
+                  if (!plan.limits().isOver()) {
+                    Tried each = trial.of(mutant);
+                    tried.put(mutant, each);
+                    progress.accept(each);
+                  }
+                  return null;
+                }));
       }
-      List<Tried> tried = new ArrayList<>();
-      for (Future<Tried> result : results) {
-        tried.add(result.get());
+      for (Future<?> result : results) {
+        result.get();
       }
-      return tried;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
       threads.shutdownNow();
       threads.close();
     }
+    List<Tried> inOrder = wanted.stream().map(tried::get).filter(Objects::nonNull).toList();
+    return new Result(inOrder, wanted.size() - inOrder.size());
   }
 }

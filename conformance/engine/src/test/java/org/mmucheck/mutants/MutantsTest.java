@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.mutants.Mutants.Plan;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.toy.TdpRootAdapter;
 import org.mmucheck.workbench.Workbench;
 
@@ -87,7 +89,7 @@ class MutantsTest {
     Plan plan = plan(Set.of(Layer.COUNT), Change.GUARD_DROPPED, "GetRoot", "v \\notin loaded");
     Plan hasty =
         new Plan(plan.layers(), false, Duration.ofMillis(1), plan.mostStates(), plan.wanted(), 1);
-    Tried tried = Mutants.tryAll(workbench, models, hasty, each -> {}).getFirst();
+    Tried tried = Mutants.tryAll(workbench, models, hasty, each -> {}).tried().getFirst();
 
     assertThat(tried.isKilled()).isFalse();
     assertThat(tried.isSurvivor()).isFalse();
@@ -111,7 +113,8 @@ class MutantsTest {
   @Test
   void shouldNotNoticeWhatMeansTheSame() throws Exception {
     List<Tried> cosmetic =
-        Mutants.tryAll(workbench, models, plan(ALL, Change.COSMETIC, "Next", null), tried -> {});
+        Mutants.tryAll(workbench, models, plan(ALL, Change.COSMETIC, "Next", null), tried -> {})
+            .tried();
     assertThat(cosmetic).isNotEmpty().allSatisfy(each -> assertThat(each.kills()).isEmpty());
     assertThat(cosmetic).allSatisfy(each -> assertThat(each.stillborn()).isNull());
   }
@@ -212,6 +215,38 @@ class MutantsTest {
   }
 
   @Test
+  void shouldCountWhatTheTimeIsOverFor() throws Exception {
+    Plan plan = plan(ALL, Change.UPDATE_DROPPED, "PutRoot", null);
+    Plan late =
+        new Plan(
+            plan.layers(),
+            false,
+            plan.limit(),
+            plan.mostStates(),
+            plan.wanted(),
+            1,
+            Limits.of(Duration.ZERO, null));
+    long wanted = Mutants.of(models).stream().filter(plan.wanted()).count();
+    Mutants.Result result = Mutants.tryAll(workbench, models, late, each -> {});
+    assertThat(result.tried()).isEmpty();
+    assertThat(result.untried()).isEqualTo(wanted).isPositive();
+  }
+
+  @Test
+  void shouldSpreadEachBeginningOverAll() {
+    List<Integer> all = IntStream.range(0, 100).boxed().toList();
+    List<Integer> spread = Spread.of(all);
+    assertThat(spread).containsExactlyInAnyOrderElementsOf(all);
+    for (int quarter = 0; quarter < 4; quarter++) {
+      int from = 25 * quarter;
+      assertThat(spread.subList(0, 20))
+          .filteredOn(each -> each >= from && each < from + 25)
+          .hasSizeBetween(4, 6);
+    }
+    assertThat(Spread.of(List.of())).isEmpty();
+  }
+
+  @Test
   void shouldMakeNoMutantTwice() {
     List<Mutant> mutants = Mutants.of(models);
     assertThat(mutants).hasSizeGreaterThan(40).doesNotHaveDuplicates();
@@ -230,7 +265,8 @@ class MutantsTest {
   private Tried only(String definition, Change change, String was, Set<Layer> layers)
       throws InterruptedException {
     List<Tried> tried =
-        Mutants.tryAll(workbench, models, plan(layers, change, definition, was), each -> {});
+        Mutants.tryAll(workbench, models, plan(layers, change, definition, was), each -> {})
+            .tried();
     assertThat(tried).as(definition + ": " + was).hasSize(1);
     return tried.getFirst();
   }
@@ -247,7 +283,7 @@ class MutantsTest {
             plan.mostStates(),
             mutant -> plan.wanted().test(mutant) && mutant.nth() == nth,
             1);
-    return Mutants.tryAll(workbench, models, narrow, each -> {}).getFirst();
+    return Mutants.tryAll(workbench, models, narrow, each -> {}).tried().getFirst();
   }
 
   private static Plan plan(

@@ -77,7 +77,7 @@ class SharedModulesTest {
     SharedModules shared = SharedModules.of(modules);
     assertThat(shared.names()).containsExactly("Limit");
     List<Tried> tried =
-        Mutants.tryShared(workbench, "Limit", shared.get("Limit"), PLAN, each -> {});
+        Mutants.tryShared(workbench, "Limit", shared.get("Limit"), PLAN, each -> {}).tried();
     assertThat(tried)
         .filteredOn(each -> each.mutant().change() == Change.BOUNDARY_MOVED)
         .hasSize(2);
@@ -95,7 +95,7 @@ class SharedModulesTest {
   @Test
   void shouldLeaveASharedModuleOutOfItsUsers() throws Exception {
     for (List<Model> models : modules) {
-      assertThat(Mutants.tryAll(workbench, models, PLAN, each -> {}))
+      assertThat(Mutants.tryAll(workbench, models, PLAN, each -> {}).tried())
           .isNotEmpty()
           .noneMatch(each -> each.mutant().module().equals("Limit"));
     }

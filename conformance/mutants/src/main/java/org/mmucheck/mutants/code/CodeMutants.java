@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.mutants.Kill;
 import org.mmucheck.mutants.Layer;
+import org.mmucheck.mutants.Spread;
 import org.mmucheck.mutants.code.tests.TestClasses;
 import org.mmucheck.subject.Adapter;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.workbench.Workbench;
 
 /**
@@ -49,6 +52,7 @@ public final class CodeMutants {
    * @param mostStates of a graph
    * @param limit how long a mutant may take for one graph, counterexample or class of tests
    * @param threads mutants that are tried at a time
+   * @param limits when no more mutant is begun; then those that were are spread over the code
    */
   public record Plan(
       Set<Layer> layers,
@@ -60,7 +64,8 @@ public final class CodeMutants {
       int perModule,
       long mostStates,
       Duration limit,
-      int threads) {
+      int threads,
+      Limits limits) {
     public Plan {
       layers = Set.copyOf(layers);
     }
@@ -70,9 +75,10 @@ public final class CodeMutants {
    * What became of them.
    *
    * @param tried those that were wanted
+   * @param untried how many of them the time was over for
    * @param leftOut tests that nothing was asked of, since they fail on the code as it is
    */
-  public record Result(List<CodeTried> tried, List<Kill> leftOut) {}
+  public record Result(List<CodeTried> tried, int untried, List<Kill> leftOut) {}
 
   /** The mutants of a class of this program; none if it has no such class. */
   public static List<CodeMutant> of(String className) {
@@ -102,23 +108,28 @@ public final class CodeMutants {
             .flatMap(name -> mutator.mutants(name).stream())
             .filter(each -> plan.wanted().test(each.mutant()))
             .toList();
-    ConcurrentLinkedQueue<CodeMutator.Made> left = new ConcurrentLinkedQueue<>(wanted);
+    boolean isEndless = plan.limits().deadline() == null;
+    ConcurrentLinkedQueue<CodeMutator.Made> left =
+        new ConcurrentLinkedQueue<>(isEndless ? wanted : Spread.of(wanted));
     Map<CodeMutant, CodeTried> tried = new ConcurrentHashMap<>();
     run(
         plan.threads(),
         () -> {
           CodeMutator own = new CodeMutator(plan.tests().loader());
           try (Courses courses = new Courses(workbench, models, walks, plan)) {
-            for (CodeMutator.Made each = left.poll(); each != null; each = left.poll()) {
+            CodeMutator.Made each = left.poll();
+            while (each != null && !plan.limits().isOver()) {
               List<Course> asked = courses.of(each.mutant().className(), loaded);
               CodeTried result = tried(asked, each.mutant(), own.bytes(each), plan);
               tried.put(each.mutant(), result);
               progress.accept(result);
+              each = left.poll();
             }
           }
         });
-    return new Result(
-        wanted.stream().map(each -> tried.get(each.mutant())).toList(), loaded.leftOut());
+    List<CodeTried> inOrder =
+        wanted.stream().map(each -> tried.get(each.mutant())).filter(Objects::nonNull).toList();
+    return new Result(inOrder, wanted.size() - inOrder.size(), loaded.leftOut());
   }
 
   /** A thread's share of the work. */

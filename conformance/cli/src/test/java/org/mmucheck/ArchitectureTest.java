@@ -115,6 +115,19 @@ class ArchitectureTest {
             .because("the engine runs without what draws its schedules"),
         noClasses()
             .that()
+            .resideInAPackage("org.mmucheck.compiled.plain..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.mmucheck.compiled",
+                "org.mmucheck.compiled.build..",
+                "org.mmucheck.compiled.code..",
+                "org.mmucheck.compiled.ir..",
+                "org.mmucheck.compiled.explore..",
+                "org.mmucheck.compiled.value..")
+            .because("who judges between two engines must not have learnt from either"),
+        noClasses()
+            .that()
             .resideOutsideOfPackages(ENGINE)
             .should()
             .dependOnClassesThat()

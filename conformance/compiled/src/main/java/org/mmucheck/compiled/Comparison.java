@@ -10,13 +10,16 @@ import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.explore.Digests;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.compiled.explore.Found.Verdict;
+import org.mmucheck.compiled.value.EvaluationException;
 import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSessions;
+import org.mmucheck.tlc.syntax.SpecTree;
 import org.mmucheck.value.ContentHash;
 
 /**
@@ -51,26 +54,40 @@ public record Comparison(
    */
   public static Comparison of(Model model, int threads) throws InterruptedException {
     try (TlcSession session = TlcSessions.open(model)) {
+      SpecTree tree = session.tree();
       CompiledModel program;
       try {
-        program = CompiledModel.of(session.tree());
+        program = CompiledModel.of(tree);
       } catch (UnsupportedException e) {
         return new Comparison(model, null, null, null, e.getMessage(), List.of(), List.of());
       }
-      return of(model, session, program, threads);
+      return of(model, session, tree, program, threads);
     }
   }
 
-  private static Comparison of(Model model, TlcSession session, CompiledModel program, int threads)
+  private static Comparison of(
+      Model model, TlcSession session, SpecTree tree, CompiledModel program, int threads)
       throws InterruptedException {
     Found found = program.explore(threads, true);
     try {
       Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
       TlcResult actual = captured.result();
+      Evidence evidence = evidence(actual, program, found);
+      if (evidence != null) {
+        List<String> differences =
+            new ArrayList<>(differences(actual, captured.graph(), found, true));
+        differences.add(evidence.told(tree));
+        return new Comparison(model, actual, null, found, null, program.temporal(), differences);
+      }
       List<String> differences =
           isTemporal(program, actual)
               ? unchecked(model, found)
-              : differences(actual, captured.graph(), found, true);
+              : judged(
+                  differences(actual, captured.graph(), found, true),
+                  tree,
+                  session.spec(),
+                  captured.graph(),
+                  program);
       return new Comparison(model, actual, null, found, null, program.temporal(), differences);
     } catch (TlcException e) {
       List<String> differences =
@@ -80,6 +97,43 @@ public record Comparison(
       return new Comparison(
           model, null, e.getMessage(), found, null, program.temporal(), differences);
     }
+  }
+
+  /** The behaviour of the one engine that finds an invariant broken; null if both do, or none. */
+  static @Nullable Evidence evidence(TlcResult actual, CompiledModel program, Found found)
+      throws InterruptedException {
+    TlcResult.Behaviour shown = actual.errorTrace();
+    String broken = actual.property();
+    if (actual.result() == Result.SAFETY_FAILURE
+        && shown != null
+        && broken != null
+        && found.verdict() == Verdict.SUCCESS) {
+      return new Evidence(shown.states(), broken, true);
+    }
+    if (found.verdict() == Verdict.SAFETY_FAILURE && actual.result() == Result.SUCCESS) {
+      Found again = program.exploreForBehaviour(1);
+      return new Evidence(program.states(again), Objects.requireNonNull(again.property()), false);
+    }
+    return null;
+  }
+
+  /** With the place where the graphs part, and who of the two is right there. */
+  static List<String> judged(
+      List<String> differences,
+      SpecTree tree,
+      Spec spec,
+      @Nullable TransitionGraph graph,
+      CompiledModel program) {
+    if (differences.isEmpty() || graph == null) {
+      return differences;
+    }
+    List<String> judged = new ArrayList<>(differences);
+    try {
+      Dispute.of(tree, spec, graph, program).map(Dispute::told).ifPresent(judged::add);
+    } catch (EvaluationException e) {
+      judged.add("the compiled engine comes to where it cannot go on: " + e.getMessage());
+    }
+    return judged;
   }
 
   /** Whether TLC found what only it checks. */

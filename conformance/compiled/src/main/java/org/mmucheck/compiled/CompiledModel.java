@@ -12,7 +12,9 @@ import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.code.MachineFactory;
 import org.mmucheck.compiled.explore.Explorer;
 import org.mmucheck.compiled.explore.Found;
+import org.mmucheck.compiled.explore.Steps;
 import org.mmucheck.compiled.explore.Taping;
+import org.mmucheck.compiled.value.Val;
 import org.mmucheck.graph.Recorded;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -128,10 +130,20 @@ public final class CompiledModel {
   /** What an exploration found and recorded. */
   record Taped(Found found, Recorded recorded) {}
 
+  /** Its states and steps one at a time. */
+  Steps steps() {
+    return new Steps(program, factory);
+  }
+
+  /** A state, as the rest of the program has it. */
+  State state(Val[] values) {
+    return PlainValues.state(program.variables(), values);
+  }
+
   /** The states of a behaviour, as the rest of the program has them. */
   public List<State> states(Found found) {
     List<State> states = new ArrayList<>();
-    found.behaviour().forEach(state -> states.add(PlainValues.state(program.variables(), state)));
+    found.behaviour().forEach(state -> states.add(state(state)));
     return states;
   }
 }

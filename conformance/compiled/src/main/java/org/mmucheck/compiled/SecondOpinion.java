@@ -9,6 +9,7 @@ import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.compiled.value.EvaluationException;
 import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
@@ -53,14 +54,15 @@ public final class SecondOpinion implements Witness {
       @Nullable CapturedGraph graph,
       int workers)
       throws InterruptedException {
-    Opinion opinion = opinion(session::tree, result, graph, workers);
+    Opinion opinion = opinion(session::tree, session.spec(), result, graph, workers);
     models.forEach(model -> opinions.put(model, opinion));
   }
 
   @Override
   public void sawBroken(Model model, String predicate, TlcSession session, TlcResult result)
       throws InterruptedException {
-    opinions.put(model, opinion(() -> watching(session.tree(), predicate), result, null, 1));
+    opinions.put(
+        model, opinion(() -> watching(session.tree(), predicate), session.spec(), result, null, 1));
   }
 
   /** The same with one invariant and no other property. */
@@ -90,15 +92,22 @@ public final class SecondOpinion implements Witness {
   }
 
   private static Opinion opinion(
-      Reading reading, TlcResult result, @Nullable CapturedGraph graph, int workers)
+      Reading reading, Spec spec, TlcResult result, @Nullable CapturedGraph graph, int workers)
       throws InterruptedException {
     try {
-      CompiledModel compiled = CompiledModel.of(reading.tree());
+      SpecTree tree = reading.tree();
+      CompiledModel compiled = CompiledModel.of(tree);
       if (Comparison.isTemporal(compiled, result)) {
         return new Opinion(Agreement.LEFT_TO_TLC, List.of());
       }
       Found found = compiled.explore(workers, graph != null);
-      List<String> differences = Comparison.differences(result, graph, found, workers == 1);
+      List<String> differences =
+          Comparison.judged(
+              Comparison.differences(result, graph, found, workers == 1),
+              tree,
+              spec,
+              graph,
+              compiled);
       return new Opinion(
           differences.isEmpty() ? Agreement.EQUAL : Agreement.DIFFERENT, differences);
     } catch (UnsupportedException e) {

@@ -37,7 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footer = {
       "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE",
-      "             check RootLifetime --engine both"
+      "             check RootLifetime --engine both",
+      "             check NotifierFault_V6_Large --distributed --listen 10.0.0.1:4711 --token-file"
+          + " run.token"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Session session;
@@ -100,6 +102,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final SavingOptions saving = new SavingOptions();
 
+  @Mixin final DistributionOptions distribution = new DistributionOptions();
+
   @Mixin final OfRelease ofRelease = new OfRelease();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -109,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    int threads = session.workers(workers, command);
+    int threads = threads();
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
@@ -164,6 +168,7 @@ final class CheckCommand implements Callable<Integer> {
             new EngineOptions.Given("--traces", traces != null),
             new EngineOptions.Given("--junit", junit != null),
             new EngineOptions.Given("--checkpoint", saving.folder != null || saving.resume),
+            new EngineOptions.Given("--distributed", distribution.distributed),
             new EngineOptions.Given("--time-limit", limits.time != null),
             new EngineOptions.Given("--max-states", limits.states != null)));
     List<Model> models =
@@ -178,13 +183,36 @@ final class CheckCommand implements Callable<Integer> {
   private ModelChecking checking(List<Model> models, int threads, @Nullable Path folder) {
     Saving saved = saving.of(models, tla2tools, command);
     saving.tell(session.console);
-    return new ModelChecking(session, threads, tla2tools, folder, limits.from(command), saved);
+    return new ModelChecking(
+        session,
+        threads,
+        tla2tools,
+        folder,
+        limits.from(command),
+        saved,
+        distribution.of(models, threads, notDistributed(), session.console::error, command));
+  }
+
+  /** All processors, unless the user says otherwise; no worker here where others may join. */
+  private int threads() {
+    boolean mayBeNone = distribution.distributed && distribution.token != null;
+    return mayBeNone && workers != null && workers == 0 ? 0 : session.workers(workers, command);
+  }
+
+  /** What has no meaning in a distributed run, if the user wants it. */
+  private @Nullable String notDistributed() {
+    if (tla2tools != null) {
+      return "--tla2tools";
+    }
+    if (saving.folder != null) {
+      return "--checkpoint";
+    }
+    return coverage ? "--coverage" : null;
   }
 
   /** What TLC finds in a model of which nothing is expected, and its exit code. */
   private int verdict(Model model) throws InterruptedException {
-    CheckedModel checked =
-        checking(List.of(model), workers == null ? 1 : workers, traces).verdict(model);
+    CheckedModel checked = checking(List.of(model), verdictThreads(), traces).verdict(model);
     TlcException failure = checked.result().failure();
     if (failure != null && checked.unfinished() == null) {
       throw failure;
@@ -224,6 +252,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     checked.result().differences().forEach(session.console::error);
     return checked.result().asExpected() ? ExitCode.OK : ExitCode.UNEXPECTED;
+  }
+
+  private int verdictThreads() {
+    return distribution.distributed ? threads() : workers == null ? 1 : workers;
   }
 
   /** What was asked, and what the code does with the answer. */
@@ -331,6 +363,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (traces != null) {
       options.addAll(List.of("--traces", traces.toString()));
+    }
+    if (distribution.distributed) {
+      options.add("--distributed");
     }
     return options;
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.Distribution;
 import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.Saving;
 import org.mmucheck.tlc.TlcProgress;
@@ -23,6 +24,7 @@ final class ModelChecking {
   private final @Nullable Path traces;
   private final Limits limits;
   private final @Nullable Saving saving;
+  private final @Nullable Distribution distribution;
 
   /**
    * @param workers threads in all
@@ -30,6 +32,7 @@ final class ModelChecking {
    * @param traces the folder for the counterexamples; null to write none
    * @param limits where TLC's runs end without a verdict
    * @param saving where the run of the one model is saved; null if it is not
+   * @param distribution where the one model is explored; null if in this process
    */
   ModelChecking(
       Session session,
@@ -37,13 +40,15 @@ final class ModelChecking {
       @Nullable Path tla2tools,
       @Nullable Path traces,
       Limits limits,
-      @Nullable Saving saving) {
+      @Nullable Saving saving,
+      @Nullable Distribution distribution) {
     this.session = session;
     this.workers = workers;
     this.tla2tools = tla2tools;
     this.traces = traces;
     this.limits = limits;
     this.saving = saving;
+    this.distribution = distribution;
   }
 
   List<CheckedModel> check(List<Model> models) throws InterruptedException {
@@ -78,12 +83,13 @@ final class ModelChecking {
   private CheckOptions options(ProgressLine line) {
     CheckOptions options =
         new CheckOptions(
-                workers,
+                Math.max(1, workers),
                 traces,
                 (model, progress) -> line.show(model.name() + "  " + text(progress)),
                 tla2tools)
             .within(limits);
-    return saving == null ? options : options.saved(saving);
+    options = saving == null ? options : options.saved(saving);
+    return distribution == null ? options : options.distributed(distribution);
   }
 
   private static String text(TlcProgress progress) {

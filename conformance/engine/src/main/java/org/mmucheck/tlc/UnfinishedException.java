@@ -30,6 +30,23 @@ public final class UnfinishedException extends TlcException {
     return new UnfinishedException("not begun: no time was left", new TlcProgress(0, 0, 0, 0));
   }
 
+  /**
+   * The same of a run that was to show how an error comes about which another has met.
+   *
+   * @param error what the other said of it
+   */
+  UnfinishedException afterError(String error) {
+    return new UnfinishedException(
+        String.format(
+            Locale.ROOT,
+            "a worker met an error (%s); the run here that would show the steps was not finished:"
+                + " %,d states, %,d left",
+            error,
+            progress.distinctStates(),
+            progress.queuedStates()),
+        progress);
+  }
+
   /** How far it came. */
   public TlcProgress progress() {
     return progress;

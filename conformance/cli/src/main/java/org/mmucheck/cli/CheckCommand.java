@@ -14,8 +14,11 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.NoSuchDesignException;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.Distribution;
 import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Saving;
+import org.mmucheck.tlc.Simulating;
 import org.mmucheck.tlc.Suspect;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
@@ -104,6 +107,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final DistributionOptions distribution = new DistributionOptions();
 
+  @Mixin final SimulationOptions simulation = new SimulationOptions();
+
   @Mixin final OfRelease ofRelease = new OfRelease();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -130,6 +135,9 @@ final class CheckCommand implements Callable<Integer> {
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
     List<Model> models = ofRelease.of(session, session.models(names, tier), command);
     ModelChecking checking = checking(models, threads, folder);
+    if (simulation.traces != null) {
+      return verdict(models.getFirst()); // a behaviour that is drawn is not the one that is pinned
+    }
     List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     EngineReport known = session.workbench().engine(models, tla2tools);
@@ -169,6 +177,7 @@ final class CheckCommand implements Callable<Integer> {
             new EngineOptions.Given("--junit", junit != null),
             new EngineOptions.Given("--checkpoint", saving.folder != null || saving.resume),
             new EngineOptions.Given("--distributed", distribution.distributed),
+            new EngineOptions.Given("--simulate", simulation.traces != null),
             new EngineOptions.Given("--time-limit", limits.time != null),
             new EngineOptions.Given("--max-states", limits.states != null)));
     List<Model> models =
@@ -181,7 +190,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private ModelChecking checking(List<Model> models, int threads, @Nullable Path folder) {
-    Saving saved = saving.of(models, tla2tools, command);
+    @Nullable Saving saved = saving.of(models, tla2tools, command);
+    @Nullable Distribution where =
+        distribution.of(models, threads, notDistributed(), session.console::error, command);
+    @Nullable Simulating drawn = simulation.of(models, notSimulated(), command);
     saving.tell(session.console);
     return new ModelChecking(
         session,
@@ -189,14 +201,22 @@ final class CheckCommand implements Callable<Integer> {
         tla2tools,
         folder,
         limits.from(command),
-        saved,
-        distribution.of(models, threads, notDistributed(), session.console::error, command));
+        options -> {
+          CheckOptions all = saved == null ? options : options.saved(saved);
+          all = where == null ? all : all.distributed(where);
+          return drawn == null ? all : all.simulated(drawn);
+        });
   }
 
   /** All processors, unless the user says otherwise; no worker here where others may join. */
   private int threads() {
     boolean mayBeNone = distribution.distributed && distribution.token != null;
     return mayBeNone && workers != null && workers == 0 ? 0 : session.workers(workers, command);
+  }
+
+  /** What has no meaning where behaviours are drawn, if the user wants it. */
+  private @Nullable String notSimulated() {
+    return distribution.distributed ? "--distributed" : notDistributed();
   }
 
   /** What has no meaning in a distributed run, if the user wants it. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A check by several processes, from the command line. */
+/** A check by several processes, or of some behaviours only, from the command line. */
 class DistributionOptionsTest {
   @TempDir private Path home;
   private CliFixture cli;
@@ -46,6 +46,11 @@ class DistributionOptionsTest {
     "check TdpRoot_good --distributed --listen 127.0.0.1:65536, there is no port 65536",
     "check TdpRoot_good --distributed --workers 0, --workers must be at least 1",
     "check TdpRoot_good --distributed --engine compiled, --distributed is TLC's",
+    "check TdpRoot_good --distributed --simulate 9, --distributed does not go with --simulate",
+    "check --simulate 9, '--simulate draws from one model, not 2; name it'",
+    "check TdpRoot_good --simulate 0, must be at least 1",
+    "check TdpRoot_good --seed 3, --depth and --seed are for",
+    "check TdpRoot_good --simulate 9 --coverage, --coverage does not go with --simulate",
     "worker 127.0.0.1 --token-file t, needs a port",
     "worker 127.0.0.1:4711, --token-file",
   })

@@ -85,6 +85,9 @@ final class ModelCheck {
     if (options.distribution() != null) {
       return distributed(options.distribution(), false);
     }
+    if (options.simulating() != null) {
+      return simulated(options.simulating());
+    }
     if (options.saving() != null) {
       return saved(options.saving(), false);
     }
@@ -152,6 +155,16 @@ final class ModelCheck {
         .accept("a worker met an error; one worker here goes that far, for the steps to it");
     ModelCheck here = new ModelCheck(model, options.alone(), 1);
     return confirmed(isExpected ? here.run() : here.verdict(), tlc.error());
+  }
+
+  /** Draws behaviours; what one of them breaks is not the shortest way to it. */
+  private CheckResult simulated(Simulating how) throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(model)) {
+      TlcResult actual = new Simulation(session.spec(), tlcOptions, how).run();
+      return found(actual, Objects.requireNonNull(actual.errorTrace()).trace(meta(actual)));
+    } catch (TlcException e) {
+      return failed(e);
+    }
   }
 
   /** What this process finds, where workers have met an error. */

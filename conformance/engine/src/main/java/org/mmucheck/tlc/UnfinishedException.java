@@ -25,6 +25,16 @@ public final class UnfinishedException extends TlcException {
         progress);
   }
 
+  /**
+   * Behaviours that were drawn, of which none broke anything.
+   *
+   * @param covered what they are
+   */
+  static UnfinishedException simulated(String covered, TlcProgress progress) {
+    return new UnfinishedException(
+        "not finished, simulated: " + covered + "; nothing wrong found so far", progress);
+  }
+
   /** A run that there was no time for. */
   public static UnfinishedException notBegun() {
     return new UnfinishedException("not begun: no time was left", new TlcProgress(0, 0, 0, 0));

@@ -309,4 +309,46 @@ public enum Rule {
   TAKE_AFTER_YIELD,
   /** The worker flushes before it drops mmu_lock. */
   FLUSH_UNDER_LOCK,
+
+  // mirror roots
+  /** A mirror SPTE is frozen while its external one is changed. */
+  FREEZE_FOR_UPDATE,
+  /** ... before the module is called. */
+  FREEZE_BEFORE_CALL,
+  /** A failed update puts the old SPTE back. */
+  RESTORE_ON_FAILURE,
+  /** ... since somebody looks whether it failed. */
+  CHECK_RESULT,
+  /** A fault takes a frozen SPTE for non-present, and retries. */
+  FROZEN_IS_ABSENT,
+  /** Private pages are zapped with mmu_lock held for write. */
+  ZAP_UNDER_WRITE,
+  /** An external SPTE is blocked before the TLBs are tracked. */
+  BLOCK_FIRST,
+  /** ... tracked before it is removed. */
+  TRACK_FIRST,
+  /** ... and every vCPU is out of the guest in between. */
+  KICK_AFTER_TRACK,
+  /** It is removed, not only blocked. */
+  REMOVE_AFTER_BLOCK,
+  /** A call that finds the module busy is made again. */
+  RETRY_BUSY,
+  /** ... after vCPUs are kept out, and then kicked. */
+  FORBID_BEFORE_KICK,
+  /** ... and are let in again. */
+  ALLOW_AFTER_RETRY,
+  /** A zap asks for the roots that map the kind of its range. */
+  ROOTS_BY_FILTER,
+  /** ... and for invalid ones. */
+  ALSO_INVALID,
+  /** The fast zap asks for direct roots only. */
+  FAST_ZAP_DIRECT_ONLY,
+  /** ... and so does the zap when the mm goes. */
+  RELEASE_DIRECT_ONLY,
+  /** Private pages are removed before the key is released. */
+  PAGES_BEFORE_HKID,
+  /** The key is released before the tables are freed. */
+  HKID_BEFORE_TABLES,
+  /** A table that cannot be reclaimed is kept. */
+  KEEP_UNRECLAIMED,
 }

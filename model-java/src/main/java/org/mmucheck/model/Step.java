@@ -367,7 +367,33 @@ public enum Step {
   /** {@code handle_removed_pt()}: xchg of an entry of an upper table, mmu_lock held for read. */
   FREEZE_ENTRY("handle_removed_pt() freezes the entry"),
   /** {@code __tdp_mmu_zap_root()} of an upper table's entry, mmu_lock held for read. */
-  ZAP_TABLE("__tdp_mmu_zap_root()");
+  ZAP_TABLE("__tdp_mmu_zap_root()"),
+
+  // mirror roots
+  /** {@code tdp_mmu_set_spte_atomic()}: cmpxchg of a mirror SPTE, mmu_lock held for read. */
+  FREEZE_MIRROR_SPTE("cmpxchg(mirror SPTE, FROZEN_SPTE)"),
+  /** {@code tdx_sept_set_private_spte()} of an SPTE that was none, mmu_lock held for read. */
+  SET_EXTERNAL_SPTE("set_external_spte()"),
+  /** {@code tdp_mmu_set_spte_atomic()} writes a mirror SPTE, mmu_lock held for read. */
+  UNFREEZE_MIRROR_SPTE("writes the mirror SPTE"),
+  /** {@code tdx_sept_remove_leaf_spte()}: TDH.MEM.RANGE.BLOCK, mmu_lock held for write. */
+  BLOCK_EXTERNAL("TDH.MEM.RANGE.BLOCK"),
+  /** {@code tdx_track()}: TDH.MEM.TRACK, mmu_lock held for write. */
+  TRACK_EXTERNAL("TDH.MEM.TRACK"),
+  /** {@code tdx_sept_remove_leaf_spte()}: TDH.MEM.PAGE.REMOVE, mmu_lock held for write. */
+  REMOVE_EXTERNAL("TDH.MEM.PAGE.REMOVE"),
+  /** {@code tdh_do_no_vcpus()} sets {@code wait_for_sept_zap}, mmu_lock held for write. */
+  FORBID_ENTRY("wait_for_sept_zap = true"),
+  /** {@code kvm_make_all_cpus_request()}, mmu_lock held for write. */
+  KICK_VCPUS("kicks all vCPUs"),
+  /** {@code tdh_do_no_vcpus()} clears {@code wait_for_sept_zap}, mmu_lock held for write. */
+  ALLOW_ENTRY("wait_for_sept_zap = false"),
+  /** {@code tdp_mmu_zap_root()} of direct roots, mmu_lock held. */
+  ZAP_DIRECT_ROOTS("tdp_mmu_zap_root()"),
+  /** {@code tdx_sept_free_private_spt()}, mmu_lock held for write. */
+  FREE_EXTERNAL_TABLE("free_external_spt()"),
+  /** {@code tdx_mmu_release_hkid()}, no lock. */
+  RELEASE_HKID("tdx_mmu_release_hkid()");
 
   private final String caption;
 

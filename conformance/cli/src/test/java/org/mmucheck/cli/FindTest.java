@@ -48,6 +48,9 @@ class FindTest {
     "a57750909580,                      NxRecovery_nx",
     "kvm_tdp_mmu_zap_sp,                NxRecovery_nx",
     "NX huge page recovery,             NxRecovery_nx",
+    "77ac7079e66d,                      MirrorRoots_mr",
+    "tdx_sept_remove_private_spte,      MirrorRoots_mr",
+    "SEAMCALL is busy,                  MirrorRoots_mr-one-call",
     "yield-at-zero,                     KvmMmu_meet1_b",
     "KVM: Use gfn instead of hva for mmu_notifier_retry, NotifierFault_V7b",
     "walk goes on after the SPTE,       RootLifetime_t-4"

@@ -34,7 +34,8 @@ final class Large {
           "VmLifetime.Vcpu", 1,
           "VmLifetime.Root", 1,
           "NxRecovery.Worker", 1,
-          "NxRecovery.Zapper", 1);
+          "NxRecovery.Zapper", 1,
+          "MirrorRoots.Zapper", 1);
 
   /** Of the root protocol every model has a part; a run has all of it. */
   private static final String ROOTS = "RootLifetime";

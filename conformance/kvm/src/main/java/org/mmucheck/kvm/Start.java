@@ -53,7 +53,10 @@ enum Start {
 
   // recovery of NX huge pages
   RECOVER_NX("kvm_recover_nx_huge_pages() {"),
-  REPLACE_UPPER("maps a giant page {");
+  REPLACE_UPPER("maps a giant page {"),
+
+  // mirror roots
+  DESTROY_VM("closes the TD's last file {");
 
   /** The spec's name of the action. */
   final String action = StepNames.inSpec(this);

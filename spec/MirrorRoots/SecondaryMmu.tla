@@ -1,0 +1,1 @@
+../SecondaryMmu/SecondaryMmu.tla

@@ -3,6 +3,7 @@ package org.mmucheck.compiled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
@@ -85,7 +86,7 @@ public record Comparison(
               : judged(
                   differences(actual, captured.graph(), found, true),
                   tree,
-                  session.spec(),
+                  session::spec,
                   captured.graph(),
                   program);
       return new Comparison(model, actual, null, found, null, program.temporal(), differences);
@@ -121,7 +122,7 @@ public record Comparison(
   static List<String> judged(
       List<String> differences,
       SpecTree tree,
-      Spec spec,
+      Supplier<? extends Spec> spec,
       @Nullable TransitionGraph graph,
       CompiledModel program) {
     if (differences.isEmpty() || graph == null) {
@@ -129,7 +130,7 @@ public record Comparison(
     }
     List<String> judged = new ArrayList<>(differences);
     try {
-      Dispute.of(tree, spec, graph, program).map(Dispute::told).ifPresent(judged::add);
+      Dispute.of(tree, spec.get(), graph, program).map(Dispute::told).ifPresent(judged::add);
     } catch (EvaluationException e) {
       judged.add("the compiled engine comes to where it cannot go on: " + e.getMessage());
     }

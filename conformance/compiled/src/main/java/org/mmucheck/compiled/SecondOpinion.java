@@ -3,6 +3,7 @@ package org.mmucheck.compiled;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.compiled.build.UnsupportedException;
@@ -54,7 +55,7 @@ public final class SecondOpinion implements Witness {
       @Nullable CapturedGraph graph,
       int workers)
       throws InterruptedException {
-    Opinion opinion = opinion(session::tree, session.spec(), result, graph, workers);
+    Opinion opinion = opinion(session::tree, session::spec, result, graph, workers);
     models.forEach(model -> opinions.put(model, opinion));
   }
 
@@ -62,7 +63,7 @@ public final class SecondOpinion implements Witness {
   public void sawBroken(Model model, String predicate, TlcSession session, TlcResult result)
       throws InterruptedException {
     opinions.put(
-        model, opinion(() -> watching(session.tree(), predicate), session.spec(), result, null, 1));
+        model, opinion(() -> watching(session.tree(), predicate), session::spec, result, null, 1));
   }
 
   /** The same with one invariant and no other property. */
@@ -92,7 +93,11 @@ public final class SecondOpinion implements Witness {
   }
 
   private static Opinion opinion(
-      Reading reading, Spec spec, TlcResult result, @Nullable CapturedGraph graph, int workers)
+      Reading reading,
+      Supplier<? extends Spec> spec,
+      TlcResult result,
+      @Nullable CapturedGraph graph,
+      int workers)
       throws InterruptedException {
     try {
       SpecTree tree = reading.tree();

@@ -291,6 +291,26 @@ final class Json {
     return document;
   }
 
+  static ObjectNode rates(List<Rate> rates, long seed) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("seed", seed);
+    ArrayNode designs = document.putArray("designs");
+    for (Rate rate : rates) {
+      designs
+          .addObject()
+          .put("name", rate.design.name())
+          .put("word", rate.design.models().getFirst().word())
+          .put("against", rate.against.row())
+          .put("runs", rate.runs())
+          .put("noBehaviour", rate.invalid())
+          .put("reported", rate.reported())
+          .put("either", rate.either())
+          .put("noVerdict", rate.open())
+          .put("partsAt", rate.mostOften());
+    }
+    return document;
+  }
+
   /** Threads that the code leaves behind, if any. */
   private static void left(ObjectNode row, List<LeftThread> left) {
     if (left.isEmpty()) {

@@ -369,6 +369,23 @@ final class Json {
     return document.put("passed", models.stream().allMatch(FuzzedModel::passed));
   }
 
+  static ObjectNode fuzz(List<FuzzedModel> models, List<ReachTable.Row> reached) {
+    ObjectNode document = fuzz(models);
+    if (!reached.isEmpty()) {
+      ArrayNode rows = document.putArray("reach");
+      for (ReachTable.Row each : reached) {
+        rows.addObject()
+            .put("model", each.model().name())
+            .put("steps", each.reach().steps())
+            .put("states", each.reach().states())
+            .put("allStates", each.states())
+            .put("pairs", each.reach().pairs())
+            .put("allPairs", each.pairs());
+      }
+    }
+    return document;
+  }
+
   static ObjectNode ablate(List<Ablated> orderings, Function<Ablated, Path> file) {
     ObjectNode document = MAPPER.createObjectNode();
     ArrayNode designs = document.putArray("designs");

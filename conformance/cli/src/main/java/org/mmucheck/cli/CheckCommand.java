@@ -14,8 +14,11 @@ import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.input.InputException;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.subject.NoSuchDesignException;
+import org.mmucheck.tlc.CheckOptions;
+import org.mmucheck.tlc.Distribution;
 import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Saving;
+import org.mmucheck.tlc.Simulating;
 import org.mmucheck.tlc.Suspect;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcResult;
@@ -37,7 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footer = {
       "%nFor example: check NotifierFault --set SeqBeforeCount=FALSE",
-      "             check RootLifetime --engine both"
+      "             check RootLifetime --engine both",
+      "             check NotifierFault_V6_Large --distributed --listen 10.0.0.1:4711 --token-file"
+          + " run.token"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Session session;
@@ -100,6 +105,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin final SavingOptions saving = new SavingOptions();
 
+  @Mixin final DistributionOptions distribution = new DistributionOptions();
+
+  @Mixin final SimulationOptions simulation = new SimulationOptions();
+
   @Mixin final OfRelease ofRelease = new OfRelease();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -109,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    int threads = session.workers(workers, command);
+    int threads = threads();
     if (tla2tools != null && !Files.isRegularFile(tla2tools)) {
       throw new InputException(tla2tools.toString(), "", "no such file; --tla2tools names a jar");
     }
@@ -126,6 +135,9 @@ final class CheckCommand implements Callable<Integer> {
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
     List<Model> models = ofRelease.of(session, session.models(names, tier), command);
     ModelChecking checking = checking(models, threads, folder);
+    if (simulation.traces != null) {
+      return verdict(models.getFirst()); // a behaviour that is drawn is not the one that is pinned
+    }
     List<CheckedModel> checked = checking.check(models);
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     EngineReport known = session.workbench().engine(models, tla2tools);
@@ -164,6 +176,8 @@ final class CheckCommand implements Callable<Integer> {
             new EngineOptions.Given("--traces", traces != null),
             new EngineOptions.Given("--junit", junit != null),
             new EngineOptions.Given("--checkpoint", saving.folder != null || saving.resume),
+            new EngineOptions.Given("--distributed", distribution.distributed),
+            new EngineOptions.Given("--simulate", simulation.traces != null),
             new EngineOptions.Given("--time-limit", limits.time != null),
             new EngineOptions.Given("--max-states", limits.states != null)));
     List<Model> models =
@@ -176,15 +190,49 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private ModelChecking checking(List<Model> models, int threads, @Nullable Path folder) {
-    Saving saved = saving.of(models, tla2tools, command);
+    @Nullable Saving saved = saving.of(models, tla2tools, command);
+    @Nullable Distribution where =
+        distribution.of(models, threads, notDistributed(), session.console::error, command);
+    @Nullable Simulating drawn = simulation.of(models, notSimulated(), command);
     saving.tell(session.console);
-    return new ModelChecking(session, threads, tla2tools, folder, limits.from(command), saved);
+    return new ModelChecking(
+        session,
+        threads,
+        tla2tools,
+        folder,
+        limits.from(command),
+        options -> {
+          CheckOptions all = saved == null ? options : options.saved(saved);
+          all = where == null ? all : all.distributed(where);
+          return drawn == null ? all : all.simulated(drawn);
+        });
+  }
+
+  /** All processors, unless the user says otherwise; no worker here where others may join. */
+  private int threads() {
+    boolean mayBeNone = distribution.distributed && distribution.token != null;
+    return mayBeNone && workers != null && workers == 0 ? 0 : session.workers(workers, command);
+  }
+
+  /** What has no meaning where behaviours are drawn, if the user wants it. */
+  private @Nullable String notSimulated() {
+    return distribution.distributed ? "--distributed" : notDistributed();
+  }
+
+  /** What has no meaning in a distributed run, if the user wants it. */
+  private @Nullable String notDistributed() {
+    if (tla2tools != null) {
+      return "--tla2tools";
+    }
+    if (saving.folder != null) {
+      return "--checkpoint";
+    }
+    return coverage ? "--coverage" : null;
   }
 
   /** What TLC finds in a model of which nothing is expected, and its exit code. */
   private int verdict(Model model) throws InterruptedException {
-    CheckedModel checked =
-        checking(List.of(model), workers == null ? 1 : workers, traces).verdict(model);
+    CheckedModel checked = checking(List.of(model), verdictThreads(), traces).verdict(model);
     TlcException failure = checked.result().failure();
     if (failure != null && checked.unfinished() == null) {
       throw failure;
@@ -224,6 +272,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     checked.result().differences().forEach(session.console::error);
     return checked.result().asExpected() ? ExitCode.OK : ExitCode.UNEXPECTED;
+  }
+
+  private int verdictThreads() {
+    return distribution.distributed ? threads() : workers == null ? 1 : workers;
   }
 
   /** What was asked, and what the code does with the answer. */
@@ -331,6 +383,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (traces != null) {
       options.addAll(List.of("--traces", traces.toString()));
+    }
+    if (distribution.distributed) {
+      options.add("--distributed");
     }
     return options;
   }

@@ -38,6 +38,7 @@ final class Cli {
             .addSubcommand(new FindCommand(session))
             .addSubcommand(new CfgCommand(session))
             .addSubcommand(new CheckCommand(session))
+            .addSubcommand(new WorkerCommand(session))
             .addSubcommand(new ReplayCommand(session))
             .addSubcommand(new ConformCommand(session))
             .addSubcommand(new RecordCommand(session))

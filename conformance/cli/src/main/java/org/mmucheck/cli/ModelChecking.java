@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.Limits;
-import org.mmucheck.tlc.Saving;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.Witness;
 import org.mmucheck.trace.Trace;
@@ -22,14 +22,14 @@ final class ModelChecking {
   private final @Nullable Path tla2tools;
   private final @Nullable Path traces;
   private final Limits limits;
-  private final @Nullable Saving saving;
+  private final UnaryOperator<CheckOptions> how;
 
   /**
    * @param workers threads in all
    * @param tla2tools the user's own TLC; null for the built-in one
    * @param traces the folder for the counterexamples; null to write none
    * @param limits where TLC's runs end without a verdict
-   * @param saving where the run of the one model is saved; null if it is not
+   * @param how what else there is to say of the runs
    */
   ModelChecking(
       Session session,
@@ -37,13 +37,13 @@ final class ModelChecking {
       @Nullable Path tla2tools,
       @Nullable Path traces,
       Limits limits,
-      @Nullable Saving saving) {
+      UnaryOperator<CheckOptions> how) {
     this.session = session;
     this.workers = workers;
     this.tla2tools = tla2tools;
     this.traces = traces;
     this.limits = limits;
-    this.saving = saving;
+    this.how = how;
   }
 
   List<CheckedModel> check(List<Model> models) throws InterruptedException {
@@ -76,14 +76,13 @@ final class ModelChecking {
   }
 
   private CheckOptions options(ProgressLine line) {
-    CheckOptions options =
+    return how.apply(
         new CheckOptions(
-                workers,
+                Math.max(1, workers),
                 traces,
                 (model, progress) -> line.show(model.name() + "  " + text(progress)),
                 tla2tools)
-            .within(limits);
-    return saving == null ? options : options.saved(saving);
+            .within(limits));
   }
 
   private static String text(TlcProgress progress) {

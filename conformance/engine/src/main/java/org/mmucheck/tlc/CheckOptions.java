@@ -21,6 +21,10 @@ import org.mmucheck.graph.CapturedGraph;
  * @param engine explores models without temporal properties in TLC's place; null if TLC explores
  *     all
  * @param witness looks again at what TLC finds; null if nobody does
+ * @param distribution where the one model is explored by workers in several processes; null if it
+ *     is explored in this one
+ * @param simulating what to draw from the one model in place of exploring it; null if it is
+ *     explored
  */
 public record CheckOptions(
     int workers,
@@ -31,7 +35,9 @@ public record CheckOptions(
     @Nullable Saving saving,
     @Nullable GraphUser graphs,
     @Nullable GraphEngine engine,
-    @Nullable Witness witness) {
+    @Nullable Witness witness,
+    @Nullable Distribution distribution,
+    @Nullable Simulating simulating) {
   public CheckOptions {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
@@ -43,7 +49,7 @@ public record CheckOptions(
       @Nullable Path traces,
       BiConsumer<Model, TlcProgress> progress,
       @Nullable Path tla2tools) {
-    this(workers, traces, progress, tla2tools, Limits.NONE, null, null, null, null);
+    this(workers, traces, progress, tla2tools, Limits.NONE, null, null, null, null, null, null);
   }
 
   /** As many threads as processors, no traces, nobody watching. */
@@ -55,31 +61,119 @@ public record CheckOptions(
   /** The same, with a use for the state graphs. */
   public CheckOptions withGraphs(GraphUser user) {
     return new CheckOptions(
-        workers, traces, progress, tla2tools, limits, saving, user, engine, witness);
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        limits,
+        saving,
+        user,
+        engine,
+        witness,
+        distribution,
+        simulating);
   }
 
   /** The same within limits. */
   public CheckOptions within(Limits others) {
     return new CheckOptions(
-        workers, traces, progress, tla2tools, others, saving, graphs, engine, witness);
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        others,
+        saving,
+        graphs,
+        engine,
+        witness,
+        distribution,
+        simulating);
   }
 
   /** The same with the run of the one model saved. */
   public CheckOptions saved(Saving where) {
     return new CheckOptions(
-        workers, traces, progress, tla2tools, limits, where, graphs, engine, witness);
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        limits,
+        where,
+        graphs,
+        engine,
+        witness,
+        distribution,
+        simulating);
   }
 
   /** The same, explored by another engine; by TLC if it is null. */
   public CheckOptions exploredBy(@Nullable GraphEngine other) {
     return new CheckOptions(
-        workers, traces, progress, tla2tools, limits, saving, graphs, other, witness);
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        limits,
+        saving,
+        graphs,
+        other,
+        witness,
+        distribution,
+        simulating);
   }
 
   /** The same, with somebody who looks again. */
   public CheckOptions witnessedBy(Witness other) {
     return new CheckOptions(
-        workers, traces, progress, tla2tools, limits, saving, graphs, engine, other);
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        limits,
+        saving,
+        graphs,
+        engine,
+        other,
+        distribution,
+        simulating);
+  }
+
+  /** The same, explored by workers in several processes. */
+  public CheckOptions distributed(Distribution where) {
+    return new CheckOptions(
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        limits,
+        saving,
+        graphs,
+        engine,
+        witness,
+        where,
+        simulating);
+  }
+
+  /** The same, with behaviours drawn in place of exploring. */
+  public CheckOptions simulated(Simulating how) {
+    return new CheckOptions(
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        limits,
+        saving,
+        graphs,
+        engine,
+        witness,
+        distribution,
+        how);
+  }
+
+  /** The same with all of it in this process, by one worker. */
+  CheckOptions alone() {
+    return new CheckOptions(
+        1, traces, progress, tla2tools, limits, saving, graphs, engine, witness, null, null);
   }
 
   /** Somebody who needs the state graphs of models that TLC explores to the end. */

@@ -1,17 +1,11 @@
 package org.mmucheck.tlc;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
@@ -28,13 +22,6 @@ final class ExternalTlc {
   private static final String ONLY_AT_THE_END = "100000"; // minutes
   private static final double NANOS = 1e9;
   private static final long LOOK_MILLIS = 500;
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end child processes"));
-  }
 
   private final Path jar;
 
@@ -66,8 +53,8 @@ final class ExternalTlc {
       SpecCopy.write(model, copy);
       ToolOutput output = new ToolOutput(options.progress());
       long start = System.nanoTime();
-      List<String> command = command(model, options, scratch.path().resolve("states"));
-      int exitCode = run(command, copy, output, options.limits());
+      List<String> program = program(model, options, scratch.path().resolve("states"));
+      int exitCode = run(options(), program, copy, output, options.limits());
       double seconds = (System.nanoTime() - start) / NANOS;
       Result result = result(exitCode, model, output);
       return new TlcResult(
@@ -98,11 +85,11 @@ final class ExternalTlc {
       SpecCopy.write(model, copy);
       Files.writeString(copy.resolve(model.configName()), UncheckedConfig.of(model.config()));
       ToolOutput output = new ToolOutput(progress -> {});
-      List<String> command =
-          new ArrayList<>(command(model, TlcOptions.oneWorker(), scratch.path().resolve("states")));
-      command.addAll(command.indexOf("-tool"), List.of("-coverage", ONLY_AT_THE_END));
-      command.add(1, "-XX:TieredStopAtLevel=1"); // many short runs
-      result(run(command, copy, output, Limits.NONE), model, output);
+      Path states = scratch.path().resolve("states");
+      List<String> program =
+          program(model, TlcOptions.oneWorker(), states, "-coverage", ONLY_AT_THE_END);
+      List<String> options = options("-XX:TieredStopAtLevel=1"); // many short runs
+      result(run(options, program, copy, output, Limits.NONE), model, output);
       return Coverage.of(output.coverage(), Definitions.in(model.source()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + jar + ": " + e.getMessage(), e);
@@ -133,69 +120,44 @@ final class ExternalTlc {
     return TlcSessions.mayCheckLiveness(model) ? 1 : options.workers();
   }
 
-  private List<String> command(Model model, TlcOptions options, Path metaDir) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseParallelGC",
-        "-cp",
-        jar + File.pathSeparator + own(),
-        TiedChild.class.getName(),
-        "tlc2.TLC",
-        "-tool",
-        "-config",
-        model.configName(),
-        "-metadir",
-        metaDir.toString(),
-        "-checkpoint",
-        "0",
-        "-fp",
-        "0", // the same behaviour each time, where liveness breaks
-        "-lncheck",
-        "final",
-        "-workers",
-        Integer.toString(workers(model, options)),
-        model.module());
+  private static List<String> options(String... more) {
+    List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC"));
+    options.addAll(List.of(more));
+    return options;
   }
 
-  /** Where this program's classes are. */
-  private static Path own() {
-    try {
-      return Path.of(TiedChild.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+  private List<String> program(Model model, TlcOptions options, Path metaDir, String... more) {
+    List<String> program = new ArrayList<>(List.of("tlc2.TLC", "-tool"));
+    program.addAll(List.of(more));
+    program.addAll(
+        List.of(
+            "-config",
+            model.configName(),
+            "-metadir",
+            metaDir.toString(),
+            "-checkpoint",
+            "0",
+            "-fp",
+            "0", // the same behaviour each time, where liveness breaks
+            "-lncheck",
+            "final",
+            "-workers",
+            Integer.toString(workers(model, options)),
+            model.module()));
+    return program;
   }
 
-  private static int run(List<String> command, Path folder, ToolOutput output, Limits limits)
+  private int run(
+      List<String> options, List<String> program, Path folder, ToolOutput output, Limits limits)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    RUNNING.add(process);
-    try {
-      Thread reader = new Thread(() -> read(process, output), "TLC output");
-      reader.setDaemon(true);
-      reader.start();
-      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    try (ChildProcess process =
+        ChildProcess.start(options, jar, program, folder, output::line)) { // none outlives it
+      while (!process.hasEnded(LOOK_MILLIS)) {
         if (limits.isReached(output.progress())) {
           throw UnfinishedException.at(output.progress());
         }
       }
-      int exitCode = process.exitValue();
-      reader.join();
-      return exitCode;
-    } finally {
-      process.destroyForcibly().onExit().join(); // no child process outlives an interruption
-      RUNNING.remove(process);
-    }
-  }
-
-  private static void read(Process process, ToolOutput output) {
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.line(line);
-      }
-    } catch (IOException e) {
-      output.line("output lost: " + e.getMessage()); // the process was ended
+      return process.exitCode();
     }
   }
 }

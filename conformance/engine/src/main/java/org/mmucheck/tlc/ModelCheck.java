@@ -38,6 +38,9 @@ final class ModelCheck {
     if (options.limits().isOver()) {
       return unfinished(UnfinishedException.notBegun());
     }
+    if (options.distribution() != null) {
+      return distributed(options.distribution(), true);
+    }
     if (options.saving() != null) {
       return saved(options.saving(), true);
     }
@@ -79,6 +82,12 @@ final class ModelCheck {
     if (options.tla2tools() != null) {
       return usersOwn(options.tla2tools());
     }
+    if (options.distribution() != null) {
+      return distributed(options.distribution(), false);
+    }
+    if (options.simulating() != null) {
+      return simulated(options.simulating());
+    }
     if (options.saving() != null) {
       return saved(options.saving(), false);
     }
@@ -114,6 +123,59 @@ final class ModelCheck {
     } catch (TlcException e) {
       return failed(e);
     }
+  }
+
+  /**
+   * Has workers in several processes explore the model. Where they meet something wrong, one worker
+   * in this process goes as far: it names the property, and its steps are a shortest way.
+   *
+   * @param isExpected whether the manifest says what is to come out
+   */
+  private CheckResult distributed(Distribution where, boolean isExpected)
+      throws InterruptedException {
+    Given given;
+    DistributedTlc tlc = new DistributedTlc(model, tlcOptions, where);
+    Optional<TlcResult> held;
+    try {
+      try (TlcSession session = TlcSessions.open(model)) {
+        session.requireDistributable();
+        given = session.given();
+      }
+      held = tlc.explore(given.checks());
+    } catch (TlcException e) {
+      return failed(e);
+    }
+    if (held.isPresent()) {
+      return isExpected
+          ? result(held.get(), null, PinnedChecks.differences(model, given, true))
+          : found(held.get(), null);
+    }
+    where
+        .tell()
+        .accept("a worker met an error; one worker here goes that far, for the steps to it");
+    ModelCheck here = new ModelCheck(model, options.alone(), 1);
+    return confirmed(isExpected ? here.run() : here.verdict(), tlc.error());
+  }
+
+  /** Draws behaviours; what one of them breaks is not the shortest way to it. */
+  private CheckResult simulated(Simulating how) throws InterruptedException {
+    try (TlcSession session = TlcSessions.open(model)) {
+      TlcResult actual = new Simulation(session.spec(), tlcOptions, how).run();
+      return found(actual, Objects.requireNonNull(actual.errorTrace()).trace(meta(actual)));
+    } catch (TlcException e) {
+      return failed(e);
+    }
+  }
+
+  /** What this process finds, where workers have met an error. */
+  private CheckResult confirmed(CheckResult here, String error) {
+    if (here.failure() instanceof UnfinishedException ended) {
+      return failed(ended.afterError(error));
+    }
+    TlcResult actual = here.actual();
+    return actual != null && actual.result() == Result.SUCCESS
+        ? failed(mismatch("a worker met an error that a run here does not: " + error))
+        : here;
   }
 
   private CheckResult found(TlcResult actual, @Nullable Trace counterexample) {
@@ -266,7 +328,7 @@ final class ModelCheck {
               + " distinct states, but has "
               + actual.distinctStates());
     }
-    boolean depthIsExact = tlcOptions.workers() == 1;
+    boolean depthIsExact = tlcOptions.workers() == 1 && options.distribution() == null;
     if (depthIsExact && expected.depth() != null && expected.depth() != actual.depth()) {
       found.add(
           model.name() + " should have depth " + expected.depth() + ", but has " + actual.depth());

@@ -87,6 +87,14 @@ public interface TlcSession extends AutoCloseable {
   /** Whether {@link #check} would check liveness; a refinement alone is none. */
   boolean checksLiveness();
 
+  /**
+   * Requires that workers in several processes come to the same verdict as {@link #check}, of all
+   * that they look at and of what they do not.
+   *
+   * @throws TlcException if they would not, or an assumption is false
+   */
+  void requireDistributable();
+
   /** Deletes the session's files and lets go of its copy of TLC; closing its spec does the same. */
   @Override
   void close();

@@ -25,6 +25,7 @@ final class ToolOutput {
       Pattern.compile("(?:Invariant|[Pp]roperty) (\\S+) (?:is|was) violated");
 
   private static final int ERROR = 1;
+  private static final int SUCCESS = 2193;
   private static final int INVARIANT_VIOLATED_INITIALLY = 2107;
   private static final int PROPERTY_VIOLATED_INITIALLY = 2108;
   private static final int BACK_TO_STATE = 2122;
@@ -51,6 +52,7 @@ final class ToolOutput {
   private final ReportedTrace trace = new ReportedTrace();
   private String property = "";
   private String firstError = "";
+  private boolean succeeded;
   private String between = ""; // the last line that belongs to no message: Java's own words
 
   ToolOutput(Consumer<TlcProgress> progress) {
@@ -110,6 +112,11 @@ final class ToolOutput {
     return List.copyOf(coverage);
   }
 
+  /** Whether TLC says that it has explored everything, and tells of no error whatever. */
+  boolean isWholeSuccess() {
+    return succeeded && firstError.isEmpty() && queued == 0;
+  }
+
   /** The first error, in one line; Java's own words where TLC reported none. */
   String error() {
     return firstError.isEmpty() ? "no verdict; its last words: " + between : firstError;
@@ -126,6 +133,7 @@ final class ToolOutput {
       }
     }
     switch (code) {
+      case SUCCESS -> succeeded = true;
       case STATE, STUTTERING -> trace.state(message);
       case BACK_TO_STATE -> trace.back(message);
       case INVARIANT_VIOLATED_INITIALLY, PROPERTY_VIOLATED_INITIALLY ->

@@ -25,9 +25,36 @@ public final class UnfinishedException extends TlcException {
         progress);
   }
 
+  /**
+   * Behaviours that were drawn, of which none broke anything.
+   *
+   * @param covered what they are
+   */
+  static UnfinishedException simulated(String covered, TlcProgress progress) {
+    return new UnfinishedException(
+        "not finished, simulated: " + covered + "; nothing wrong found so far", progress);
+  }
+
   /** A run that there was no time for. */
   public static UnfinishedException notBegun() {
     return new UnfinishedException("not begun: no time was left", new TlcProgress(0, 0, 0, 0));
+  }
+
+  /**
+   * The same of a run that was to show how an error comes about which another has met.
+   *
+   * @param error what the other said of it
+   */
+  UnfinishedException afterError(String error) {
+    return new UnfinishedException(
+        String.format(
+            Locale.ROOT,
+            "a worker met an error (%s); the run here that would show the steps was not finished:"
+                + " %,d states, %,d left",
+            error,
+            progress.distinctStates(),
+            progress.queuedStates()),
+        progress);
   }
 
   /** How far it came. */

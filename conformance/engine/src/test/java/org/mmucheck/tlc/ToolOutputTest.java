@@ -48,6 +48,19 @@ class ToolOutputTest {
   }
 
   @Test
+  void shouldCallItAWholeSuccessOnlyIfNothingWasWrong() {
+    assertThat(output.isWholeSuccess()).as("without a word of it").isFalse();
+    message(2193, 0, "Model checking completed. No error has been found.");
+    assertThat(output.isWholeSuccess()).isTrue();
+    message(2199, 0, "33 states generated, 16 distinct states found, 2 states left on queue.");
+    assertThat(output.isWholeSuccess()).as("with states left").isFalse();
+    message(2199, 0, "33 states generated, 16 distinct states found, 0 states left on queue.");
+    assertThat(output.isWholeSuccess()).isTrue();
+    message(1000, 1, "java.io.IOException: No space left on device");
+    assertThat(output.isWholeSuccess()).as("after an error").isFalse();
+  }
+
+  @Test
   void shouldReadErrorWithMessageInside() {
     output.line("@!@!@STARTMSG 1000:1 @!@!@");
     message(2266, 0, "The second argument of < should be an integer,\nbut it is: \"five\"");

@@ -247,6 +247,12 @@ final class BridgeSession implements TlcSession {
     return tool.getImpliedTemporals().length > 0;
   }
 
+  @Override
+  public void requireDistributable() {
+    Undistributed.refuse(this, tool);
+    Assumptions.require(tool, messages, failures);
+  }
+
   /** Whatever TLC would choose at random or by the clock, so that a run can be repeated. */
   private static void fixChoices() {
     FP64.Init(0);

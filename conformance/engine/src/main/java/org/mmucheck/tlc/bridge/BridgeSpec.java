@@ -61,7 +61,7 @@ final class BridgeSpec implements TlcSpec {
     instances = List.copyOf(actions.keySet());
     constants = readConstants();
     properties = new Properties(tool);
-    requireAssumptions(messages);
+    Assumptions.require(tool, messages, failures);
   }
 
   /** TLC's actions for each action instance. */
@@ -313,14 +313,6 @@ final class BridgeSpec implements TlcSpec {
       read.put(constant.getName().toString(), states.values().convert((IValue) value));
     }
     return Collections.unmodifiableMap(read);
-  }
-
-  private void requireAssumptions(Messages messages) {
-    messages.forget();
-    int code = tool.checkAssumptions();
-    if (code != EC.NO_ERROR) {
-      throw failures.assumption(messages);
-    }
   }
 
   /** Variable by variable, in the order of the declarations. */

@@ -14,6 +14,7 @@ import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcResult.Behaviour;
+import org.mmucheck.tlc.UnfinishedException;
 import tlc2.TLCGlobals;
 import tlc2.output.EC;
 import tlc2.tool.ModelChecker;
@@ -50,7 +51,22 @@ final class Checking {
     this.metaDir = metaDir;
   }
 
+  /**
+   * Runs TLC.
+   *
+   * @throws TlcException if it reaches no verdict
+   */
   TlcResult run(TlcOptions options) throws InterruptedException {
+    try {
+      return explore(options);
+    } catch (UnfinishedException e) {
+      throw e;
+    } catch (TlcException e) {
+      throw FullDisk.asReason(e, metaDir, FullDisk.usable(metaDir));
+    }
+  }
+
+  private TlcResult explore(TlcOptions options) throws InterruptedException {
     long start = System.nanoTime();
     messages.forget();
     @Nullable Keeper keeper = options.keeping() == null ? null : keeper(options);

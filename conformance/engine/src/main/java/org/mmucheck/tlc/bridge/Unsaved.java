@@ -1,10 +1,6 @@
 package org.mmucheck.tlc.bridge;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
-import org.mmucheck.tlc.Definition;
-import org.mmucheck.tlc.Formula;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcSession;
 
@@ -28,16 +24,11 @@ final class Unsaved {
     if (session.checksLiveness()) {
       throw refusal("it checks a temporal property, which needs the whole graph of this run");
     }
-    Deque<Formula> open = new ArrayDeque<>();
-    session.definitions().stream().map(Definition::body).forEach(open::add);
-    while (!open.isEmpty()) {
-      Formula formula = open.pop();
-      if (OPERATORS.contains(formula.name())) {
-        throw refusal(formula.name() + " has values that no checkpoint holds");
-      }
-      open.addAll(formula.operands());
-      open.addAll(formula.bounds());
-    }
+    Uses.any(session, OPERATORS)
+        .ifPresent(
+            used -> {
+              throw refusal(used + " has values that no checkpoint holds");
+            });
   }
 
   private static TlcException refusal(String why) {

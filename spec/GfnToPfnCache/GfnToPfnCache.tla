@@ -469,8 +469,7 @@ ChangePte(n) ==  \* the primary MM between start and end, its page table lock
   /\ hpte' = [hpte EXCEPT ![g] = inv[n].page]
   /\ refs' = IF hpte[g] = None THEN refs ELSE [refs EXCEPT ![hpte[g]] = @ - 1]
   /\ inv' = [inv EXCEPT ![n].page = None, ![n].op = "end"]
-  /\ Goto(n, IF ~LowerActiveLast THEN "LowerActive"
-             ELSE IF InMemslot THEN "WriteLock" ELSE AfterMmuLock)
+  /\ Goto(n, IF LowerActiveLast /\ InMemslot THEN "WriteLock" ELSE AfterMmuLock)
   /\ UNCHANGED <<use, refresh, gpc, listed, gpcLock, refreshLock, writer, counts, owner, kmaps,
                  left, splat>>
 

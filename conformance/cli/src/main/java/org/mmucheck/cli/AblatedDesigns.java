@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Design;
@@ -68,7 +69,7 @@ final class AblatedDesigns {
       return List.of();
     }
     boolean isModule = found.getFirst().module().equals(name);
-    List<Design> explained = catalog.designs().stream().filter(d -> isOf(d, found)).toList();
+    List<Design> explained = explained(found);
     if (isModule) {
       List<Design> all = new ArrayList<>(explained);
       catalog.designs().stream()
@@ -84,14 +85,24 @@ final class AblatedDesigns {
     return List.of(unexplained(name, found));
   }
 
-  private boolean isOf(Design design, List<Model> found) {
-    return found.stream()
-        .anyMatch(
-            model ->
-                model.equals(design.model())
-                    || design.also().contains(model)
-                    || model.row().equals(design.model().row())
-                    || isSameDesign(design, model));
+  /**
+   * What is chosen by more than rules, a cure say, has a design of its own: that one goes first.
+   */
+  private List<Design> explained(List<Model> found) {
+    List<Design> named = of(found, AblatedDesigns::isNamed);
+    return named.isEmpty() ? of(found, AblatedDesigns::isSameDesign) : named;
+  }
+
+  private List<Design> of(List<Model> found, BiPredicate<Design, Model> isOf) {
+    return catalog.designs().stream()
+        .filter(design -> found.stream().anyMatch(model -> isOf.test(design, model)))
+        .toList();
+  }
+
+  private static boolean isNamed(Design design, Model model) {
+    return model.equals(design.model())
+        || design.also().contains(model)
+        || model.row().equals(design.model().row());
   }
 
   /** Whether a model has the design's orderings at another size. */

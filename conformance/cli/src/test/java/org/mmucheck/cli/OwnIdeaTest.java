@@ -54,6 +54,13 @@ class OwnIdeaTest {
     assertThat(out.toString()).contains("AttributeFault_one-snapshot  OneSnapshot");
   }
 
+  /** Its rules are those of the right cache of before; what it is, its constant Cure says. */
+  @Test
+  void shouldTakeTheDesignThatTheNameStandsForBeforeOneWithTheSameRules() {
+    assertThat(ablate("gpc-seq", "ValidLast")).isZero();
+    assertThat(out.toString()).contains("GfnToPfnCache_G8_CureCount  ValidLast  GpcSound");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

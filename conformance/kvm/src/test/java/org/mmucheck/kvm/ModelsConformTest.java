@@ -37,6 +37,7 @@ class ModelsConformTest {
         "GuestMap_map-held_ZoneDevice",
         "GuestMap_map-put-normal_NoSplat",
         "GfnToPfnCache_gpc_RefreshProgress",
+        "GfnToPfnCache_gpc-seq_ActiveFirst",
         "KvmMmu_e_OneRoot",
         "KvmMmu_meet4_f2-missing",
         "KvmMmu_meet6_t-1_FlushRules",

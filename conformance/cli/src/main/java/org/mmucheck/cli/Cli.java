@@ -65,6 +65,9 @@ final class Cli {
   private CommandLine linux() {
     return new CommandLine(new LinuxCommand())
         .addSubcommand(new LinuxReplayCommand(session))
+        .addSubcommand(new LinuxRecordCommand(session))
+        .addSubcommand(new LinuxProbesCommand(session))
+        .addSubcommand(new LinuxImportCommand(session))
         .addSubcommand(new LinuxConformCommand(session));
   }
 

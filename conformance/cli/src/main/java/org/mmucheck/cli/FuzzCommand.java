@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.record.LargeModel;
 import org.mmucheck.workbench.Unjudged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,11 @@ import picocli.CommandLine.Spec;
       "Run random schedules of the Java code, the spec as the oracle.",
       "A right design must keep its properties; a wrong one must break the one it names."
     },
-    footer = "%nFor example: fuzz GuestMap --tries 20")
+    footer = {
+      "%nFor example: fuzz GuestMap --tries 20",
+      "         or: fuzz NotifierFault_V6 --large --tries 10",
+      "         or: fuzz NotifierFault_V6 --reach --tries 10000"
+    })
 final class FuzzCommand implements Callable<Integer> {
   /** Where shrunk schedules go unless the user says otherwise, in the current folder. */
   static final String TRACES = "fuzz-traces";
@@ -65,6 +70,21 @@ final class FuzzCommand implements Callable<Integer> {
       description = "Without MODEL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Tier tier;
 
+  @Option(
+      names = "--large",
+      description = {
+        "At sizes past TLC's, as record runs: up to 8 vCPUs, 4 roots, 16 frames, 4 notifiers.",
+        "The spec is still the oracle of each step, and takes longer for it."
+      })
+  boolean large;
+
+  @Option(
+      names = "--reach",
+      description =
+          "Tell how much of the model's graph was reached after 100, 1,000, ... steps, beside all"
+              + " that there is (not with --large).")
+  boolean reach;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   FuzzCommand(Session session) {
     this.session = session;
@@ -80,13 +100,23 @@ final class FuzzCommand implements Callable<Integer> {
     ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);
     Verdicts verdicts = new Verdicts();
     List<Model> models = session.behaviours(names, tier, command);
+    if (large) {
+      if (names.isEmpty()) {
+        throw new ParameterException(command.commandLine(), "--large takes a MODEL");
+      }
+      models = models.stream().map(this::atLarge).toList();
+    }
     List<FuzzedModel> fuzzed = fuzzing.fuzz(models, verdicts);
     verdicts.throwIfOnly(models.size());
     List<Unjudged> unjudged = verdicts.missing();
+    List<ReachTable.Row> reached = reach ? ReachTable.of(session, fuzzed, large) : List.of();
     if (session.json()) {
-      session.printJson(Json.with(unjudged, Json.fuzz(fuzzed)));
+      session.printJson(Json.with(unjudged, Json.fuzz(fuzzed, reached)));
     } else {
       print(fuzzed);
+      if (reach) {
+        session.print(ReachTable.table(reached));
+      }
     }
     fuzzed.stream()
         .filter(model -> !model.passed() || !names.isEmpty() || !model.report().left().isEmpty())
@@ -99,6 +129,10 @@ final class FuzzCommand implements Callable<Integer> {
         .filter(code -> code != ExitCode.OK)
         .findFirst()
         .orElse(ExitCode.OK);
+  }
+
+  private Model atLarge(Model model) {
+    return LargeModel.of(model, session.workbench().adapter(model.module()));
   }
 
   private void print(List<FuzzedModel> fuzzed) {

@@ -291,6 +291,26 @@ final class Json {
     return document;
   }
 
+  static ObjectNode rates(List<Rate> rates, long seed) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("seed", seed);
+    ArrayNode designs = document.putArray("designs");
+    for (Rate rate : rates) {
+      designs
+          .addObject()
+          .put("name", rate.design.name())
+          .put("word", rate.design.models().getFirst().word())
+          .put("against", rate.against.row())
+          .put("runs", rate.runs())
+          .put("noBehaviour", rate.invalid())
+          .put("reported", rate.reported())
+          .put("either", rate.either())
+          .put("noVerdict", rate.open())
+          .put("partsAt", rate.mostOften());
+    }
+    return document;
+  }
+
   /** Threads that the code leaves behind, if any. */
   private static void left(ObjectNode row, List<LeftThread> left) {
     if (left.isEmpty()) {
@@ -347,6 +367,23 @@ final class Json {
       left(row, report.left());
     }
     return document.put("passed", models.stream().allMatch(FuzzedModel::passed));
+  }
+
+  static ObjectNode fuzz(List<FuzzedModel> models, List<ReachTable.Row> reached) {
+    ObjectNode document = fuzz(models);
+    if (!reached.isEmpty()) {
+      ArrayNode rows = document.putArray("reach");
+      for (ReachTable.Row each : reached) {
+        rows.addObject()
+            .put("model", each.model().name())
+            .put("steps", each.reach().steps())
+            .put("states", each.reach().states())
+            .put("allStates", each.states())
+            .put("pairs", each.reach().pairs())
+            .put("allPairs", each.pairs());
+      }
+    }
+    return document;
   }
 
   static ObjectNode ablate(List<Ablated> orderings, Function<Ablated, Path> file) {

@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
       "Hold Linux itself to a spec.",
       "",
       "A kernel boots under QEMU's emulation, and a debugger decides which of its tasks goes on to"
-          + " its next step. Needs qemu-system-x86, qemu-utils, gcc and libc6-dev; linux/README.md"
-          + " says more."
+          + " its next step; or it runs on by itself, and its own tracer tells what it did. Needs"
+          + " qemu-system-x86, qemu-utils, gcc and libc6-dev; linux/README.md says more.",
+      "",
+      "probes and import need neither: they are for a kernel that runs elsewhere."
     },
     footer = "%nFor example: linux replay traces/NotifierFault/V6 --kernel debian:7.3.4")
 final class LinuxCommand implements Callable<Integer> {
@@ -24,6 +26,7 @@ final class LinuxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(command.commandLine(), "replay or conform?");
+    throw new ParameterException(
+        command.commandLine(), "replay, conform, record, probes or import?");
   }
 }

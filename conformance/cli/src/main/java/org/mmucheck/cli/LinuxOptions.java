@@ -1,40 +1,19 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.linux.lab.Lab;
 import org.mmucheck.linux.subject.LinuxAdapters;
 import picocli.CommandLine.Option;
 
-/** Which kernel, for the commands below {@code linux}. */
-final class LinuxOptions {
+/** Which kernel is steered. */
+final class LinuxOptions extends LabOptions {
   /** How fingerprints are made: those that were made in another way cannot be compared. */
   private static final String FINGERPRINTS = "2";
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "KERNEL",
-      required = true,
-      description = "debian:VERSION, for example debian:7.3.4; or a bootable image of your own.")
-  String kernel;
-
-  @Option(
-      names = "--modules",
-      paramLabel = "DIR",
-      description = "The modules of your own kernel, unless KVM is built in.")
-  @Nullable Path modules;
-
-  @Option(
-      names = "--lab",
-      paramLabel = "DIR",
-      description = "Where kernels and booted machines are kept (default: ~/.cache/mmucheck).")
-  @Nullable Path lab;
 
   @Option(
       names = "--mistake",
@@ -51,10 +30,9 @@ final class LinuxOptions {
   /** The kernel as the code under test. */
   LinuxAdapters adapters(Session session, ProgressLine line) {
     Path linux = session.console.home().resolve("linux");
-    Lab at = new Lab(linux.resolve("vmm.c"), folder(), line::show);
+    Lab at = at(session, line);
     LinuxAdapters adapters =
-        new LinuxAdapters(
-            session.workbench()::adapter, at, at.kernel(kernel, modules), linux.resolve("points"));
+        new LinuxAdapters(session.workbench()::adapter, at, files(at), linux.resolve("points"));
     mistakes.forEach(adapters::mistake);
     return adapters;
   }
@@ -82,27 +60,11 @@ final class LinuxOptions {
         folder().resolve("conform").resolve(of), check, model.name() + " on " + kernel, line);
   }
 
-  private Path folder() {
-    if (lab != null) {
-      return lab;
-    }
-    String cache = System.getenv("XDG_CACHE_HOME");
-    return cache == null || cache.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".cache", "mmucheck")
-        : Path.of(cache, "mmucheck");
-  }
-
-  /** As the user would give them again. */
+  @Override
   List<String> again() {
-    List<String> again = new ArrayList<>(List.of("--kernel", kernel));
-    if (modules != null) {
-      again.addAll(List.of("--modules", modules.toString()));
-    }
+    List<String> again = super.again();
     mistakes.forEach(
         (function, value) -> again.addAll(List.of("--mistake", function + "=" + value)));
-    if (lab != null) {
-      again.addAll(List.of("--lab", lab.toString()));
-    }
     return again;
   }
 }

@@ -1,6 +1,5 @@
 package org.mmucheck.cli;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
-import org.mmucheck.input.InputFile;
 import org.mmucheck.linux.trace.KernelLog;
 import org.mmucheck.linux.trace.NotifierFaultLog;
 import org.mmucheck.log.LogReader;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Spec;
     },
     footer = "%nFor example: validate --kernel 7.3.4 linux/logs/7.3.4/seq.ndjson.gz")
 final class ValidateCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
-
   private final Session session;
 
   @Spec CommandSpec command;
@@ -131,8 +126,8 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private Recording read(String log) {
-    String name = log.equals(STANDARD_INPUT) ? "standard input" : log;
-    try (InputStream in = open(log)) {
+    String name = log.equals(LogInput.STANDARD_INPUT) ? "standard input" : log;
+    try (InputStream in = LogInput.open(log)) {
       return kernel == null
           ? LogReader.read(name, in)
           : NotifierFaultLog.of(name, kernel, KernelLog.read(name, in));
@@ -141,19 +136,6 @@ final class ValidateCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new InputException(log, "", "cannot be read: " + e.getMessage());
     }
-  }
-
-  /** What is compressed is told by its first bytes, as its name may say nothing. */
-  private static InputStream open(String log) throws IOException {
-    InputStream in =
-        new BufferedInputStream(
-            log.equals(STANDARD_INPUT) ? System.in : InputFile.open(Path.of(log)));
-    in.mark(2);
-    int magic = in.read() | in.read() << 8;
-    in.reset();
-    return magic == GZIPInputStream.GZIP_MAGIC
-        ? new BufferedInputStream(new GZIPInputStream(in))
-        : in;
   }
 
   private Path write(Recording recording, @Nullable Model design, Path folder) {

@@ -65,7 +65,7 @@ class KernelLogsTest {
     assertThat(rejecting).hasSize(told);
   }
 
-  /** What is accepted is a step on which nothing later depends. */
+  /** Accepted is only the loss of the last step of all: a log may end before the machine does. */
   @Test
   @Tag("slow")
   void shouldRejectNearlyEveryDamagedLog() throws IOException {
@@ -83,6 +83,7 @@ class KernelLogsTest {
     }
     int wrong = accepted.values().stream().mapToInt(Integer::intValue).sum();
     assertThat(wrong).as("accepted: %s", accepted).isLessThanOrEqualTo(tries / 100);
+    assertThat(accepted.keySet()).isSubsetOf("lost DestroyVm");
   }
 
   /** One step lost, two steps of one task swapped, or one value changed. */

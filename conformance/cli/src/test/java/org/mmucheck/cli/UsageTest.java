@@ -53,6 +53,8 @@ class UsageTest {
         "record",
         "record TdpRoot_good --seconds 0",
         "record TdpRoot_good --steps 0",
+        "record TdpRoot_good --runs 0",
+        "record TdpRoot_good --runs 1 --small",
         "record TdpRoot_good --seed x",
         "record TdpRoot_good --json",
         "explain",

@@ -28,6 +28,8 @@ import org.mmucheck.trace.Trace;
  * @param fault what broke down, if that is the failure
  * @param detail one line for the user
  * @param left threads that the code has started itself and not ended; no fault by themselves
+ * @param reach how far the schedules had come after 100, 1,000, ... steps and in the end; not
+ *     beyond what the oracle remembers at once
  */
 public record FuzzReport(
     String name,
@@ -41,12 +43,14 @@ public record FuzzReport(
     @Nullable Trace shrunk,
     @Nullable Fault fault,
     String detail,
-    List<LeftThread> left) {
+    List<LeftThread> left,
+    List<Reach> reach) {
   public FuzzReport {
     left = List.copyOf(left);
+    reach = List.copyOf(reach);
   }
 
-  /** Of code that has left no thread behind. */
+  /** Of code that has left no thread behind, and has not come far. */
   public FuzzReport(
       String name,
       String model,
@@ -60,7 +64,7 @@ public record FuzzReport(
       @Nullable Fault fault,
       String detail) {
     this(
-        name, model, tries, steps, seed, verdict, failure, broken, shrunk, fault, detail,
+        name, model, tries, steps, seed, verdict, failure, broken, shrunk, fault, detail, List.of(),
         List.of());
   }
 

@@ -1,5 +1,6 @@
 package org.mmucheck.fuzz;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,17 @@ final class FuzzRun implements Attempts {
    */
   private static final int SHRINKS = 100;
 
+  /** When it is first told how far schedules have come, in steps; then after ten times as many. */
+  private static final long FIRST_REACH = 100;
+
   private final ScheduleRunner runner;
   private final int tries;
   private final long seed;
   private final int maxSteps;
   private int tried;
   private long steps;
+  private long nextReach = FIRST_REACH;
+  private final List<Reach> reach = new ArrayList<>();
   private int shrinks;
   private @Nullable Outcome failing;
   private @Nullable RuntimeException fault;
@@ -61,6 +67,16 @@ final class FuzzRun implements Attempts {
     return steps;
   }
 
+  /** How far the schedules had come, and have come now. */
+  List<Reach> reach() {
+    List<Reach> all = new ArrayList<>(reach);
+    runner
+        .reach(steps)
+        .filter(now -> all.isEmpty() || all.getLast().steps() < now.steps())
+        .ifPresent(all::add);
+    return all;
+  }
+
   /** The shortest failing schedule so far; null if none failed. */
   @Nullable Outcome failing() {
     return failing;
@@ -94,6 +110,10 @@ final class FuzzRun implements Attempts {
       if (outcome.failure() == null) {
         // Only here, so that jqwik shrinks the first that fails with the habits that it had.
         runner.remember(outcome);
+        if (steps >= nextReach) {
+          runner.reach(steps).ifPresent(reach::add);
+          nextReach *= 10;
+        }
       }
     } else {
       shrinks++;

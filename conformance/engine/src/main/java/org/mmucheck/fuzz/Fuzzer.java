@@ -158,7 +158,8 @@ public final class Fuzzer {
         failing == null ? null : trace(failing),
         failing == null ? null : failing.fault(),
         detail,
-        runner.left());
+        runner.left(),
+        run.reach());
   }
 
   /** Who takes the move; the environment's are its own task each. */

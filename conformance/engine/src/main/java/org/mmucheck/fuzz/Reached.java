@@ -50,9 +50,28 @@ final class Reached {
   private final Map<Oracle.Node, Arrival> byNode = new HashMap<>();
   private final List<Arrival> all = new ArrayList<>();
 
+  private long pairs;
+  private boolean isWhole = true;
+
   void clear() {
     byNode.clear();
     all.clear();
+    isWhole = false;
+  }
+
+  /** Whether nothing has been forgotten. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Different states. */
+  long states() {
+    return all.size();
+  }
+
+  /** Different states with an action that was taken in them. */
+  long pairs() {
+    return pairs;
   }
 
   /** Adds an initial state. */
@@ -62,6 +81,9 @@ final class Reached {
 
   /** Adds where an action leads from a state that was added before. */
   Oracle.Node step(Oracle.Node from, int action) {
+    if (from.isFresh(action)) {
+      pairs++;
+    }
     from.take(action);
     Oracle.Node to = from.next(action);
     arrive(to, byNode.get(from), action);

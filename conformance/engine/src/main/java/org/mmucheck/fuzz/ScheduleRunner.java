@@ -3,6 +3,7 @@ package org.mmucheck.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Scheduler;
 import org.mmucheck.sched.StuckActorException;
@@ -85,6 +86,13 @@ final class ScheduleRunner {
         node = reached.step(node, move.action());
       }
     }
+  }
+
+  /** How far the schedules that were remembered have come; empty if some are forgotten. */
+  Optional<Reach> reach(long steps) {
+    return reached.isWhole()
+        ? Optional.of(new Reach(steps, reached.states(), reached.pairs()))
+        : Optional.empty();
   }
 
   /** A schedule of moves; what is not possible where its turn comes is left out. */

@@ -31,6 +31,11 @@ public record RecordedStep(
     after = List.copyOf(after);
   }
 
+  /** The same at another line of a file. */
+  public RecordedStep at(int otherLine) {
+    return new RecordedStep(otherLine, task, actions, args, begin, end, after);
+  }
+
   /**
    * A part of the state after the step.
    *

@@ -45,6 +45,7 @@ public final class FreeRunner implements StepListener {
   private final Map<String, String> firstParameter = new HashMap<>(); // by action
   private final ConcurrentLinkedQueue<FreeRun.Failure> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
+  private volatile boolean told; // what the run did; who still goes round is to end
   private long share; // of the steps, for each task; set before any thread runs
   private @Nullable FreeSubject subject; // set before any thread runs
 
@@ -135,6 +136,7 @@ public final class FreeRunner implements StepListener {
   }
 
   private FreeRun result(@Nullable State last, List<FreeRun.Failure> unended) {
+    told = true;
     List<RecordedStep> all = new ArrayList<>();
     List<RecordedStep> open = new ArrayList<>();
     for (Tape tape : tapes.values()) {
@@ -193,6 +195,15 @@ public final class FreeRunner implements StepListener {
                     }));
   }
 
+  /** Ends a task that would go round for ever, at its next step. */
+  private static final class RunIsTold extends Error {
+    private static final long serialVersionUID = 1L;
+
+    RunIsTold() {
+      super("the run is told", null, false, false);
+    }
+  }
+
   private interface Body {
     void run() throws InterruptedException, BrokenBarrierException;
   }
@@ -204,6 +215,8 @@ public final class FreeRunner implements StepListener {
       Thread.currentThread().interrupt();
     } catch (BrokenBarrierException e) {
       over = true; // another thread was told to end before it began
+    } catch (RunIsTold e) {
+      over = true;
     } catch (RuntimeException | Error failure) {
       failures.add(new FreeRun.Failure(tape.task(), faults.apply(failure)));
       over = true;
@@ -272,6 +285,9 @@ public final class FreeRunner implements StepListener {
   @Override
   public void before(String task, String action) {
     Tape tape = Objects.requireNonNull(tapes.get(task), task);
+    if (told) {
+      throw new RunIsTold();
+    }
     end(tape);
     if (starts.isHeldByCurrentThread()) {
       starts.unlock();

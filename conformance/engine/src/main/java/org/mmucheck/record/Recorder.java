@@ -1,7 +1,6 @@
 package org.mmucheck.record;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mmucheck.catalog.Model;
@@ -13,7 +12,6 @@ import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.FreeSubject;
 import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.tlc.Specs;
-import org.mmucheck.value.Value;
 
 /** Records runs of the design of one model, at sizes that TLC could not enumerate. */
 public final class Recorder {
@@ -43,11 +41,7 @@ public final class Recorder {
    * @throws InterruptedException if the thread is interrupted; then all tasks are told to end
    */
   public Recorded record(FreeRunner.Limits limits, boolean small) throws InterruptedException {
-    String config = model.config();
-    if (!small) {
-      Map<String, Value> own = constants(model);
-      config = LargeConfig.of(config, own, adapter.atLarge(own));
-    }
+    String config = small ? model.config() : LargeModel.config(model, adapter);
     try (Spec spec = Specs.open(model.with(model.name(), config).build())) {
       List<ActionInstance> actions = spec.actions();
       Set<String> names = ActionInstance.names(actions);
@@ -75,12 +69,6 @@ public final class Recorder {
               thrown -> GuardedBinding.fault(adapter, thrown),
               limits);
       return new Recorded(header, run);
-    }
-  }
-
-  private static Map<String, Value> constants(Model model) {
-    try (Spec spec = Specs.open(model)) {
-      return spec.constants();
     }
   }
 }

@@ -11,6 +11,9 @@ public final class State {
   private final List<String> vars;
   private final Value[] values;
 
+  /** 0 until it is asked for. Threads that race for it compute the same. */
+  private int hash;
+
   /**
    * @param vars the variables' names; the same list instance is shared by all states of one spec
    */
@@ -73,13 +76,19 @@ public final class State {
   public boolean equals(Object other) {
     return this == other
         || other instanceof State that
+            && hashCode() == that.hashCode()
             && vars.equals(that.vars)
             && Arrays.equals(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(values);
+      hash = known;
+    }
+    return known;
   }
 
   /** As TLC prints a state: one conjunct a line. */

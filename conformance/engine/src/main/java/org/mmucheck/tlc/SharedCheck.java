@@ -1,5 +1,6 @@
 package org.mmucheck.tlc;
 
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,8 @@ final class SharedCheck {
   private CheckResult alone(Model model) throws InterruptedException {
     try {
       return check(model).run();
-    } catch (InputException malformed) {
-      throw malformed; // a file that others may share
+    } catch (InputException | UncheckedIOException file) {
+      throw file; // that others may share: malformed, or it cannot be written
     } catch (RuntimeException failure) {
       String what = "a fault of our own: " + failure;
       return new CheckResult(
@@ -67,8 +68,8 @@ final class SharedCheck {
       } else {
         watch(session, once);
       }
-    } catch (InputException malformed) {
-      throw malformed;
+    } catch (InputException | UncheckedIOException file) {
+      throw file;
     } catch (UnfinishedException e) {
       // Those that must break may do so sooner: the runs of one model each will tell.
       run.held().forEach(model -> results.put(model, check(model).unfinished(e)));

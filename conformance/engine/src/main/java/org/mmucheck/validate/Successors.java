@@ -1,6 +1,6 @@
 package org.mmucheck.validate;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Successors {
   List<State> of(State state, ActionInstance action) {
     Map<ActionInstance, List<State>> ofState = known.get(state);
     if (ofState == null) {
-      ofState = new HashMap<>();
+      ofState = new IdentityHashMap<>(); // the spec's own instances, whose hash is slow
       known.put(state, ofState);
       if (known.size() > keep) {
         known.remove(known.keySet().iterator().next());

@@ -18,8 +18,26 @@ final class Values {
   static final class OwnMap<K> extends TreeMap<K, Value> {
     private static final long serialVersionUID = 1L;
 
+    /** 0 until it is asked for: a value keeps the map as it is from its beginning on. */
+    private transient int hash;
+
     OwnMap(Map<? extends K, ? extends Value> entries) {
       super(entries);
+    }
+
+    @Override
+    public int hashCode() {
+      int known = hash;
+      if (known == 0) {
+        known = super.hashCode();
+        hash = known;
+      }
+      return known;
+    }
+
+    @Override // goes with hashCode()
+    public boolean equals(Object other) {
+      return super.equals(other);
     }
   }
 

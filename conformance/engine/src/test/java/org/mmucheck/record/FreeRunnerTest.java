@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,30 @@ class FreeRunnerTest {
     }
   }
 
+  /** Goes round and round where others add once. */
+  private static final class EndlessAdder extends Adders {
+    private final StepListener listener;
+    private final CountDownLatch ended;
+
+    EndlessAdder(StepListener listener, CountDownLatch ended) {
+      super(listener);
+      this.listener = listener;
+      this.ended = ended;
+    }
+
+    @Override
+    void add() {
+      try {
+        while (true) {
+          listener.before(Thread.currentThread().getName(), "Add");
+          Thread.yield();
+        }
+      } finally {
+        ended.countDown();
+      }
+    }
+  }
+
   private static Fault fault(Throwable thrown) {
     Adapter adapter = Adapter.of("Adders", scene -> {});
     return GuardedBinding.fault(adapter, thrown);
@@ -164,6 +189,26 @@ class FreeRunnerTest {
       }
     }
     assertThat(run.steps()).anyMatch(step -> step.actions().contains("Tick"));
+  }
+
+  /** It would record for ever. */
+  @Test
+  void shouldEndTasksThatGoRoundOnceTheRunIsTold() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    String before = System.setProperty(Scheduler.PATIENCE_PROPERTY, "1");
+    try {
+      FreeRun run = run(listener -> new EndlessAdder(listener, ended), 40, 1);
+      assertThat(run.last()).isNull();
+      assertThat(run.failures()).isEmpty();
+      assertThat(run.unended()).isNotEmpty();
+    } finally {
+      if (before == null) {
+        System.clearProperty(Scheduler.PATIENCE_PROPERTY);
+      } else {
+        System.setProperty(Scheduler.PATIENCE_PROPERTY, before);
+      }
+    }
+    assertThat(ended.await(1, TimeUnit.MINUTES)).as("it is told to end").isTrue();
   }
 
   @Test

@@ -3,9 +3,14 @@ package org.mmucheck.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 
@@ -34,6 +39,20 @@ class SharedCheckTest {
     assertThat(together.subList(0, 2))
         .as("a run that goes on has no error trace")
         .allMatch(result -> result.actual().errorTrace() == null);
+  }
+
+  /** A folder that cannot be written to is no fault of ours, and of no one model. */
+  @Test
+  void shouldNameTheFileThatCannotBeWritten(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("taken"), "");
+    CheckOptions options = new CheckOptions(1, file, (model, progress) -> {}, null);
+    Model alone = breaking("TdpRoot", BUG, "ZapSeesLiveRoot");
+    List<Model> both = List.of(alone, breaking("TdpRoot", BUG, "ReachHeldWhileInvalid"));
+    for (List<Model> models : List.of(List.of(alone), both)) {
+      assertThatThrownBy(() -> Checker.check(models, options))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(file + "/ZapSeesLiveRoot.itf.json: cannot be written");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,23 @@ class FuzzerTest {
     assertThat(report.shrunk()).isNull();
     assertThat(report.detail()).isEqualTo("code and spec agree and nothing breaks");
     assertThat(code.closed).as("every implementation is closed").isEqualTo(code.started);
+  }
+
+  @Test
+  void shouldTellHowFarSchedulesHaveCome() {
+    FuzzReport report =
+        Fuzzer.fuzz(
+            target(success(), new CounterSpec(true, "CountsStores"), new CounterAdapter(Flaw.NONE)),
+            TRIES,
+            1);
+
+    assertThat(report.reach()).hasSizeGreaterThan(1);
+    assertThat(report.reach().getFirst().steps()).isBetween(100L, 999L);
+    Reach last = report.reach().getLast();
+    assertThat(last.steps()).isEqualTo(report.steps());
+    assertThat(report.reach()).isSortedAccordingTo(Comparator.comparingLong(Reach::pairs));
+    assertThat(last.states()).isBetween(2L, last.pairs() + 1);
+    assertThat(last.pairs()).as("each step counts once").isLessThan(last.steps());
   }
 
   @Test

@@ -47,6 +47,19 @@ class ReachedTest {
   }
 
   @Test
+  void shouldCountEachStateAndEachStepOnce() {
+    assertThat(reached.states()).isEqualTo(1);
+    reached.step(start, LOAD_A);
+    reached.step(start, LOAD_A);
+    reached.step(start, LOAD_B);
+    assertThat(reached.states()).isEqualTo(3);
+    assertThat(reached.pairs()).isEqualTo(2);
+    assertThat(reached.isWhole()).isTrue();
+    reached.clear();
+    assertThat(reached.isWhole()).as("then nobody knows how many there were").isFalse();
+  }
+
+  @Test
   void shouldPreferStatesWithStepsThatNobodyTook() {
     Oracle.Node node = start;
     for (int i = 0; i < start.enabled(); i++) {

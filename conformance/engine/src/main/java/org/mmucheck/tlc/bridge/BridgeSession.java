@@ -78,7 +78,9 @@ final class BridgeSession implements TlcSession {
       tool = new FastTool(folder, source.module(), withoutEnding(configName), files);
     } catch (RuntimeException e) {
       InputException refused = files.refused();
-      throw refused != null ? refused : failures.opening(e);
+      throw refused != null
+          ? refused
+          : FullDisk.asReason(failures.opening(e), scratch, FullDisk.usable(scratch));
     }
     refuseUnknownConstants();
     Map<String, ModelValue> modelValues = Texts.modelValues();

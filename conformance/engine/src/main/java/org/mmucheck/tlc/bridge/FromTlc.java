@@ -32,6 +32,9 @@ final class FromTlc {
   private final Map<Value, Value> interned = new HashMap<>();
   private final IdentityHashMap<Value, tlc2.value.impl.Value> sources = new IdentityHashMap<>();
 
+  /** {@link #sources} the other way: what a step leaves of a value TLC has in common with it. */
+  private final IdentityHashMap<tlc2.value.impl.Value, Value> ofSources = new IdentityHashMap<>();
+
   /**
    * @param modelValues the names of the model values, which no string may be
    */
@@ -63,13 +66,17 @@ final class FromTlc {
    */
   Value convert(IValue value) {
     tlc2.value.impl.Value normal = (tlc2.value.impl.Value) value;
+    Value same = ofSources.get(normal);
+    if (same != null) {
+      return same;
+    }
     normal.deepNormalize();
     Value ours = structure(normal);
     Value known = interned.putIfAbsent(ours, ours);
     if (known != null) {
       return known;
     }
-    sources.put(ours, normal);
+    keep(ours, normal);
     return ours;
   }
 
@@ -77,9 +84,14 @@ final class FromTlc {
   Value adopt(Value ours, tlc2.value.impl.Value value) {
     Value known = interned.putIfAbsent(ours, ours);
     if (known == null) {
-      sources.put(ours, value);
+      keep(ours, value);
     }
     return known == null ? ours : known;
+  }
+
+  private void keep(Value ours, tlc2.value.impl.Value source) {
+    sources.put(ours, source);
+    ofSources.put(source, ours);
   }
 
   private Value structure(tlc2.value.impl.Value value) {

@@ -23,6 +23,10 @@ import org.mmucheck.linux.remote.Wire;
 /** Boots kernels and keeps what has been booted. */
 public final class Lab {
   private static final Duration BOOT = Duration.ofMinutes(4);
+
+  /** One for the VMM, and one for each of its vCPUs. */
+  private static final int TRACED_CPUS = 3;
+
   private static final Duration SLICE = Duration.ofMillis(50);
 
   private final Path vmmSource;
@@ -30,7 +34,7 @@ public final class Lab {
   private final Consumer<String> progress;
 
   /**
-   * @param vmmSource {@code linux/vmm.c}
+   * @param vmmSource {@code linux/vmm.c}, with {@code workload.c} beside it
    * @param cache a folder for kernels and images; what is in it can be made again
    * @param progress told what takes a while
    */
@@ -63,13 +67,7 @@ public final class Lab {
     Qemu qemu = Qemu.find();
     Path scratch = temporary();
     try {
-      byte[] vmm = VmmProgram.compile(vmmSource, scratch);
-      Initramfs root = new Initramfs().add("vmm", vmm);
-      List<byte[]> modules = KvmModules.of(kernel);
-      for (int i = 0; i < modules.size(); i++) {
-        root.add("modules/%d.ko".formatted(i), modules.get(i));
-      }
-      byte[] initramfs = root.toBytes();
+      byte[] initramfs = root(kernel, vmmSource, scratch).toBytes();
       byte[] image = Files.readAllBytes(kernel.vmlinuz());
       String name =
           new Digest()
@@ -89,7 +87,13 @@ public final class Lab {
             } catch (IOException e) {
               throw new LabException("cannot write to " + part + ": " + e.getMessage(), e);
             }
-            boot(qemu, kernel, shape, part, scratch);
+            boot(
+                qemu,
+                kernel,
+                part.resolve(Image.INITRAMFS),
+                new Begin(shape.cpus(), shape.arguments(), shape.cpus(), Image.SNAPSHOT),
+                part,
+                scratch);
           });
       return new Image(kernel, shape, folder);
     } catch (IOException e) {
@@ -97,6 +101,48 @@ public final class Lab {
     } finally {
       ProcessFolder.close(scratch);
     }
+  }
+
+  /**
+   * Boots a kernel, runs a workload under its own tracer, and fetches what that told.
+   *
+   * @param probes for the program of {@code linux/workload.c}
+   * @param workload its name there
+   * @param seconds for how long, where it has no end of its own
+   */
+  public Traced record(KernelFiles kernel, String probes, String workload, double seconds) {
+    Qemu qemu = Qemu.find();
+    Path scratch = temporary();
+    try {
+      Initramfs root = root(kernel, vmmSource.resolveSibling("workload.c"), scratch);
+      root.add("probes", probes.getBytes(StandardCharsets.US_ASCII));
+      Path initramfs = Files.write(scratch.resolve(Image.INITRAMFS), root.toBytes());
+      boot(
+          qemu,
+          kernel,
+          initramfs,
+          new Begin(TRACED_CPUS, workload + " " + seconds, 1, ""),
+          scratch,
+          scratch);
+      return new Traced(fact(scratch, "release"), fact(scratch, "profile"), fact(scratch, "trace"));
+    } catch (IOException e) {
+      throw new LabException("cannot keep a trace: " + e.getMessage(), e);
+    } finally {
+      ProcessFolder.close(scratch);
+    }
+  }
+
+  private static String fact(Path folder, String name) throws IOException {
+    return Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1);
+  }
+
+  private static Initramfs root(KernelFiles kernel, Path program, Path scratch) {
+    Initramfs root = new Initramfs().add("vmm", VmmProgram.compile(program, scratch));
+    List<byte[]> modules = KvmModules.of(kernel);
+    for (int i = 0; i < modules.size(); i++) {
+      root.add("modules/%d.ko".formatted(i), modules.get(i));
+    }
+    return root;
   }
 
   /**
@@ -128,17 +174,29 @@ public final class Lab {
     }
   }
 
-  private void boot(Qemu qemu, KernelFiles kernel, Shape shape, Path part, Path scratch) {
+  /**
+   * How a machine begins.
+   *
+   * @param arguments of its program
+   * @param tasks how many, of the first CPUs, are ready in the end
+   * @param snapshot to save then; empty for none
+   */
+  private record Begin(int cpus, String arguments, int tasks, String snapshot) {}
+
+  private void boot(
+      Qemu qemu, KernelFiles kernel, Path initramfs, Begin begin, Path facts, Path scratch) {
     progress.accept("boot " + kernel.name());
-    Path disk = part.resolve(Image.DISK);
-    Programs.run(List.of("qemu-img", "create", "-q", "-f", "qcow2", disk.toString(), "1G"), part);
+    Path disk = facts.resolve(Image.DISK);
+    Programs.run(List.of("qemu-img", "create", "-q", "-f", "qcow2", disk.toString(), "1G"), facts);
     List<String> command =
         qemu.command(
-            part.resolve(Image.KERNEL), part.resolve(Image.INITRAMFS), disk, scratch, shape, "");
+            kernel.vmlinuz(), initramfs, disk, scratch, begin.cpus(), begin.arguments(), "");
     try (Emulator emulator = Emulator.start(command, scratch, UnaryOperator.identity())) {
       try {
-        new Boot(emulator, shape, part).run();
-        emulator.monitor().save(Image.SNAPSHOT);
+        new Boot(emulator, begin.tasks(), facts).run();
+        if (!begin.snapshot().isEmpty()) {
+          emulator.monitor().save(begin.snapshot());
+        }
         emulator.monitor().quit();
       } catch (RemoteException e) {
         throw new LabException(
@@ -153,25 +211,25 @@ public final class Lab {
   private static final class Boot {
     private final Emulator emulator;
     private final GdbStub stub;
-    private final Shape shape;
+    private final int tasks;
     private final Path facts;
     private final Set<Integer> arrived = new HashSet<>();
 
-    Boot(Emulator emulator, Shape shape, Path facts) {
+    Boot(Emulator emulator, int tasks, Path facts) {
       this.emulator = emulator;
       this.stub = emulator.stub();
-      this.shape = shape;
+      this.tasks = tasks;
       this.facts = facts;
     }
 
     void run() {
       Instant end = Instant.now().plus(BOOT);
       stub.setBreakpoint(Mailbox.MARK);
-      while (arrived.size() < shape.cpus()) {
+      while (arrived.size() < tasks) {
         if (Instant.now().isAfter(end)) {
           throw new RemoteException(
               "%d of %d tasks are ready after %d s"
-                  .formatted(arrived.size(), shape.cpus(), BOOT.toSeconds()));
+                  .formatted(arrived.size(), tasks, BOOT.toSeconds()));
         }
         stub.resumeAll();
         Optional<Stop> stop = stub.await(arrived.isEmpty() ? BOOT : SLICE);
@@ -180,7 +238,7 @@ public final class Lab {
           meet(now.cpu());
         }
       }
-      for (int cpu = 0; cpu < shape.cpus(); cpu++) {
+      for (int cpu = 0; cpu < tasks; cpu++) {
         bringBack(cpu);
       }
     }

@@ -94,20 +94,37 @@ final class Qemu {
   }
 
   /**
-   * The command that runs a machine until its standard input is closed.
+   * The command that runs a machine of the VMM until its standard input is closed.
    *
    * @param snapshot to begin with; empty to boot
    */
   List<String> command(
       Path kernel, Path initramfs, Path disk, Path folder, Shape shape, String snapshot) {
+    return command(kernel, initramfs, disk, folder, shape.cpus(), shape.arguments(), snapshot);
+  }
+
+  /**
+   * The command that runs a machine until its standard input is closed.
+   *
+   * @param arguments of the program
+   * @param snapshot to begin with; empty to boot
+   */
+  List<String> command(
+      Path kernel,
+      Path initramfs,
+      Path disk,
+      Path folder,
+      int cpus,
+      String arguments,
+      String snapshot) {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", GUARD, "sh", folder.toString(), program.toString()));
     command.addAll(List.of("-accel", "tcg,thread=single", "-machine", "q35"));
-    command.addAll(List.of("-cpu", "EPYC,+svm,+npt", "-smp", Integer.toString(shape.cpus())));
+    command.addAll(List.of("-cpu", "EPYC,+svm,+npt", "-smp", Integer.toString(cpus)));
     command.addAll(List.of("-m", MEGABYTES, "-nodefaults", "-no-user-config"));
     command.addAll(List.of("-display", "none", "-no-reboot", "-S"));
     command.addAll(List.of("-kernel", kernel.toString(), "-initrd", initramfs.toString()));
-    command.addAll(List.of("-append", KERNEL_ARGUMENTS + " " + shape.arguments()));
+    command.addAll(List.of("-append", KERNEL_ARGUMENTS + " " + arguments));
     command.addAll(List.of("-serial", "file:" + folder.resolve("console")));
     command.addAll(List.of("-drive", "if=none,id=disk,format=qcow2,file=" + disk));
     command.addAll(List.of("-chardev", "socket,id=monitor,path=" + folder.resolve("monitor")));

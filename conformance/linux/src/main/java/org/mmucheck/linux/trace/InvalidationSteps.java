@@ -126,11 +126,14 @@ final class InvalidationSteps {
   }
 
   private void flush(Activity start, KernelEvent event, boolean isZapping) {
-    KernelEvent begins = event;
+    @Nullable KernelEvent begins = null;
     for (KernelEvent other : start.events) {
       if (other.is("flush") && other.n() < event.n()) {
         begins = other;
       }
+    }
+    if (begins == null) {
+      throw wrong(event, "no flush of the same task before " + event.name());
     }
     step(begins, event, isZapping ? "FlushForYield" : "FlushRemoteTlbs").add();
   }

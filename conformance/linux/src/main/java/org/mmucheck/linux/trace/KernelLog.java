@@ -4,15 +4,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.mmucheck.input.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A kernel's events as one JSON object a line: {@code {"n": 82, "task": 124, "cpu": 1, "ev":
@@ -54,12 +57,38 @@ public final class KernelLog {
     return events;
   }
 
+  /**
+   * Writes events, so that {@link #read} reads the same.
+   *
+   * @throws IOException if the output cannot be written
+   */
+  public static void write(List<KernelEvent> events, Appendable out) throws IOException {
+    for (KernelEvent event : events) {
+      ObjectNode line = JSON.createObjectNode();
+      line.put("n", event.n()).put("task", event.task()).put("ev", event.name());
+      new TreeMap<>(event.fields())
+          .forEach(
+              (field, value) -> {
+                if (value instanceof Number number) {
+                  line.put(field, new BigInteger(Long.toUnsignedString(number.longValue())));
+                } else {
+                  line.put(field, String.valueOf(value));
+                }
+              });
+      out.append(JSON.writeValueAsString(line)).append('\n');
+    }
+  }
+
   private static KernelEvent event(String file, int line, String text) {
     JsonNode node;
     try {
       node = JSON.readTree(text);
     } catch (JacksonException e) {
       throw new InputException(file, "line " + line, "not valid JSON");
+    }
+    if (node.has("mmucheck-log")) {
+      throw new InputException(
+          file, "line " + line, "a log of steps, not of a kernel's events; leave out --kernel");
     }
     if (!node.path("n").isIntegralNumber()
         || !node.path("task").isIntegralNumber()

@@ -18,6 +18,10 @@ import org.mmucheck.log.Recording;
 /** A kernel's events told in the words of RecordedFault.tla: faults against invalidations. */
 public final class NotifierFaultLog {
   private static final String MODULE = "RecordedFault";
+
+  /** What the module's assumption allows. */
+  private static final int MOST_FRAMES = 256;
+
   private static final List<String> RULES =
       List.of(
           "CheckCount",
@@ -87,6 +91,16 @@ public final class NotifierFaultLog {
   private Recording recording() {
     activities.all.forEach(this::touch);
     activities.elsewhere.stream().filter(NotifierFaultLog::isLeaf).forEach(this::touch);
+    if (frames.count() > MOST_FRAMES) {
+      throw new InputException(
+          file,
+          "",
+          "the guest uses "
+              + frames.count()
+              + " frames, and the spec knows "
+              + MOST_FRAMES
+              + "; record a guest that uses fewer, or a shorter part of its life");
+    }
     invalidations();
     for (Activity activity : activities.all) {
       if (activity.kind == Kind.FAULT) {
@@ -102,8 +116,9 @@ public final class NotifierFaultLog {
     return new Recording(file, header(), sorted);
   }
 
+  /** Whether a 4 KiB page comes or goes; entries of a table that is removed are frozen as well. */
   private static boolean isLeaf(KernelEvent event) {
-    return event.is("spte") && Sptes.isLeaf(event);
+    return event.is("spte") && Sptes.isLeaf(event) && (Sptes.goes(event) || Sptes.comes(event));
   }
 
   private void touch(Activity activity) {

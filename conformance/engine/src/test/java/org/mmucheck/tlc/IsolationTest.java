@@ -19,10 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.tlc.peer.ServerMain;
+import org.mmucheck.tlc.peer.WorkerMain;
 import org.mmucheck.value.Value;
 
 class IsolationTest {
   private static final String BRIDGE = "org.mmucheck.tlc.bridge..";
+
+  /** The programs of processes of their own, for a server and workers, where TLC need not share. */
+  private static final String PEER = "org.mmucheck.tlc.peer..";
+
   private static final String[] TLC = {"tlc2..", "tla2sany..", "util.."};
 
   private final JavaClasses classes =
@@ -34,10 +40,22 @@ class IsolationTest {
   void shouldReachTlcThroughTheBridgeOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(BRIDGE)
+        .resideOutsideOfPackages(BRIDGE, PEER)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(TLC)
+        .check(classes);
+  }
+
+  @Test
+  void shouldStartProgramsWithTlcAsProcessesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(PEER)
+        .should()
+        .callMethod(ServerMain.class, "main", String[].class)
+        .orShould()
+        .callMethod(WorkerMain.class, "main", String[].class)
         .check(classes);
   }
 

@@ -2,6 +2,7 @@ package org.mmucheck.tlc;
 
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.CapturedGraph;
@@ -60,120 +61,82 @@ public record CheckOptions(
 
   /** The same, with a use for the state graphs. */
   public CheckOptions withGraphs(GraphUser user) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        limits,
-        saving,
-        user,
-        engine,
-        witness,
-        distribution,
-        simulating);
+    return with(draft -> draft.graphs = user);
   }
 
   /** The same within limits. */
   public CheckOptions within(Limits others) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        others,
-        saving,
-        graphs,
-        engine,
-        witness,
-        distribution,
-        simulating);
+    return with(draft -> draft.limits = others);
   }
 
   /** The same with the run of the one model saved. */
   public CheckOptions saved(Saving where) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        limits,
-        where,
-        graphs,
-        engine,
-        witness,
-        distribution,
-        simulating);
+    return with(draft -> draft.saving = where);
   }
 
   /** The same, explored by another engine; by TLC if it is null. */
   public CheckOptions exploredBy(@Nullable GraphEngine other) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        limits,
-        saving,
-        graphs,
-        other,
-        witness,
-        distribution,
-        simulating);
+    return with(draft -> draft.engine = other);
   }
 
   /** The same, with somebody who looks again. */
   public CheckOptions witnessedBy(Witness other) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        limits,
-        saving,
-        graphs,
-        engine,
-        other,
-        distribution,
-        simulating);
+    return with(draft -> draft.witness = other);
   }
 
   /** The same, explored by workers in several processes. */
   public CheckOptions distributed(Distribution where) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        limits,
-        saving,
-        graphs,
-        engine,
-        witness,
-        where,
-        simulating);
+    return with(draft -> draft.distribution = where);
   }
 
   /** The same, with behaviours drawn in place of exploring. */
   public CheckOptions simulated(Simulating how) {
-    return new CheckOptions(
-        workers,
-        traces,
-        progress,
-        tla2tools,
-        limits,
-        saving,
-        graphs,
-        engine,
-        witness,
-        distribution,
-        how);
+    return with(draft -> draft.simulating = how);
   }
 
   /** The same with all of it in this process, by one worker. */
   CheckOptions alone() {
     return new CheckOptions(
         1, traces, progress, tla2tools, limits, saving, graphs, engine, witness, null, null);
+  }
+
+  /** The same but for what is changed in a draft of it. */
+  private CheckOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new CheckOptions(
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        draft.limits,
+        draft.saving,
+        draft.graphs,
+        draft.engine,
+        draft.witness,
+        draft.distribution,
+        draft.simulating);
+  }
+
+  /** What may be asked for after the beginning, while it is being asked for. */
+  private static final class Draft {
+    private Limits limits;
+    private @Nullable Saving saving;
+    private @Nullable GraphUser graphs;
+    private @Nullable GraphEngine engine;
+    private @Nullable Witness witness;
+    private @Nullable Distribution distribution;
+    private @Nullable Simulating simulating;
+
+    Draft(CheckOptions options) {
+      limits = options.limits;
+      saving = options.saving;
+      graphs = options.graphs;
+      engine = options.engine;
+      witness = options.witness;
+      distribution = options.distribution;
+      simulating = options.simulating;
+    }
   }
 
   /** Somebody who needs the state graphs of models that TLC explores to the end. */

@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
       "Make small changes to specs, to rules of spec and code alike, to counterexamples and to Java"
           + " code, one at a time, and tell which layer notices each first: the kill matrix.",
       "A change of a spec that nothing notices needs a reason in mutants.json beside the manifest;"
-          + " of a rule, in the manifest. Models of the tier quick are asked, the smallest first."
+          + " of a rule, in the manifest. Models of the tier quick are asked: first those in which"
+          + " a rule that the change is about has an unusual value, then the smallest. Where all"
+          + " that a model explores and checks stays the same, no layer is asked."
     },
     footer = {"%nFor example: mutants FinerLock --kind spec,pair"})
 final class MutantsCommand implements Callable<Integer> {

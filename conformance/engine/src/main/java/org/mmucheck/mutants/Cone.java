@@ -31,6 +31,11 @@ record Cone(
         .anyMatch(property -> !isOnlyWeaker(property.getKey(), mutant));
   }
 
+  /** Whether a property that the model lists needs the definition. */
+  boolean checks(String definition) {
+    return checked.values().stream().anyMatch(needed -> needed.contains(definition));
+  }
+
   private boolean isOnlyWeaker(String property, Mutant mutant) {
     boolean isItself = mutant.definition().equals(module + "!" + property);
     return mutant.weakens() && isItself && !property.equals(breaks);

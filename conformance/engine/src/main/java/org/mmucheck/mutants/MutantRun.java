@@ -7,12 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
@@ -27,8 +21,8 @@ import org.mmucheck.workbench.Conformed;
 import org.mmucheck.workbench.Workbench;
 
 /**
- * Tries mutants of one module: on the models that can notice them, those with the smallest graphs
- * first, until one does.
+ * Tries mutants of one module: on the models that can notice them, as {@link RuleOrder} has them,
+ * until one does.
  *
  * <p>Concurrency: one mutant is tried by one thread, which waits for the layer that it asks;
  * several mutants may be tried at the same time.
@@ -47,6 +41,9 @@ final class MutantRun {
   private final Subject subject;
   private final Map<Model, Cone> cones;
   private final Effort effort;
+  private final Timed timed;
+  private final Baselines baselines;
+  private final RuleOrder order;
   private final Map<List<Model>, Boolean> smallWrong = new ConcurrentHashMap<>();
 
   /**
@@ -60,10 +57,20 @@ final class MutantRun {
   record Effort(Set<Layer> layers, boolean all, Duration limit, long mostStates) {}
 
   MutantRun(Workbench workbench, Subject subject, Effort effort) {
+    this(workbench, subject, effort, new Baselines(new Timed(effort.limit()), effort.mostStates()));
+  }
+
+  /**
+   * @param baselines where a mutant explores the same as one of these, no layer is asked
+   */
+  MutantRun(Workbench workbench, Subject subject, Effort effort, Baselines baselines) {
     this.workbench = workbench;
     this.subject = subject;
     this.cones = subject.cones();
     this.effort = effort;
+    this.timed = new Timed(effort.limit());
+    this.order = new RuleOrder(subject.spaces(), subject.definitions());
+    this.baselines = baselines;
   }
 
   Tried run(Mutant mutant) throws InterruptedException {
@@ -72,7 +79,7 @@ final class MutantRun {
     try (ChangedSpec changed =
         new ChangedSpec(subject.folder(), mutant.module(), subject.changed(mutant))) {
       List<List<Model>> asLastResort = new ArrayList<>();
-      for (List<Model> space : subject.spaces()) {
+      for (List<Model> space : order.of(mutant)) {
         List<Model> wanted =
             space.stream().filter(each -> isSmall(each) && cone(each).mayShow(mutant)).toList();
         if (wanted.isEmpty()) {
@@ -80,8 +87,11 @@ final class MutantRun {
         }
         List<Model> models = wanted.stream().map(changed::of).toList();
         boolean isExplored = cone(wanted.getFirst()).explored().contains(mutant.definition());
-        asked += models.size();
         try {
+          if (isExplored && showsNothing(mutant, wanted, models)) {
+            continue;
+          }
+          asked += models.size();
           ask(models, isExplored, kills);
         } catch (StillbornException e) {
           return new Tried(mutant, List.of(), e.getMessage(), asked);
@@ -103,6 +113,23 @@ final class MutantRun {
       }
     }
     return new Tried(mutant, kills, null, asked);
+  }
+
+  /**
+   * Whether a change leaves everything as it is for some models: they explore the same graph, and
+   * nothing that they check is changed. Each layer would say again what it says of the spec.
+   */
+  private boolean showsNothing(Mutant mutant, List<Model> wanted, List<Model> changed)
+      throws InterruptedException {
+    if (wanted.stream().anyMatch(model -> cone(model).checks(mutant.definition()))) {
+      return false;
+    }
+    Baselines.Baseline baseline = baselines.of(wanted.subList(0, 1)).orElse(null);
+    return baseline != null
+        && wanted.stream()
+            .noneMatch(
+                model -> subject.fairness(model, baseline.actions()).contains(mutant.definition()))
+        && baselines.isSame(baseline, changed);
   }
 
   /**
@@ -132,14 +159,13 @@ final class MutantRun {
   }
 
   private boolean isSmallAndConforms(List<Model> space) throws InterruptedException {
+    long most = effort.mostStates() / WRONG_SHARE;
+    if (baselines.of(space).filter(each -> each.states() <= most).isEmpty()) {
+      return false;
+    }
     try {
-      List<Conformed> conformed = within(() -> workbench.conform(space, 1, model -> {}));
-      return conformed != null
-          && conformed.stream()
-              .allMatch(
-                  each ->
-                      each.report().conforms()
-                          && each.report().states() <= effort.mostStates() / WRONG_SHARE);
+      List<Conformed> conformed = timed.within(() -> workbench.conform(space, 1, model -> {}));
+      return conformed != null && conformed.stream().allMatch(each -> each.report().conforms());
     } catch (TlcException e) {
       return false; // beyond its mistake there may be states that make no sense
     }
@@ -160,8 +186,7 @@ final class MutantRun {
 
   private void ask(List<Model> models, boolean isExplored, List<Kill> kills)
       throws InterruptedException, StillbornException {
-    List<CheckResult> checks =
-        within(() -> workbench.check(models, new CheckOptions(1, null, (m, p) -> {}, null)));
+    List<CheckResult> checks = timed.within(() -> workbench.check(models, options()));
     if (checks == null) {
       kills.add(overdue("check", models.getFirst().name()));
       return;
@@ -185,6 +210,16 @@ final class MutantRun {
     if (!mayStop(kills) && effort.layers().contains(Layer.CONFORM)) {
       conform(rightOf(models).stream().limit(1).toList(), kills);
     }
+  }
+
+  private CheckOptions options() {
+    CheckOptions options = new CheckOptions(1, null, (model, progress) -> {}, null);
+    return effort.all() ? options : options.until(this::isKilledBy);
+  }
+
+  private boolean isKilledBy(CheckResult check) {
+    Kill kill = kill(check);
+    return kill != null && kill.layer().kills() && effort.layers().contains(kill.layer());
   }
 
   private boolean mayStop(List<Kill> kills) {
@@ -266,7 +301,8 @@ final class MutantRun {
       }
       Model model = check.model();
       ReplayReport report =
-          within(() -> workbench.replay(model.name(), trace, model, model, Integer.MAX_VALUE));
+          timed.within(
+              () -> workbench.replay(model.name(), trace, model, model, Integer.MAX_VALUE));
       if (report == null) {
         kills.add(overdue("replay", model.name()));
       } else if (report.divergence() != null) {
@@ -294,7 +330,7 @@ final class MutantRun {
     String name = models.getFirst().name();
     List<Conformed> conformed;
     try {
-      conformed = within(() -> workbench.conform(models, 1, model -> {}));
+      conformed = timed.within(() -> workbench.conform(models, 1, model -> {}));
     } catch (TlcException e) {
       String why = String.valueOf(e.getMessage());
       kills.add(
@@ -323,37 +359,6 @@ final class MutantRun {
       } else if (!each.report().conforms()) {
         kills.add(
             new Kill(Layer.CONFORM, name, name + ": the code has states that the spec has not"));
-      }
-    }
-  }
-
-  /** Something that a layer does. */
-  @FunctionalInterface
-  private interface Job<R> {
-    R run() throws Exception;
-  }
-
-  /** What the job returns; null if it takes too long and was stopped. */
-  private <R> @Nullable R within(Job<R> job) throws InterruptedException {
-    try (ExecutorService one = Executors.newSingleThreadExecutor()) {
-      Future<R> result = one.submit(job::run);
-      try {
-        return result.get(effort.limit().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        result.cancel(true);
-        one.shutdownNow();
-        return null;
-      } catch (InterruptedException e) {
-        one.shutdownNow();
-        throw e;
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        if (e.getCause() instanceof Error cause) {
-          throw cause;
-        }
-        throw new IllegalStateException(e.getCause());
       }
     }
   }

@@ -119,6 +119,18 @@ record Subject(
     return cones;
   }
 
+  /**
+   * What the fairness of a model needs beside the actions of its graph: with the same graph, those
+   * are the same. Without temporal properties no fairness is asked for.
+   *
+   * @param actions their names
+   */
+  Set<String> fairness(Model model, Set<String> actions) {
+    return StateSpaces.properties(List.of(model)).isEmpty()
+        ? Set.of()
+        : uses().fairness(specification(model), actions);
+  }
+
   private static String specification(Model model) {
     Matcher named = SPECIFICATION.matcher(model.config());
     return named.find() ? named.group(1) : "Spec";

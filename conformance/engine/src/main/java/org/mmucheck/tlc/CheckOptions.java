@@ -3,6 +3,7 @@ package org.mmucheck.tlc;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.CapturedGraph;
@@ -26,6 +27,8 @@ import org.mmucheck.graph.CapturedGraph;
  *     is explored in this one
  * @param simulating what to draw from the one model in place of exploring it; null if it is
  *     explored
+ * @param enough says of a result that no other is needed: models that are not begun then have none;
+ *     null if all are asked
  */
 public record CheckOptions(
     int workers,
@@ -38,7 +41,8 @@ public record CheckOptions(
     @Nullable GraphEngine engine,
     @Nullable Witness witness,
     @Nullable Distribution distribution,
-    @Nullable Simulating simulating) {
+    @Nullable Simulating simulating,
+    @Nullable Predicate<CheckResult> enough) {
   public CheckOptions {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
@@ -50,7 +54,19 @@ public record CheckOptions(
       @Nullable Path traces,
       BiConsumer<Model, TlcProgress> progress,
       @Nullable Path tla2tools) {
-    this(workers, traces, progress, tla2tools, Limits.NONE, null, null, null, null, null, null);
+    this(
+        workers,
+        traces,
+        progress,
+        tla2tools,
+        Limits.NONE,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** As many threads as processors, no traces, nobody watching. */
@@ -94,10 +110,16 @@ public record CheckOptions(
     return with(draft -> draft.simulating = how);
   }
 
+  /** The same, ended by a result of which this says that no other is needed. */
+  public CheckOptions until(Predicate<CheckResult> result) {
+    return with(draft -> draft.enough = result);
+  }
+
   /** The same with all of it in this process, by one worker. */
   CheckOptions alone() {
     return new CheckOptions(
-        1, traces, progress, tla2tools, limits, saving, graphs, engine, witness, null, null);
+        1, traces, progress, tla2tools, limits, saving, graphs, engine, witness, null, null,
+        enough);
   }
 
   /** The same but for what is changed in a draft of it. */
@@ -115,7 +137,8 @@ public record CheckOptions(
         draft.engine,
         draft.witness,
         draft.distribution,
-        draft.simulating);
+        draft.simulating,
+        draft.enough);
   }
 
   /** What may be asked for after the beginning, while it is being asked for. */
@@ -127,6 +150,7 @@ public record CheckOptions(
     private @Nullable Witness witness;
     private @Nullable Distribution distribution;
     private @Nullable Simulating simulating;
+    private @Nullable Predicate<CheckResult> enough;
 
     Draft(CheckOptions options) {
       limits = options.limits;
@@ -136,6 +160,7 @@ public record CheckOptions(
       witness = options.witness;
       distribution = options.distribution;
       simulating = options.simulating;
+      enough = options.enough;
     }
   }
 

@@ -1,10 +1,11 @@
 package org.mmucheck.tlc;
 
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mmucheck.catalog.Model;
 
 /** Checks models, compares the verdicts with the manifest and exports counterexamples. */
@@ -12,8 +13,9 @@ public final class Checker {
   private Checker() {}
 
   /**
-   * Checks {@code models} and returns one result for each, in their order. TLC runs once for those
-   * that explore the same, where they are as expected.
+   * Checks {@code models} and returns one result for each, in their order; with {@link
+   * CheckOptions#enough} perhaps for some of them. TLC runs once for those that explore the same,
+   * where they are as expected.
    *
    * @throws InterruptedException if the calling thread is interrupted; every run has been stopped
    */
@@ -21,20 +23,28 @@ public final class Checker {
       throws InterruptedException {
     Map<Model, SharedRun> runs = new LinkedHashMap<>();
     SharedRun.of(models).forEach(run -> runs.put(run.representative(), run));
-    Map<Model, CheckResult> results = new HashMap<>();
+    Map<Model, CheckResult> results = new ConcurrentHashMap<>();
     try {
       SideBySide.run(
-              List.copyOf(runs.keySet()),
-              options.workers(),
-              (model, workers) ->
-                  new SharedCheck(Objects.requireNonNull(runs.get(model)), options, workers).run())
-          .forEach(results::putAll);
+          List.copyOf(runs.keySet()),
+          options.workers(),
+          (model, workers) -> {
+            if (!isEnough(results.values(), options)) {
+              SharedRun run = Objects.requireNonNull(runs.get(model));
+              results.putAll(new SharedCheck(run, options, workers).run());
+            }
+            return model;
+          });
     } catch (InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    return models.stream().map(model -> Objects.requireNonNull(results.get(model))).toList();
+    return models.stream().map(results::get).filter(Objects::nonNull).toList();
+  }
+
+  private static boolean isEnough(Collection<CheckResult> results, CheckOptions options) {
+    return options.enough() != null && results.stream().anyMatch(options.enough());
   }
 
   /**

@@ -29,7 +29,7 @@ final class SharedCheck {
     this.workers = workers;
   }
 
-  /** One result for each model. */
+  /** One result for each model; for those up to one that is enough. */
   Map<Model, CheckResult> run() throws InterruptedException {
     boolean isTogether =
         run.models().size() > 1 && options.tla2tools() == null && options.engine() == null;
@@ -37,11 +37,15 @@ final class SharedCheck {
       runTogether();
     }
     for (Model model : run.models()) {
-      if (!results.containsKey(model)) {
+      if (!results.containsKey(model) && !isEnough()) {
         results.put(model, alone(model));
       }
     }
     return results;
+  }
+
+  private boolean isEnough() {
+    return options.enough() != null && results.values().stream().anyMatch(options.enough());
   }
 
   /** Whatever goes wrong with one model is told of that model, and no other is without a result. */

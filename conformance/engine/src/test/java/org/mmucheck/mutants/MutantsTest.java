@@ -214,6 +214,45 @@ class MutantsTest {
     assertThat(tried.asked()).as("models in which TypeOK breaks").isZero();
   }
 
+  /** What a change leaves as it is needs no layer; also of fairness, which no graph shows. */
+  @Test
+  void shouldTellTheSameWithoutAskingWhereNothingIsExploredAnew() throws Exception {
+    Path manifest = folder.resolve("models.json");
+    String live =
+        "{\"name\": \"live\", \"says\": \"It ends.\", \"like\": \"right\","
+            + " \"holds\": [\"InvalidRootIsFreed\"]},";
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("{\"name\": \"b\"", live + "{\"name\": \"b\""));
+    workbench = Workbench.open(folder, List.of(TdpRootAdapter.right()));
+    Subject subject = Subject.of(workbench.catalog().models());
+    MutantRun.Effort effort = new MutantRun.Effort(ALL, false, Duration.ofMinutes(2), 1_000);
+    MutantRun quick = new MutantRun(workbench, subject, effort);
+    Baselines blind =
+        new Baselines(new Timed(effort.limit()), effort.mostStates()) {
+          @Override
+          boolean isSame(Baseline baseline, List<Model> changed) {
+            return false;
+          }
+        };
+    MutantRun thorough = new MutantRun(workbench, subject, effort, blind);
+
+    int saved = 0;
+    List<Mutant> explored =
+        subject.mutants().stream()
+            .filter(mutant -> subject.explored().contains(mutant.definition()))
+            .toList();
+    for (int i = 0; i < explored.size(); i += explored.get(i).name().equals("Spec") ? 1 : 5) {
+      Mutant mutant = explored.get(i);
+      Tried quickly = quick.run(mutant);
+      Tried thoroughly = thorough.run(mutant);
+      assertThat(quickly.kills()).as(mutant.line()).isEqualTo(thoroughly.kills());
+      assertThat(quickly.stillborn()).as(mutant.line()).isEqualTo(thoroughly.stillborn());
+      saved += thoroughly.asked() - quickly.asked();
+    }
+    assertThat(saved).isPositive();
+  }
+
   @Test
   void shouldCountWhatTheTimeIsOverFor() throws Exception {
     Plan plan = plan(ALL, Change.UPDATE_DROPPED, "PutRoot", null);

@@ -48,6 +48,14 @@ class CheckerTest {
   }
 
   @Test
+  void shouldBeginNoModelOnceAResultIsEnough() throws InterruptedException {
+    List<CheckResult> results =
+        Checker.check(MODELS, options(1, null).until(each -> each.model().equals(MODELS.get(1))));
+
+    assertThat(results).extracting(CheckResult::model).isEqualTo(MODELS.subList(0, 2));
+  }
+
+  @Test
   void shouldWriteSameBytesWhateverTheWorkers() throws InterruptedException, IOException {
     check(MODELS, 1);
     Map<String, String> one = content();

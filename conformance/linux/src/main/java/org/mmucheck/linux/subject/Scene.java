@@ -30,6 +30,7 @@ final class Scene {
   private final Stepper stepper;
   private final KernelStructs structs;
   private final VirtualMachine vm;
+  private final Yield yielding;
   private final Design design;
   private final long data;
   private final long firstSeq;
@@ -43,6 +44,7 @@ final class Scene {
     this.stepper = stepper;
     this.structs = structs;
     this.vm = VirtualMachine.all(structs).getFirst();
+    this.yielding = new Yield(machine, stepper, vm);
     this.design = design;
     this.data = machine.dataAddress();
     this.firstSeq = vm.seq();
@@ -68,6 +70,10 @@ final class Scene {
 
   VirtualMachine vm() {
     return vm;
+  }
+
+  Yield yielding() {
+    return yielding;
   }
 
   /** The number to which a path leads from a struct. */

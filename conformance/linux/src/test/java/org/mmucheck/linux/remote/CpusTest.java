@@ -38,6 +38,7 @@ class CpusTest {
             .on("g", at(0x3000)) // home
             .on("Z0,3000,1", "OK")
             .on("vCont;c:p1.2", "T05thread:p01.02;swbreak:;")
+            .on("Hgp1.2", "OK")
             .on("g", at(0x3000)) // home again
             .on("z0,3000,1", "OK")
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;");
@@ -60,16 +61,19 @@ class CpusTest {
             .on("g", at(0x3000)) // home
             .on("Z0,3000,1", "OK")
             .on("vCont;c:p1.2") // its interrupt waits for CPU 0
-            .on(ScriptedStub.INTERRUPT, "T02thread:p01.02;")
+            .on(ScriptedStub.INTERRUPT, ASKED) // the stub names whoever stopped last
+            .on("Hgp1.2", "OK")
             .on("g", at(0x3100))
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;") // which arrives meanwhile
             .on("vCont;c:p1.2")
-            .on(ScriptedStub.INTERRUPT, "T02thread:p01.02;")
+            .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("Hgp1.2", "OK")
             .on("g", at(0x3100))
             .on("Hgp1.1", "OK")
             .on("g", at(0x2010)) // where it has arrived
             .on("Z0,2010,1", "OK")
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;")
+            .on("Hgp1.1", "OK")
             .on("g", at(0x2010)) // has answered, and no step more
             .on("z0,2010,1", "OK")
             .on("vCont;c:p1.2", "T05thread:p01.02;swbreak:;")
@@ -90,6 +94,7 @@ class CpusTest {
             .on("g", at(0x2000))
             .on("vCont;c:p1.1")
             .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("Hgp1.1", "OK")
             .on("g", at(0x2004))
             .on("Hgp1.2", "OK")
             .on("g", at(0x3000));

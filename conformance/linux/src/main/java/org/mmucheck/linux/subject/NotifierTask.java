@@ -57,7 +57,7 @@ final class NotifierTask {
       all.add("AddRange");
     }
     this.starting = Set.copyOf(all);
-    all.addAll(Yield.STEPS);
+    all.addAll(Interruptions.YIELD);
     this.yielding = Set.copyOf(all);
   }
 
@@ -128,7 +128,7 @@ final class NotifierTask {
   }
 
   private boolean isZapping() {
-    return pc.equals("ZapSpte") || Yield.STEPS.contains(pc);
+    return pc.equals("ZapSpte") || Interruptions.YIELD.contains(pc);
   }
 
   /**
@@ -197,7 +197,7 @@ final class NotifierTask {
         if (!scene.vm().mmuLock().admitsWriter()) {
           return false;
         }
-        scene.yielding().retake(task);
+        scene.interruptions().retake(task);
         pc = "ZapSpte";
       }
       case "RaiseCount" -> {
@@ -229,7 +229,7 @@ final class NotifierTask {
   }
 
   private void askToYield() {
-    scene.yielding().ask(task);
+    scene.interruptions().ask(task);
     goToYield();
   }
 

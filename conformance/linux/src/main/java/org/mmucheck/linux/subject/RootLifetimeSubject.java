@@ -178,6 +178,13 @@ final class RootLifetimeSubject implements MachineSubject {
       case "FindRoot" -> find(task, is);
       case "ZapSpte", "FreezeSpte" -> zap(task, zapped(was), frame(was), is);
       case "ClearSpte" -> clear(task, zapped(was), frame(was), is);
+      case "IsPageFaultStale" -> {
+        go(task);
+        if (!task.stand.equals("MapPage")) {
+          scene.kick(
+              task); // or else the ioctl takes the fault again, which the spec leaves to the vCPU
+        }
+      }
       case "CondResched" -> {
         task.yielded = task.stand;
         arriveAt(task, scene.askToYield(task));

@@ -30,7 +30,7 @@ final class Scene {
   private final Stepper stepper;
   private final KernelStructs structs;
   private final VirtualMachine vm;
-  private final Yield yielding;
+  private final Interruptions interruptions;
   private final Design design;
   private final long data;
   private final long firstSeq;
@@ -44,7 +44,7 @@ final class Scene {
     this.stepper = stepper;
     this.structs = structs;
     this.vm = VirtualMachine.all(structs).getFirst();
-    this.yielding = new Yield(machine, stepper, vm);
+    this.interruptions = new Interruptions(machine, stepper, vm);
     this.design = design;
     this.data = machine.dataAddress();
     this.firstSeq = vm.seq();
@@ -72,8 +72,8 @@ final class Scene {
     return vm;
   }
 
-  Yield yielding() {
-    return yielding;
+  Interruptions interruptions() {
+    return interruptions;
   }
 
   /** The number to which a path leads from a struct. */

@@ -87,6 +87,34 @@ class CpusTest {
   }
 
   @Test
+  void shouldStopAtBreakpointThatCpuHasComeToWithItsWrite() {
+    ScriptedStub script =
+        ScriptedStub.greeted()
+            .on("Z0,2010,1", "OK")
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2000))
+            .on("vCont;c:p1.1", "T05thread:p01.01;watch:3000;")
+            .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;") // without a step from 2010
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2010))
+            .on("vCont;s:p1.1", "T05thread:p01.01;")
+            .on("vCont;c:p1.1", "T05thread:p01.01;watch:3000;")
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2010)) // put back
+            .on("vCont;s:p1.1", "T05thread:p01.01;")
+            .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;");
+    Cpus cpus = new Cpus(new GdbStub(script), 1, Long::toHexString);
+    cpus.want(0x2010);
+    assertThat(cpus.run(0, LONG).written()).hasValue(0x3000);
+    assertThat(cpus.run(0, LONG).written()).isEmpty();
+    assertThat(cpus.run(0, LONG).written()).hasValue(0x3000);
+    cpus.reset();
+    assertThat(cpus.run(0, LONG).written()).isEmpty();
+    assertThat(script.unexpected()).isEmpty();
+    assertThat(script.isDone()).isTrue();
+  }
+
+  @Test
   void shouldSayWhereEachCpuStandsWhenOneComesNowhere() {
     ScriptedStub script =
         ScriptedStub.greeted()

@@ -5,10 +5,13 @@ import org.mmucheck.linux.lab.Guest;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.machine.VirtualMachine;
 
-/** How tasks give mmu_lock up in the middle of their work: because the scheduler wants the CPU. */
-final class Yield {
+/**
+ * What the machine's main thread, on CPU 0, does to a task in the middle of its work: has it give
+ * mmu_lock up, because the scheduler wants the CPU, or give its work up.
+ */
+final class Interruptions {
   /** Steps that only a task takes that has been asked to yield. */
-  static final Set<String> STEPS = Set.of("FlushForYield", "CondResched", "RetakeMmuLock");
+  static final Set<String> YIELD = Set.of("FlushForYield", "CondResched", "RetakeMmuLock");
 
   private static final int LOCK_BYTES = 4;
   private static final MachineTask MAIN = new MachineTask("main", "", 0);
@@ -17,7 +20,7 @@ final class Yield {
   private final Stepper stepper;
   private final VirtualMachine vm;
 
-  Yield(Guest machine, Stepper stepper, VirtualMachine vm) {
+  Interruptions(Guest machine, Stepper stepper, VirtualMachine vm) {
     this.machine = machine;
     this.stepper = stepper;
     this.vm = vm;
@@ -25,9 +28,16 @@ final class Yield {
 
   /** Has the scheduler want a task's CPU; when the task goes on, it is told by an interrupt. */
   void ask(MachineTask task) {
-    machine
-        .mailbox(MAIN.cpu())
-        .tell(machine.stub(), MAIN.cpu(), Mailbox.Operation.PREEMPT, task.cpu() - 1, 0);
+    command(Mailbox.Operation.PREEMPT, task);
+  }
+
+  /** Sends a task a signal, so that it leaves the kernel where it looks for one. */
+  void kick(MachineTask task) {
+    command(Mailbox.Operation.KICK, task);
+  }
+
+  private void command(Mailbox.Operation operation, MachineTask of) {
+    machine.mailbox(MAIN.cpu()).tell(machine.stub(), MAIN.cpu(), operation, of.cpu() - 1, 0);
     stepper.next(MAIN, Set.of());
   }
 

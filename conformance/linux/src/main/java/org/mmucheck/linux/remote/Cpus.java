@@ -33,7 +33,7 @@ public final class Cpus {
   private final Map<Long, Integer> breakpoints = new HashMap<>(); // address to how many want it
   private final Map<Integer, Registers> away =
       new HashMap<>(); // who takes interrupts, and its home
-  private final Set<Integer> written = new HashSet<>(); // who has stopped last for what it wrote
+  private final Set<Integer> late = new HashSet<>(); // whose write has been told of late
   private Duration slice = SLICE;
   private long served;
 
@@ -74,28 +74,29 @@ public final class Cpus {
   /**
    * Lets a CPU run alone to the next breakpoint or watchpoint; not to the one where it stands.
    *
-   * <p>Where a CPU stands that has stopped for what it wrote there may be a breakpoint that nobody
-   * has been told of: QEMU tells of a write late if it was asked to stop just then. That breakpoint
-   * comes next.
+   * <p>QEMU tells of a write late if it was asked to stop just then: when the CPU has come to the
+   * next breakpoint. That one comes next.
    *
    * @throws RemoteException if it comes nowhere in that time; the message says where each CPU
    *     stands
    */
   public Stop run(int cpu, Duration limit) {
     Instant end = Instant.now().plus(limit);
-    if (!written.remove(cpu)) {
+    if (!late.remove(cpu)) {
       leave(cpu);
     }
     slice = SLICE;
+    boolean isAsked = false;
     while (true) {
       Stop stop = slice(cpu);
       if (!stop.isAsked()) {
-        if (stop.written().isPresent()) {
-          written.add(cpu);
+        if (isAsked && stop.written().isPresent()) {
+          late.add(cpu);
         }
         bringHome(cpu, end);
         return stop;
       }
+      isAsked = true;
       if (Instant.now().isAfter(end)) {
         throw new RemoteException(
             "CPU %d comes nowhere in %d s; %s".formatted(cpu, limit.toSeconds(), standing()));
@@ -111,7 +112,7 @@ public final class Cpus {
 
   /** Forgets how CPUs have stopped, since the machine has been put back. */
   public void reset() {
-    written.clear();
+    late.clear();
   }
 
   private void lengthen() {

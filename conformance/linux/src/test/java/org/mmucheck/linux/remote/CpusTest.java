@@ -93,11 +93,15 @@ class CpusTest {
             .on("Z0,2010,1", "OK")
             .on("Hgp1.1", "OK")
             .on("g", at(0x2000))
+            .on("vCont;c:p1.1")
+            .on(ScriptedStub.INTERRUPT, ASKED)
             .on("vCont;c:p1.1", "T05thread:p01.01;watch:3000;")
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;") // without a step from 2010
             .on("Hgp1.1", "OK")
             .on("g", at(0x2010))
             .on("vCont;s:p1.1", "T05thread:p01.01;")
+            .on("vCont;c:p1.1")
+            .on(ScriptedStub.INTERRUPT, ASKED)
             .on("vCont;c:p1.1", "T05thread:p01.01;watch:3000;")
             .on("Hgp1.1", "OK")
             .on("g", at(0x2010)) // put back

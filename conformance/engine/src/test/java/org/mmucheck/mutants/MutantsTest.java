@@ -242,7 +242,7 @@ class MutantsTest {
         subject.mutants().stream()
             .filter(mutant -> subject.explored().contains(mutant.definition()))
             .toList();
-    for (int i = 0; i < explored.size(); i += explored.get(i).name().equals("Spec") ? 1 : 5) {
+    for (int i = 0; i < explored.size(); i += explored.get(i).name().equals("Spec") ? 1 : 9) {
       Mutant mutant = explored.get(i);
       Tried quickly = quick.run(mutant);
       Tried thoroughly = thorough.run(mutant);

@@ -113,12 +113,7 @@ final class NotifierFaultSubject implements MachineSubject {
       }
       case "FreePage" -> "guest".equals(owners.get(text(action, 0)));
       case "ReusePage" -> "free".equals(owners.get(text(action, 0)));
-      default -> {
-        String task = text(action, 0);
-        yield isVcpu(task)
-            ? vcpu(task).pc().equals(action.action())
-            : notifier(task).isBefore(action.action());
-      }
+      default -> pc(text(action, 0)).equals(action.action());
     };
   }
 
@@ -145,12 +140,12 @@ final class NotifierFaultSubject implements MachineSubject {
       case "ReusePage":
         owners.put(name, "other");
         return true;
-      case "FlushRemoteTlbs", "FlushForYield":
-        boolean flushed = notifier(name).step(action.action());
+      case "FlushRemoteTlbs":
+        boolean flushed = notifier(name).step();
         tlbs.values().forEach(tlb -> Arrays.fill(tlb, Scene.NONE));
         return flushed;
       default:
-        return isVcpu(name) ? vcpu(name).step() : notifier(name).step(action.action());
+        return isVcpu(name) ? vcpu(name).step() : notifier(name).step();
     }
   }
 
@@ -302,6 +297,10 @@ final class NotifierFaultSubject implements MachineSubject {
 
   private NotifierTask notifier(String name) {
     return notifiers.stream().filter(of -> of.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private String pc(String name) {
+    return isVcpu(name) ? vcpu(name).pc() : notifier(name).pc();
   }
 
   private static String text(ActionInstance action, int index) {

@@ -30,7 +30,6 @@ final class Scene {
   private final Stepper stepper;
   private final KernelStructs structs;
   private final VirtualMachine vm;
-  private final Interruptions interruptions;
   private final Design design;
   private final long data;
   private final long firstSeq;
@@ -44,7 +43,6 @@ final class Scene {
     this.stepper = stepper;
     this.structs = structs;
     this.vm = VirtualMachine.all(structs).getFirst();
-    this.interruptions = new Interruptions(machine, stepper, vm);
     this.design = design;
     this.data = machine.dataAddress();
     this.firstSeq = vm.seq();
@@ -70,10 +68,6 @@ final class Scene {
 
   VirtualMachine vm() {
     return vm;
-  }
-
-  Interruptions interruptions() {
-    return interruptions;
   }
 
   /** The number to which a path leads from a struct. */

@@ -65,6 +65,10 @@ final class ConformCommand implements Callable<Integer> {
 
   @Mixin final OfRelease ofRelease = new OfRelease();
 
+  @Mixin final LimitOptions limits = new LimitOptions();
+
+  @Mixin final SavingOptions saving = new SavingOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ConformCommand(Session session) {
     this.session = session;
@@ -73,6 +77,7 @@ final class ConformCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ofRelease.refuseBeside(varied.isAny(), command);
+    engine.requireTlc(limits.isAny(), "--time-limit or --max-states", command);
     ModelConforming conforming =
         new ModelConforming(session, engine.of(session), session.workers(workers, command), traces);
     List<Model> models = ofRelease.of(session, session.behaviours(names, tier, command), command);
@@ -82,7 +87,9 @@ final class ConformCommand implements Callable<Integer> {
       again = varied.again(names);
     }
     Verdicts verdicts = new Verdicts();
-    List<ConformedModel> conformed = conforming.conform(models, verdicts);
+    List<ConformedModel> conformed =
+        conforming.conform(
+            models, verdicts, limits.from(command), saving.of(models, null, command));
     throwIfOnly(verdicts, models.size());
     List<Unjudged> unjudged = verdicts.missing();
     UnjudgedLines lines = new UnjudgedLines(session);

@@ -3,7 +3,9 @@ package org.mmucheck.cli;
 import org.mmucheck.compiled.BothEngines;
 import org.mmucheck.compiled.CompiledEngine;
 import org.mmucheck.workbench.Workbench;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Which engine explores state graphs. */
 final class ExploringOption {
@@ -21,6 +23,19 @@ final class ExploringOption {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated field
   ExploringOption() {}
+
+  /**
+   * Refuses what means something to TLC alone.
+   *
+   * @param isGiven whether the user gave it
+   * @throws ParameterException if it was given, and another engine is to explore
+   */
+  void requireTlc(boolean isGiven, String option, CommandSpec command) {
+    if (isGiven && engine != Engine.tlc) {
+      throw new ParameterException(
+          command.commandLine(), option + " is TLC's; leave it out, or use --engine tlc");
+    }
+  }
 
   /** The session's workbench, with the engine that the user wants. */
   Workbench of(Session session) {

@@ -28,6 +28,11 @@ final class LimitOptions {
       description = "Give up on a model of which more than N states are found; likewise.")
   @Nullable Long states;
 
+  /** Whether the user gave one. */
+  boolean isAny() {
+    return time != null || states != null;
+  }
+
   /**
    * The limits, as of now.
    *

@@ -57,7 +57,11 @@ final class LinuxOptions extends LabOptions {
             TraceFiles.text(points.resolve(model.module() + ".json")));
     String of = model.name() + "-" + Integer.toHexString((kernel + mistakes).hashCode());
     return new KeptCheckpoint(
-        folder().resolve("conform").resolve(of), check, model.name() + " on " + kernel, line);
+        folder().resolve("conform").resolve(of),
+        check,
+        model.name() + " on " + kernel,
+        line,
+        KeptCheckpoint.Pace.EACH_WALK);
   }
 
   @Override

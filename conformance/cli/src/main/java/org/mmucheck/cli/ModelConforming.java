@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Checkpoint;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.conform.Divergence;
 import org.mmucheck.conform.Hidden;
 import org.mmucheck.subject.Fault;
+import org.mmucheck.tlc.Limits;
+import org.mmucheck.tlc.Saving;
 import org.mmucheck.workbench.Conformed;
 import org.mmucheck.workbench.Workbench;
 
@@ -39,14 +42,29 @@ final class ModelConforming {
 
   /** Conforms models. One that comes to no verdict keeps no other from its own. */
   List<ConformedModel> conform(List<Model> models, Verdicts verdicts) throws Exception {
-    try (ProgressLine line = new ProgressLine(session.console)) {
+    return conform(models, verdicts, Limits.NONE, null);
+  }
+
+  /**
+   * As {@link #conform(List, Verdicts)}, for what takes hours.
+   *
+   * @param limits where a check ends without a verdict
+   * @param saving where the walks of the one model are saved; null if they are not
+   */
+  List<ConformedModel> conform(
+      List<Model> models, Verdicts verdicts, Limits limits, @Nullable Saving saving)
+      throws Exception {
+    try (ProgressLine line = new ProgressLine(session.console);
+        SavedWalks saved = saving == null ? null : new SavedWalks(session, saving, limits, line)) {
+      Checkpoint unsaved = limits.deadline() == null ? Checkpoint.NONE : SavedWalks.within(limits);
       AtomicInteger started = new AtomicInteger();
       Workbench.Judged judged =
           workbench.conformEach(
               models,
               workers,
-              model ->
-                  line.show("conform", started.getAndIncrement(), models.size(), model.name()));
+              model -> line.show("conform", started.getAndIncrement(), models.size(), model.name()),
+              limits,
+              (model, graph) -> saved == null ? unsaved : saved.of(model, graph));
       judged.unjudged().forEach(verdicts::add);
       return written(judged.conformed());
     }

@@ -36,6 +36,7 @@ import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.GraphEngine;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.TlcProgress;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.Witness;
@@ -186,7 +187,12 @@ final class FakeWorkbench implements Workbench {
   }
 
   @Override
-  public Judged conformEach(List<Model> models, int workers, Consumer<Model> started) {
+  public Judged conformEach(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      Limits limits,
+      BiFunction<Model, String, Checkpoint> checkpoints) {
     List<Model> walked = models.stream().filter(model -> !isBroken("conform", model)).toList();
     return new Judged(conform(walked, workers, started), unjudged(models));
   }
@@ -211,7 +217,9 @@ final class FakeWorkbench implements Workbench {
             .filter(result -> result.failure() == null)
             .map(CheckResult::model)
             .toList();
-    Judged walked = conformEach(judged, options.workers(), model -> {});
+    Judged walked =
+        conformEach(
+            judged, options.workers(), model -> {}, Limits.NONE, (model, graph) -> Checkpoint.NONE);
     return new Checked(results, walked.conformed(), walked.unjudged());
   }
 

@@ -3,14 +3,9 @@ package org.mmucheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +19,7 @@ class KilledSavedCheckTest {
   private static final int STATES = 800_000;
 
   @TempDir private Path folder;
-  private @Nullable Process process;
+  private final KilledRun run = new KilledRun();
 
   @BeforeEach
   void writeModule() throws IOException {
@@ -44,9 +39,7 @@ class KilledSavedCheckTest {
 
   @AfterEach
   void end() {
-    if (process != null) {
-      process.destroyForcibly();
-    }
+    run.close();
   }
 
   private Path saved() {
@@ -68,9 +61,9 @@ class KilledSavedCheckTest {
   @Test
   void shouldComeToAllStatesAfterEachKill() throws Exception {
     Files.createDirectories(saved());
-    killWhenSaved();
+    run.killWhenThere(saved(), "current", check());
     long first = SavedRun.at(saved()).orElseThrow().distinct();
-    killWhenSaved();
+    run.killWhenThere(saved(), "current", check());
     assertThat(SavedRun.at(saved()).orElseThrow().distinct()).isGreaterThanOrEqualTo(first);
 
     CliFixture cli = new CliFixture(folder);
@@ -79,60 +72,5 @@ class KilledSavedCheckTest {
     assertThat(cli.out())
         .contains("\"distinctStates\" : " + STATES, "\"depth\" : 40")
         .contains("\"generatedStates\" : " + (STATES + 20_000));
-  }
-
-  /** While it may be copying the next one. */
-  private void killWhenSaved() throws IOException, InterruptedException {
-    try (WatchService watch = saved().getFileSystem().newWatchService()) {
-      saved().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-      Process started =
-          new ProcessBuilder(command())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      process = started;
-      started.onExit().thenRun(() -> closeQuietly(watch)); // or it is awaited forever
-      awaitSaved(watch);
-      started.destroyForcibly();
-      assertThat(started.waitFor()).as("killed while it ran").isEqualTo(128 + 9);
-    }
-  }
-
-  private List<String> command() {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dmmucheck.home=../..",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(check());
-    return command;
-  }
-
-  private static void awaitSaved(WatchService watch) throws InterruptedException {
-    boolean isSaved = false;
-    while (!isSaved) {
-      WatchKey key;
-      try {
-        key = watch.take();
-      } catch (ClosedWatchServiceException e) {
-        throw new AssertionError("it ended before it was saved", e);
-      }
-      isSaved =
-          key.pollEvents().stream()
-              .anyMatch(event -> String.valueOf(event.context()).equals("current"));
-      key.reset();
-    }
-  }
-
-  private static void closeQuietly(WatchService watch) {
-    try {
-      watch.close();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

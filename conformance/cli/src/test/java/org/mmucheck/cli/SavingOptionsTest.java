@@ -82,4 +82,18 @@ class SavingOptionsTest {
         .isEqualTo(2);
     assertThat(cli.err()).contains("not --tla2tools");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conform --time-limit 1ms V6,24,not begun: no time was left",
+    "conform --max-states 100 V6,24,nothing wrong found so far",
+    "conform --resume V6,2,--resume needs --checkpoint DIR",
+    "conform --checkpoint saved V6 V7,2,saves the run of one model",
+    "conform --engine compiled --time-limit 1s V6,2,'--time-limit or --max-states is TLC''s'"
+  })
+  void shouldLimitConformance(String args, int code, String says) {
+    String inHome = args.replace("saved", saved);
+    assertThat(cli.run(("--spec ../../spec " + inHome).split(" "))).isEqualTo(code);
+    assertThat(cli.err()).contains(says);
+  }
 }

@@ -2,8 +2,10 @@ package org.mmucheck.conform;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
@@ -21,7 +23,11 @@ import org.mmucheck.trace.Trace;
  * projection is a function of what the fingerprint covers.
  *
  * <p>Concurrency: each walker has an implementation of its own. They share the tour, which deals
- * out walks, and the fingerprints; whoever writes a state's fingerprint checks the state.
+ * out walks, and the fingerprints; whoever writes a state's fingerprint checks the state. What is
+ * told to the checkpoint is of walks that have ended: their counts, and the states that they were
+ * first in, with fingerprints that another run can compare. Another walk may have ended that has
+ * compared with the fingerprint of an unfinished one; when that is walked again, it finds the state
+ * unchecked, and checks it.
  */
 final class Cover {
   private static final int NONE = -1;
@@ -33,8 +39,13 @@ final class Cover {
   private final @Nullable Tour tour;
   private final List<Walker> walkers = new ArrayList<>();
   private Checkpoint checkpoint = Checkpoint.NONE;
-  private Checkpoint.Done before = new Checkpoint.Done(0, 0, 0, 0, 0, new long[0]);
+  private int dealt; // walks
+  private final BitSet ended = new BitSet(); // walks of this run, and of one that was interrupted
+  private final BitSet checked = new BitSet(); // states that these were first in
+  private long[] portables = {}; // fingerprints of those; whoever is first in a state writes it
+  private Checkpoint.Done before = new Checkpoint.Done(ended, 0, 0, 0, 0, new long[0]);
   private volatile @Nullable Walker stopped; // the first that has found something
+  private volatile boolean isCut; // the checkpoint wants no more
 
   Cover(Setting setting) {
     this.setting = setting;
@@ -47,23 +58,30 @@ final class Cover {
   /**
    * The report if everything conforms; null if anything does not.
    *
-   * @param checkpoint to go on from; used if there is one walker
+   * @param checkpoint told of each walk
+   * @param last what to go on from
+   * @throws RuntimeException that the checkpoint has thrown
    */
-  @Nullable ConformReport run(int walkerCount, Checkpoint checkpoint) throws Exception {
+  @Nullable ConformReport run(
+      int walkerCount, Checkpoint checkpoint, Optional<Checkpoint.Done> last) throws Exception {
     if (tour == null) {
       return null;
     }
-    if (walkerCount == 1) {
-      this.checkpoint = checkpoint;
-      checkpoint
-          .last()
-          .filter(last -> last.fingerprints().length == graph.size())
-          .ifPresent(this::goOn);
+    this.checkpoint = checkpoint;
+    last.filter(done -> done.fingerprints().length == graph.size()).ifPresent(this::goOn);
+    if (checkpoint != Checkpoint.NONE) {
+      portables = Arrays.copyOf(before.fingerprints(), graph.size());
     }
     for (int i = 0; i < walkerCount; i++) {
-      walkers.add(new Walker(tour));
+      walkers.add(new Walker());
     }
-    Together.run(walkers);
+    try {
+      Together.run(walkers);
+    } catch (RuntimeException e) {
+      if (!isCut || stopped == null) {
+        throw e;
+      }
+    }
     if (stopped != null) {
       return null;
     }
@@ -84,27 +102,65 @@ final class Cover {
         0);
   }
 
-  /** Skips the walks of an interrupted run. */
+  /** Whether walks of an interrupted run were left out. */
+  boolean hasGoneOn() {
+    return before.fingerprints().length > 0;
+  }
+
   private void goOn(Checkpoint.Done done) {
     before = done;
+    ended.or(done.walks());
     for (int state = 0; state < graph.size(); state++) {
-      fingerprints.set(state, done.fingerprints()[state]);
-    }
-    for (int walk = 0; walk < done.walks(); walk++) {
-      Objects.requireNonNull(tour).next();
+      checked.set(state, done.fingerprints()[state] != 0);
     }
   }
 
-  private Checkpoint.Done done(Walker walker, int walks, int transitions) {
+  /** Whether what is being walked is of no account any more. */
+  private boolean isOver() {
+    return stopped != null || isCut;
+  }
+
+  /** The next walk that has not ended in an interrupted run. */
+  private synchronized Dealt deal() {
+    int[] walk;
+    int number;
+    do {
+      walk = Objects.requireNonNull(tour).next();
+      number = dealt++;
+    } while (walk.length > 0 && ended.get(number));
+    return new Dealt(number, walk);
+  }
+
+  /**
+   * @param walk empty if there is none left
+   */
+  private record Dealt(int number, int[] walk) {}
+
+  /** A walk has found nothing. Tells the checkpoint, which may throw. */
+  private synchronized void end(Walker walker) {
+    ended.set(walker.number);
+    walker.add();
+    try {
+      int taken = before.transitions() + walkers.stream().mapToInt(each -> each.taken).sum();
+      checkpoint.reached(taken, graph.transitions(), () -> done(taken));
+    } catch (RuntimeException e) {
+      isCut = true;
+      throw e;
+    }
+  }
+
+  private Checkpoint.Done done(int taken) {
     long[] all = new long[graph.size()];
-    Arrays.setAll(all, fingerprints::get);
-    return new Checkpoint.Done(
-        before.walks() + walks,
-        before.transitions() + transitions,
-        before.steps() + walker.steps,
-        before.refusedByControl() + walker.arrival.refusedByControl,
-        before.refusedAttempted() + walker.arrival.refusedAttempted,
-        all);
+    checked.stream().forEach(state -> all[state] = portables[state]);
+    long steps = before.steps();
+    long byControl = before.refusedByControl();
+    long attempted = before.refusedAttempted();
+    for (Walker walker : walkers) {
+      steps += walker.endedSteps;
+      byControl += walker.endedByControl;
+      attempted += walker.endedAttempted;
+    }
+    return new Checkpoint.Done((BitSet) ended.clone(), taken, steps, byControl, attempted, all);
   }
 
   /**
@@ -149,7 +205,6 @@ final class Cover {
 
   /** One that walks, on one thread after another as the code's tasks take turns. */
   private final class Walker implements Together.Controller, Itinerary {
-    private final Tour tour;
     private final Arrival arrival = new Arrival(setting);
     private int[] walk = {};
     private int position; // steps that have been named
@@ -159,33 +214,48 @@ final class Cover {
     private @Nullable Visit visit;
     private long steps;
 
+    private int number; // of the walk
+    private int[] firsts = new int[64]; // states that this walk is first in
+    private int firstCount;
+
+    // Of walks that have ended, under the cover's lock.
+    private int taken;
+    private long endedSteps;
+    private long endedByControl;
+    private long endedAttempted;
+
     // Where the finding is, if there is one: at a step from a state to another, or in that one.
     private int via = NONE;
     private int from;
     private int at;
     private @Nullable Finding finding;
 
-    Walker(Tour tour) {
-      this.tour = tour;
-    }
-
     @Override
     public void run() {
-      int walks = 0;
-      int transitions = 0;
       do {
-        walk = tour.next();
+        Dealt next = deal();
+        number = next.number();
+        walk = next.walk();
         finding = walk();
         steps += position;
         if (finding != null && stopped == null) {
           stopped = this; // of two at a time either will do
         }
-        if (stopped == null && checkpoint != Checkpoint.NONE) {
-          walks++;
-          transitions += (int) Arrays.stream(walk).filter(taken -> taken < 0).count();
-          checkpoint.reached(done(this, walks, transitions), graph.transitions());
+        if (checkpoint != Checkpoint.NONE && !isOver()) {
+          end(this);
         }
-      } while (stopped == null && walk.length > 0);
+      } while (!isOver() && walk.length > 0);
+    }
+
+    /** The walk is one of those that have ended. */
+    private void add() {
+      while (firstCount > 0) {
+        checked.set(firsts[--firstCount]);
+      }
+      taken += (int) Arrays.stream(walk).filter(transition -> transition < 0).count();
+      endedSteps = steps;
+      endedByControl = arrival.refusedByControl;
+      endedAttempted = arrival.refusedAttempted;
     }
 
     @Override
@@ -223,7 +293,7 @@ final class Cover {
 
     @Override
     public int next() {
-      if (stopped != null) {
+      if (isOver()) {
         arrived = walk.length;
         return END;
       }
@@ -251,6 +321,19 @@ final class Cover {
       long known = fingerprints.get(state);
       isFirst = known == 0 && (known = fingerprints.compareAndExchange(state, 0, now)) == 0;
       differs = !isFirst && known != now;
+      if (isFirst && checkpoint != Checkpoint.NONE) {
+        long portable = life.portableFingerprint();
+        if (hasGoneOn() && before.fingerprints()[state] != 0) {
+          isFirst = false; // in this run only
+          differs = before.fingerprints()[state] != portable;
+          return;
+        }
+        portables[state] = portable;
+        if (firstCount == firsts.length) {
+          firsts = Arrays.copyOf(firsts, firstCount * 2);
+        }
+        firsts[firstCount++] = state;
+      }
     }
 
     private @Nullable Finding check(Visit life, int state, int action) {

@@ -28,7 +28,11 @@ import org.mmucheck.subject.Subject;
  * get two fingerprints; never the other way round.
  *
  * <p>It does not see locals on an actor's stack: what a step needs across points belongs into an
- * object. Fingerprints are good for one run of the JVM. One thread at a time.
+ * object. One thread at a time.
+ *
+ * <p>Fingerprints are good for one run of the JVM, since classes of lambdas have no names. Portable
+ * ones can be compared with those of another run: they tell two lambdas of one class apart only if
+ * they have other interfaces or capture other types.
  */
 final class Fingerprint {
   /** So many objects that cannot be old are looked for one by one. */
@@ -52,6 +56,7 @@ final class Fingerprint {
 
   /** What the first fingerprint of a kind learns for the others of its kind. */
   static final class Template {
+    private final boolean isPortable;
     private final int[] numbers; // of the objects that constant references lead to, as they are met
     private final Class<?>[] classes; // by number
     private final int[] changing; // the numbers of what is looked at again, class by class
@@ -61,6 +66,7 @@ final class Fingerprint {
     private final @Nullable Known[] known; // by hash; a race loses no more than an entry
 
     private Template(Fingerprint of, int[] numbers) {
+      isPortable = of.isPortable;
       this.numbers = numbers;
       known = of.known;
       sets = List.copyOf(of.sets);
@@ -124,18 +130,19 @@ final class Fingerprint {
       boolean isSubject,
       long hash,
       boolean isOld) {
-    static Known of(Object object, boolean isOld) {
+    static Known of(Object object, boolean isOld, boolean isPortable) {
       Class<?> type = object.getClass();
+      long hash = isPortable ? Values.portableHash(type) : type.hashCode();
       if (object instanceof Enum<?> constant) {
-        long hash = (long) constant.getDeclaringClass().hashCode() << 32;
-        return new Known(type, Kind.CONSTANT, null, false, hash, isOld);
+        long ofEnum = Values.hash(constant.getDeclaringClass().getName()) << 32;
+        return new Known(type, Kind.CONSTANT, null, false, ofEnum, isOld);
       }
       if (Values.isValue(object)) {
-        return new Known(type, Kind.VALUE, null, false, type.hashCode(), isOld);
+        return new Known(type, Kind.VALUE, null, false, hash, isOld);
       }
       Kind kind = Shape.isPlainRecord(object) ? Kind.RECORD : Kind.OBJECT;
       boolean isSubject = object instanceof Subject;
-      return new Known(type, kind, Shape.of(type), isSubject, type.hashCode(), isOld);
+      return new Known(type, kind, Shape.of(type), isSubject, hash, isOld);
     }
 
     Shape itsShape() {
@@ -153,6 +160,7 @@ final class Fingerprint {
   }
 
   private final List<?> roots;
+  private final boolean isPortable;
   private final @Nullable Template like;
   private final Template template;
   private final @Nullable Known[] known; // by hash
@@ -189,11 +197,12 @@ final class Fingerprint {
 
   /** For what is reachable from {@code roots}, all of which are there for good. */
   Fingerprint(List<?> roots) {
-    this(roots, (Template) null);
+    this(roots, null, false);
   }
 
-  private Fingerprint(List<?> roots, @Nullable Template known) {
+  private Fingerprint(List<?> roots, @Nullable Template known, boolean isPortable) {
     this.roots = roots;
+    this.isPortable = isPortable;
     like = known;
     sets = known == null ? new ArrayList<>() : known.sets;
     this.known = known == null ? new Known[CLASSES] : known.known;
@@ -225,6 +234,7 @@ final class Fingerprint {
   /** For a description. */
   private Fingerprint(List<?> roots, List<String> lines) {
     this.roots = roots;
+    this.isPortable = false;
     this.lines = lines;
     like = null;
     sets = List.of();
@@ -242,10 +252,15 @@ final class Fingerprint {
   /** As {@link #Fingerprint}, in less time, for an implementation that was started like another. */
   static Fingerprint like(Template template, List<?> roots) {
     try {
-      return new Fingerprint(roots, template);
+      return new Fingerprint(roots, template, template.isPortable);
     } catch (MismatchException unlike) {
-      return new Fingerprint(roots);
+      return new Fingerprint(roots, null, template.isPortable);
     }
+  }
+
+  /** What the portable fingerprints of a kind have in common. */
+  static Template portable(List<?> roots) {
+    return new Fingerprint(roots, null, true).template();
   }
 
   /** The fingerprint of what is reachable from {@code roots}. */
@@ -377,7 +392,7 @@ final class Fingerprint {
   }
 
   private Known learn(Object object, int place) {
-    Known learnt = Known.of(object, met != null || template.isOld(object.getClass()));
+    Known learnt = Known.of(object, met != null || template.isOld(object.getClass()), isPortable);
     known[place & (known.length - 1)] = learnt;
     return learnt;
   }
@@ -545,7 +560,7 @@ final class Fingerprint {
       Object key = sorted[i];
       long token = token(key);
       if (token == 0) {
-        token = of(List.of(key)); // found nowhere else
+        token = new Fingerprint(List.of(key), null, isPortable).now(); // found nowhere else
       }
       int at = i; // insertion sort: the sets are small
       while (at > 0 && tokens[at - 1] > token) {

@@ -34,6 +34,9 @@ final class Setting {
 
   final Fingerprint.Template template;
 
+  /** For fingerprints that another run can compare. */
+  final Fingerprint.Template portable;
+
   private final GuardedBinding binding;
   private final BiPredicate<String, State> holds;
   private final List<String> offeredInVain;
@@ -52,6 +55,7 @@ final class Setting {
     try (Subject subject = start()) {
       index = subject.index(actions);
       template = new Fingerprint(subject.implementation()).template();
+      portable = Fingerprint.portable(subject.implementation());
       for (String property : properties) {
         if (subject.holds(property).isPresent()) {
           own.add(property);

@@ -25,8 +25,12 @@ final class Tour {
   private static final int NONE = -1;
   private static final int PASSES = 2;
 
+  /** A walk ends after as many, a second's worth: only at its end can a check be interrupted. */
+  private static final int LONG = 1 << 19;
+
   private final TransitionGraph graph;
   private final IntUnaryOperator actorOf; // of a label
+  private final int longest;
 
   // The tree: by which transition a state is entered, and from which state.
   private final int[] entries;
@@ -45,8 +49,16 @@ final class Tour {
    * @param actorOf who takes the transitions with a label
    */
   Tour(TransitionGraph graph, IntUnaryOperator actorOf) {
+    this(graph, actorOf, LONG);
+  }
+
+  /**
+   * As {@link #Tour(TransitionGraph, IntUnaryOperator)}, with that for the length of a long walk.
+   */
+  Tour(TransitionGraph graph, IntUnaryOperator actorOf, int longest) {
     this.graph = graph;
     this.actorOf = actorOf;
+    this.longest = longest;
     int size = graph.size();
     entries = new int[size];
     parents = new int[size];
@@ -146,7 +158,8 @@ final class Tour {
   private void go(int start) {
     int state = start;
     int actor = length == 0 ? NONE : actorOf.applyAsInt(graph.label(transition(length - 1)));
-    while (true) {
+    int end = length + longest;
+    while (length < end) {
       int next = NONE;
       for (int t = graph.firstTransition(state); t < graph.firstTransition(state + 1); t++) {
         if (isLeft(t)) {
@@ -203,7 +216,9 @@ final class Tour {
       add(0);
     }
     for (int at = goal; at != 0; at = parents[at]) {
-      walk[--distance] = entries[at];
+      int entry = entries[at];
+      walk[--distance] = untaken.get(entry) ? ~entry : entry;
+      untaken.clear(entry);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.mmucheck.conform;
 
+import java.lang.reflect.Field;
 import java.math.BigInteger;
 
 /** Objects that count by their content: of two that are equal, either is as good. */
@@ -37,7 +38,7 @@ final class Values {
   /** The same for equal values; 64 bits of it where there are as many to tell apart. */
   static long hash(Object value) {
     if (value instanceof Enum<?> constant) {
-      return ((long) constant.getDeclaringClass().hashCode() << 32) ^ constant.ordinal();
+      return (hash(constant.getDeclaringClass().getName()) << 32) ^ constant.ordinal();
     }
     if (value instanceof String text) {
       return hash(text);
@@ -48,7 +49,25 @@ final class Values {
     if (value instanceof Double number) {
       return Double.doubleToLongBits(number);
     }
-    return value.hashCode();
+    return value instanceof Class<?> type && !type.isHidden()
+        ? hash(type.getName())
+        : value.hashCode();
+  }
+
+  /** The same in each run: of the class of a lambda, by where it stands and what it captures. */
+  static long portableHash(Class<?> type) {
+    if (!type.isHidden()) {
+      return hash(type.getName());
+    }
+    StringBuilder name = new StringBuilder(type.getName());
+    name.setLength(name.indexOf("/")); // the rest is an address
+    for (Class<?> implemented : type.getInterfaces()) {
+      name.append(' ').append(implemented.getName());
+    }
+    for (Field captured : type.getDeclaredFields()) {
+      name.append(' ').append(captured.getType().getName());
+    }
+    return hash(name.toString());
   }
 
   /** Short names differ in more than their 32 bits of cached hash. */

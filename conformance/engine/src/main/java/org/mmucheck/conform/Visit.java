@@ -16,6 +16,7 @@ final class Visit implements AutoCloseable {
   private final Setting setting;
   private final Subject subject;
   private final Fingerprint fingerprint;
+  private @Nullable Fingerprint portable;
 
   Visit(Setting setting) {
     this.setting = setting;
@@ -130,6 +131,16 @@ final class Visit implements AutoCloseable {
   /** The fingerprint of everything that the code's later steps depend on. */
   long fingerprint() {
     return fingerprint.now();
+  }
+
+  /** The same for comparison with another run. */
+  long portableFingerprint() {
+    Fingerprint made = portable;
+    if (made == null) {
+      made = Fingerprint.like(setting.portable, subject.implementation());
+      portable = made;
+    }
+    return made.now();
   }
 
   /** What the fingerprint is made of, for people. */

@@ -5,15 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.file.AtomicFile;
 import org.mmucheck.file.Sha256;
+import org.mmucheck.input.FolderLock;
 import org.mmucheck.input.InputException;
 
 /**
@@ -35,13 +31,12 @@ import org.mmucheck.input.InputException;
  */
 public final class SavedRun implements AutoCloseable {
   private static final String CURRENT = "current";
-  private static final String LOCK = "lock";
   private static final String PREFIX = "saved-";
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
   private final String identity;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private @Nullable Point last;
 
   /**
@@ -62,7 +57,7 @@ public final class SavedRun implements AutoCloseable {
    */
   public record Piece(Path file, long length) {}
 
-  private SavedRun(Path folder, String identity, FileChannel lock) {
+  private SavedRun(Path folder, String identity, FolderLock lock) {
     this.folder = folder;
     this.identity = identity;
     this.lock = lock;
@@ -74,7 +69,7 @@ public final class SavedRun implements AutoCloseable {
    */
   static SavedRun open(Saving saving, Model model) {
     Path folder = saving.folder();
-    FileChannel lock = lock(folder);
+    FolderLock lock = FolderLock.of(folder);
     SavedRun run = new SavedRun(folder, identity(model), lock);
     try {
       Properties current = current(folder);
@@ -114,33 +109,6 @@ public final class SavedRun implements AutoCloseable {
 
   private static InputException wrong(Path folder, String why) {
     return new InputException(folder.toString(), "", why);
-  }
-
-  private static FileChannel lock(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isMine(channel)) {
-        channel.close();
-        throw wrong(folder, "another run is being saved there");
-      }
-      return channel;
-    } catch (FileSystemException e) {
-      throw wrong(folder, "cannot be written to: " + e.getClass().getSimpleName());
-    } catch (IOException e) {
-      throw wrong(folder, "cannot be written to: " + e.getMessage());
-    }
-  }
-
-  private static boolean isMine(FileChannel channel) throws IOException {
-    try {
-      FileLock held = channel.tryLock(); // until the channel is closed
-      return held != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 
   private static Properties current(Path folder) throws IOException {
@@ -279,10 +247,6 @@ public final class SavedRun implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lock.close();
   }
 }

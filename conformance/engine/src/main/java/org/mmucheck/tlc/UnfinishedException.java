@@ -35,6 +35,21 @@ public final class UnfinishedException extends TlcException {
         "not finished, simulated: " + covered + "; nothing wrong found so far", progress);
   }
 
+  /**
+   * Walks on the code that a limit of the user's has ended.
+   *
+   * @param taken transitions, of all
+   */
+  public static UnfinishedException walked(long taken, long all) {
+    return new UnfinishedException(
+        String.format(
+            Locale.ROOT,
+            "not finished: %,d of %,d transitions taken; nothing wrong found so far",
+            taken,
+            all),
+        new TlcProgress(0, 0, 0, 0));
+  }
+
   /** A run that there was no time for. */
   public static UnfinishedException notBegun() {
     return new UnfinishedException("not begun: no time was left", new TlcProgress(0, 0, 0, 0));

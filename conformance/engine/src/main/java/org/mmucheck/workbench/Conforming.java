@@ -20,6 +20,7 @@ import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.CheckOptions.GraphUser;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.GraphEngine;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.Memory;
 import org.mmucheck.tlc.SideBySide;
 import org.mmucheck.tlc.StateSpaces;
@@ -28,6 +29,7 @@ import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
+import org.mmucheck.tlc.UnfinishedException;
 
 /**
  * The conformance of models, once for those that explore the same.
@@ -39,6 +41,7 @@ final class Conforming {
 
   private final List<Model> models;
   private final Function<String, Adapter> adapters; // by module
+  private final Limits limits; // of exploring
   private final BiFunction<Model, String, Checkpoint> checkpoints;
   private final @Nullable GraphEngine engine;
   private final Map<Model, List<Model>> spaces = new LinkedHashMap<>(); // by representative
@@ -49,21 +52,24 @@ final class Conforming {
    * @param engine explores the models; TLC if it is null
    */
   Conforming(List<Model> models, Function<String, Adapter> adapters, @Nullable GraphEngine engine) {
-    this(models, adapters, engine, (model, graphDigest) -> Checkpoint.NONE);
+    this(models, adapters, engine, Limits.NONE, (model, graphDigest) -> Checkpoint.NONE);
   }
 
   /**
    * @param engine explores the models; TLC if it is null
+   * @param limits where TLC ends, without a verdict
    * @param checkpoints where a check of a model's graph, of that digest, goes on
    */
   Conforming(
       List<Model> models,
       Function<String, Adapter> adapters,
       @Nullable GraphEngine engine,
+      Limits limits,
       BiFunction<Model, String, Checkpoint> checkpoints) {
     this.models = models;
     this.adapters = adapters;
     this.engine = engine;
+    this.limits = limits;
     this.checkpoints = checkpoints;
     for (List<Model> space : StateSpaces.of(models)) {
       spaces.put(StateSpaces.representative(space), space);
@@ -169,8 +175,11 @@ final class Conforming {
   }
 
   private Exploration explored(List<Model> space, int workers) throws InterruptedException {
+    if (limits.isOver()) {
+      throw UnfinishedException.notBegun();
+    }
     return engine == null
-        ? Exploration.of(space, TlcOptions.oneWorker().withWorkers(workers))
+        ? Exploration.of(space, new TlcOptions(workers, progress -> {}, limits))
         : Exploration.of(space, engine, workers);
   }
 

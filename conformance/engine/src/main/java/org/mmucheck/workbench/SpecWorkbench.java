@@ -41,6 +41,7 @@ import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.GraphEngine;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.ScratchDir;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.StateSpaces;
@@ -179,7 +180,7 @@ final class SpecWorkbench implements Workbench {
       Consumer<Model> started,
       BiFunction<Model, String, Checkpoint> checkpoints)
       throws Exception {
-    Conforming conforming = new Conforming(models, this::adapter, engine, checkpoints);
+    Conforming conforming = new Conforming(models, this::adapter, engine, Limits.NONE, checkpoints);
     conforming.run(Set.of(), workers, started);
     if (!conforming.unjudged().isEmpty()) {
       throw conforming.unjudged().getFirst().why();
@@ -188,9 +189,14 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
-  public Judged conformEach(List<Model> models, int workers, Consumer<Model> started)
+  public Judged conformEach(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      Limits limits,
+      BiFunction<Model, String, Checkpoint> checkpoints)
       throws Exception {
-    Conforming conforming = new Conforming(models, this::adapter, engine);
+    Conforming conforming = new Conforming(models, this::adapter, engine, limits, checkpoints);
     conforming.run(Set.of(), workers, started);
     return new Judged(conforming.conformed(), conforming.unjudged());
   }

@@ -39,6 +39,7 @@ import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.EngineReport;
 import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.GraphEngine;
+import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
@@ -168,8 +169,7 @@ public interface Workbench {
   /**
    * As {@link #conform(List, int, Consumer)}, for code that takes its time.
    *
-   * @param checkpoints where the check of a model, whose graph has that digest, goes on; used with
-   *     one worker
+   * @param checkpoints where the check of a model, whose graph has that digest, goes on
    */
   List<Conformed> conform(
       List<Model> models,
@@ -184,7 +184,26 @@ public interface Workbench {
    *
    * @throws InterruptedException if the thread is interrupted
    */
-  Judged conformEach(List<Model> models, int workers, Consumer<Model> started) throws Exception;
+  default Judged conformEach(List<Model> models, int workers, Consumer<Model> started)
+      throws Exception {
+    return conformEach(
+        models, workers, started, Limits.NONE, (model, graphDigest) -> Checkpoint.NONE);
+  }
+
+  /**
+   * As {@link #conformEach(List, int, Consumer)}, for what takes hours.
+   *
+   * @param limits where TLC stops exploring; the model is unjudged then. That the walks on the code
+   *     end in time is up to the checkpoints.
+   * @param checkpoints where the check of a model, whose graph has that digest, goes on
+   */
+  Judged conformEach(
+      List<Model> models,
+      int workers,
+      Consumer<Model> started,
+      Limits limits,
+      BiFunction<Model, String, Checkpoint> checkpoints)
+      throws Exception;
 
   /**
    * What became of models that were conformed one beside the other.

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,8 +65,8 @@ class CheckpointTest {
     }
 
     @Override
-    public void reached(Done done, int transitions) {
-      this.done = done;
+    public void reached(int taken, int transitions, Supplier<Done> done) {
+      this.done = done.get();
       if (++walks == most) {
         throw new Killed();
       }
@@ -75,7 +79,12 @@ class CheckpointTest {
   }
 
   private static ConformReport conform(Adapter adapter, Checkpoint checkpoint) throws Exception {
-    return Conformer.conform(root, root.invariants(), graph, adapter, 1, checkpoint);
+    return conform(adapter, 1, checkpoint);
+  }
+
+  private static ConformReport conform(Adapter adapter, int walkers, Checkpoint checkpoint)
+      throws Exception {
+    return Conformer.conform(root, root.invariants(), graph, adapter, walkers, checkpoint);
   }
 
   @Test
@@ -109,9 +118,60 @@ class CheckpointTest {
 
   @Test
   void shouldBeginAnewWithWhatIsOfAnotherGraph() throws Exception {
-    Checkpoint.Done other = new Checkpoint.Done(3, 20, 40, 5, 6, new long[] {1, 2});
+    Checkpoint.Done other =
+        new Checkpoint.Done(BitSet.valueOf(new long[] {7}), 20, 40, 5, 6, new long[] {1, 2});
     ConformReport report = conform(TdpRootAdapter.right(), new Kept(other, Integer.MAX_VALUE));
     ConformReport whole = conform(TdpRootAdapter.right(), new Kept(null, Integer.MAX_VALUE));
     assertThat(report.ended(0, List.of())).isEqualTo(whole.ended(0, List.of()));
+  }
+
+  @Test
+  void shouldGoOnWithSeveralWalkers() throws Exception {
+    ConformReport at = conform(TdpRootAdapter.right(), new Kept(null, Integer.MAX_VALUE));
+    for (int round = 0; round < 50; round++) {
+      Checkpoint.Done done = null;
+      for (int kill = 0; kill < 2; kill++) {
+        Kept cut = new Kept(done, 1 + round % 3);
+        assertThatThrownBy(() -> conform(TdpRootAdapter.right(), 2, cut))
+            .isInstanceOf(Killed.class);
+        done = cut.done;
+      }
+      ConformReport report =
+          conform(TdpRootAdapter.right(), 1 + round % 2, new Kept(done, Integer.MAX_VALUE));
+      assertThat(report.ended(0, List.of())).isEqualTo(at.ended(0, List.of()));
+    }
+  }
+
+  /** Of a state that nobody arrives in again, what was found there is not asked again. */
+  @Test
+  void shouldTellNothingOfWalksThatHaveNotEnded() throws Exception {
+    Kept first = new Kept(null, 1);
+    assertThatThrownBy(() -> conform(TdpRootAdapter.right(), 2, first)).isInstanceOf(Killed.class);
+    Checkpoint.Done done = Objects.requireNonNull(first.done);
+    long states = Arrays.stream(done.fingerprints()).filter(each -> each != 0).count();
+    assertThat(done.walks().cardinality()).isPositive();
+    assertThat(states).isBetween(1L, done.steps() + 1);
+  }
+
+  /** The code keeps in each state what no other run's has. */
+  @Test
+  void shouldHoldFingerprintsOfInterruptedRunAgainstTheCode() throws Exception {
+    Kept first = new Kept(null, 2);
+    assertThatThrownBy(() -> conform(TdpRootAdapter.right(), first)).isInstanceOf(Killed.class);
+    Checkpoint.Done done = Objects.requireNonNull(first.done);
+    long[] others = Arrays.stream(done.fingerprints()).map(each -> each == 0 ? 0 : ~each).toArray();
+    Kept second =
+        new Kept(
+            new Checkpoint.Done(
+                done.walks(),
+                done.transitions(),
+                done.steps() + 1_000,
+                done.refusedByControl(),
+                done.refusedAttempted(),
+                others),
+            Integer.MAX_VALUE);
+    ConformReport whole = conform(TdpRootAdapter.right(), new Kept(null, Integer.MAX_VALUE));
+    ConformReport report = conform(TdpRootAdapter.right(), second);
+    assertThat(report.ended(0, List.of())).as("anew").isEqualTo(whole.ended(0, List.of()));
   }
 }

@@ -3,6 +3,9 @@ package org.mmucheck.conform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -326,5 +329,38 @@ class FingerprintTest {
       set.add(element);
     }
     return set;
+  }
+
+  /** What keeps lambdas. */
+  public static final class Lambdas {
+    private final Runnable one = () -> {};
+    private final Supplier<Integer> two;
+
+    public Lambdas(Integer captured, boolean isOther) {
+      two = isOther ? () -> 0 : () -> captured;
+    }
+  }
+
+  private static long portable(Object root) {
+    List<?> roots = List.of(root);
+    return Fingerprint.like(Fingerprint.portable(roots), roots).now();
+  }
+
+  /** Another copy of the class is to the first what another run's is. */
+  @Test
+  void shouldBePortableWhereClassesOfLambdasAreOthers() throws Exception {
+    URL classes = Lambdas.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader another =
+        new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+      Constructor<?> make =
+          another.loadClass(Lambdas.class.getName()).getConstructor(Integer.class, boolean.class);
+      assertThat(portable(make.newInstance(1, false))).isEqualTo(portable(new Lambdas(1, false)));
+      assertThat(portable(make.newInstance(1, true)))
+          .as("captures nothing")
+          .isNotEqualTo(portable(new Lambdas(1, false)));
+      assertThat(of(make.newInstance(1, false)))
+          .as("good for one run")
+          .isNotEqualTo(of(new Lambdas(1, false)));
+    }
   }
 }

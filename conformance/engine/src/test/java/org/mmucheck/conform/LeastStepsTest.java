@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -147,6 +148,26 @@ class LeastStepsTest {
         steps += walk.length;
       }
       assertThat(steps).as("seed %d", seed).isGreaterThanOrEqualTo(LeastSteps.of(graph));
+    }
+  }
+
+  @Test
+  void shouldTakeEachTransitionHoweverShortWalksAre() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      Numbers graph = Numbers.random(new Random(seed));
+      Tour tour = new Tour(graph, label -> label, 1 + seed % 4);
+      BitSet taken = new BitSet();
+      for (int[] walk = tour.next(); walk.length > 0; walk = tour.next()) {
+        int at = 0;
+        for (int step : walk) {
+          int transition = Math.max(step, ~step);
+          assertThat(graph.from()[transition]).as("seed %d", seed).isEqualTo(at);
+          assertThat(taken.get(transition)).as("said to be taken").isEqualTo(step >= 0);
+          taken.set(transition);
+          at = graph.target(transition);
+        }
+      }
+      assertThat(taken.cardinality()).as("seed %d", seed).isEqualTo(graph.transitions());
     }
   }
 }

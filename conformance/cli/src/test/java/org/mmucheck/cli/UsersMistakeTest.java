@@ -59,7 +59,7 @@ class UsersMistakeTest {
   void shouldTellOfActionWithSeveralOutcomes() throws IOException {
     String module = module("", "", "n = 0", "n' \\in 1..2");
     assertThat(cli.run("graph", module, "--out", home.resolve("g.dot").toString())).isEqualTo(75);
-    assertThat(cli.err()).contains("Step leads to 2 states, which differ in n");
+    assertThat(cli.err()).contains("Mistaken.tla:6: Step leads to 2 states, which differ in n");
   }
 
   @Test

@@ -100,7 +100,7 @@ public final class GraphBuilder {
   private NondeterministicActionException nondeterministic(int number, int label) {
     ActionInstance action = spec.actions().get(label);
     State state = find(recorded.hash(number));
-    return new NondeterministicActionException(action, state, spec.next(state, action));
+    return new NondeterministicActionException(spec, action, state, spec.next(state, action));
   }
 
   private State find(long hash) {

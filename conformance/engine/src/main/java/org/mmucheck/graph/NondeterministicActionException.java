@@ -2,6 +2,7 @@ package org.mmucheck.graph;
 
 import java.util.List;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.Spec;
 import org.mmucheck.spec.State;
 
 /**
@@ -11,16 +12,23 @@ public final class NondeterministicActionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * @param spec says where the action is written
    * @param next at least two states
    */
-  public NondeterministicActionException(ActionInstance action, State from, List<State> next) {
+  public NondeterministicActionException(
+      Spec spec, ActionInstance action, State from, List<State> next) {
     super(
-        action
+        at(spec.place(action))
+            + action
             + " leads to "
             + next.size()
             + " states, which differ in "
             + differences(from.vars(), next)
             + "; make the choice a parameter of the action");
+  }
+
+  private static String at(String place) {
+    return place.isEmpty() ? "" : place + ": ";
   }
 
   private static String differences(List<String> vars, List<State> next) {

@@ -125,7 +125,7 @@ public final class PartialGraph {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("a state is not what was recorded"));
     if (next.size() > 1) {
-      throw new NondeterministicActionException(action, from, next);
+      throw new NondeterministicActionException(spec, action, from, next);
     }
     return state;
   }

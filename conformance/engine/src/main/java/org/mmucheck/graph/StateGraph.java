@@ -55,7 +55,7 @@ public final class StateGraph implements TransitionGraph {
       for (int label = 0; label < actions.size(); label++) {
         List<State> next = spec.next(state, actions.get(label));
         if (next.size() > 1) {
-          throw new NondeterministicActionException(actions.get(label), state, next);
+          throw new NondeterministicActionException(spec, actions.get(label), state, next);
         }
         if (!next.isEmpty()) {
           targets.add(states.add(next.get(0)));

@@ -24,6 +24,11 @@ public interface Spec extends AutoCloseable {
   /** Every action instance of {@code Next}, enabled or not, sorted. */
   List<ActionInstance> actions();
 
+  /** Where an action is written, such as {@code Door.tla:11}; empty if that is not known. */
+  default String place(ActionInstance action) {
+    return "";
+  }
+
   /** Whether {@code Next} is made of an operator, in whatever model. */
   default boolean isInNext(String operator) {
     return true;

@@ -179,7 +179,7 @@ public final class Counterexamples {
   private static @Nullable State successor(Spec spec, State state, ActionInstance action) {
     List<State> next = spec.next(state, action);
     if (next.size() > 1) {
-      throw new NondeterministicActionException(action, state, next);
+      throw new NondeterministicActionException(spec, action, state, next);
     }
     return next.isEmpty() ? null : next.get(0);
   }

@@ -19,7 +19,6 @@ import org.mmucheck.trace.Trace;
 /** The check of one model: TLC's verdict, its comparison with the manifest, its counterexample. */
 final class ModelCheck {
   private static final int OUR_FAULT = 70;
-  private static final int SPEC_NOT_FIT = 75;
 
   private final Model model;
   private final CheckOptions options;
@@ -204,7 +203,7 @@ final class ModelCheck {
     } catch (TlcException e) {
       return failed(e);
     } catch (NondeterministicActionException e) {
-      return failed(nondeterministic(e));
+      return failed(new TlcException(TlcException.NOT_FIT, String.valueOf(e.getMessage()), e));
     } catch (OutOfMemoryError e) {
       return failed(Memory.exhausted(model.name(), -1));
     }
@@ -256,10 +255,6 @@ final class ModelCheck {
 
   private CheckResult failed(TlcException e) {
     return new CheckResult(model, null, e, List.of(), null, null);
-  }
-
-  private TlcException nondeterministic(NondeterministicActionException e) {
-    return new TlcException(SPEC_NOT_FIT, model.module() + ".tla: " + e.getMessage(), e);
   }
 
   /** Whether somebody has a use for the model's state graph. */

@@ -165,12 +165,11 @@ final class Conforming {
 
   private void explore(List<Model> space, int workers) throws Exception {
     long from = System.nanoTime();
-    Model first = space.getFirst();
     try (Exploration explored = explored(space, workers)) {
       double exploring = (System.nanoTime() - from) / NANOS;
       conform(space, explored.spec(), explored.graph(), exploring, workers);
     } catch (NondeterministicActionException e) {
-      throw new TlcException(TlcException.NOT_FIT, first.module() + ".tla: " + e.getMessage(), e);
+      throw new TlcException(TlcException.NOT_FIT, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -116,7 +116,7 @@ class CaptureTest {
       assertThatThrownBy(() -> session.capture(workers(2)))
           .isInstanceOf(NondeterministicActionException.class)
           .hasMessage(
-              "Pick(t0) leads to 3 states, which differ in held;"
+              "Wild.tla:9: Pick(t0) leads to 3 states, which differ in held;"
                   + " make the choice a parameter of the action");
     }
   }

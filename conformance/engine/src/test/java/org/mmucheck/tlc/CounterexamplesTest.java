@@ -98,7 +98,7 @@ class CounterexamplesTest {
     try (TlcSpec spec = open("Wild", "WildChoice")) {
       assertThatThrownBy(() -> Counterexamples.deadlock(spec))
           .isInstanceOf(NondeterministicActionException.class)
-          .hasMessageStartingWith("Pick(t0) leads to 3 states");
+          .hasMessageStartingWith("Wild.tla:9: Pick(t0) leads to 3 states");
     }
   }
 

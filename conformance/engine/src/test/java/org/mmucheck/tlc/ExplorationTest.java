@@ -48,7 +48,7 @@ class ExplorationTest {
   void shouldNameAnActionThatIsNotDeterministic() {
     assertThatThrownBy(() -> explore(TestSpecs.model("Wild", "WildChoice")))
         .isInstanceOf(NondeterministicActionException.class)
-        .hasMessageStartingWith("Pick(t0) leads to 3 states");
+        .hasMessageStartingWith("Wild.tla:9: Pick(t0) leads to 3 states");
   }
 
   @Test

@@ -230,7 +230,7 @@ class SpecsTest {
       assertThatThrownBy(() -> StateGraph.of(spec))
           .isInstanceOf(NondeterministicActionException.class)
           .hasMessage(
-              "Pick(t0) leads to 3 states, which differ in held; make the choice a parameter of the"
+              "Wild.tla:9: Pick(t0) leads to 3 states, which differ in held; make the choice a parameter of the"
                   + " action");
     }
   }

@@ -120,6 +120,12 @@ final class BridgeSpec implements TlcSpec {
   }
 
   @Override
+  public String place(ActionInstance action) {
+    List<Action> parts = actions.getOrDefault(action, List.of());
+    return parts.isEmpty() ? "" : texts.place(parts.getFirst().pred);
+  }
+
+  @Override
   public List<State> next(State state, ActionInstance action) {
     List<Action> parts = actions.get(action);
     if (parts == null) {

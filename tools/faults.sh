@@ -23,6 +23,7 @@ commands=(
   "check RootLifetime_b_NoPageUAF --simulate 500 --traces OUT/x"
   "check RootLifetime_b_NoPageUAF --engine compiled"
   "conform a2 --traces OUT/x"
+  "conform RootLifetime_a2 --checkpoint OUT/saved --checkpoint-every 50ms --resume"
   "replay traces/RootLifetime/b/RootLifetime_b_NoPageUAF.itf.json"
   "explain RootLifetime_b_NoPageUAF --format html"
   "why RootLifetime_b_NoPageUAF --step 8"

@@ -50,7 +50,8 @@ final class KilledRun implements AutoCloseable {
     return new Said(process.waitFor(), Files.readString(out), Files.readString(err));
   }
 
-  private static List<String> command(List<String> args) {
+  /** The program as a process of its own. */
+  static List<String> command(List<String> args) {
     List<String> command =
         new ArrayList<>(
             List.of(

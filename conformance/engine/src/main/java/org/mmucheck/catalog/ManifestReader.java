@@ -72,8 +72,10 @@ final class ManifestReader {
     RowReader reader = new RowReader(this::module, top, folder, traceFolder);
     Map<String, String> words = new LinkedHashMap<>(); // by id
     for (JsonNode row : list) {
-      if (row.has("word") && row.has("id")) {
-        words.putIfAbsent(row.get("id").asString(), row.get("word").asString());
+      JsonNode word = row.path("word");
+      JsonNode id = row.path("id");
+      if (word.isString() && id.isString()) { // whoever reads the row refuses all else
+        words.putIfAbsent(id.stringValue(), word.stringValue());
       }
     }
     Map<String, Row> rows = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package org.mmucheck.mutants.trace;
 
+import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,7 +38,8 @@ final class OtherValue {
     String name = object.propertyNames().iterator().next();
     JsonNode inside = object.get(name);
     switch (name) {
-      case "#bigint" -> object.put(name, Long.toString(Long.parseLong(inside.asString()) + 1));
+      case "#bigint" ->
+          object.put(name, new BigInteger(inside.asString()).add(BigInteger.ONE).toString());
       case "#set" -> {
         ArrayNode elements = (ArrayNode) inside;
         if (elements.isEmpty()) {

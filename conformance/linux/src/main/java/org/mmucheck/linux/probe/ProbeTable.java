@@ -177,7 +177,12 @@ public record ProbeTable(String kernel, String module, List<Probe> probes) {
                   reads.put(
                       field.getKey(), read(at + ".reads." + field.getKey(), field.getValue())));
       List<String> shows = new ArrayList<>();
-      row.path("shows").forEach(action -> shows.add(action.asString()));
+      for (JsonNode action : row.path("shows")) {
+        if (!action.isString()) {
+          throw wrong(at + ".shows", "must be a list of actions");
+        }
+        shows.add(action.stringValue());
+      }
       return new Probe(
           text(at + ".event", row, "event"),
           isTracepoint

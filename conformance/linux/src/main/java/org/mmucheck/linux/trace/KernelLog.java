@@ -90,11 +90,14 @@ public final class KernelLog {
       throw new InputException(
           file, "line " + line, "a log of steps, not of a kernel's events; leave out --kernel");
     }
-    if (!node.path("n").isIntegralNumber()
-        || !node.path("task").isIntegralNumber()
-        || !node.path("ev").isString()) {
+    JsonNode n = node.path("n");
+    JsonNode task = node.path("task");
+    if (!n.isIntegralNumber() || !task.isIntegralNumber() || !node.path("ev").isString()) {
       throw new InputException(
           file, "line " + line, "no event: expected \"n\", \"task\" and \"ev\"");
+    }
+    if (!n.canConvertToLong() || !task.canConvertToInt()) {
+      throw new InputException(file, "line " + line, "a number that no kernel counts to");
     }
     Map<String, Object> fields = new HashMap<>();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -106,10 +109,6 @@ public final class KernelLog {
       }
     }
     return new KernelEvent(
-        line,
-        node.get("n").longValue(),
-        node.get("task").intValue(),
-        node.get("ev").stringValue(),
-        fields);
+        line, n.longValue(), task.intValue(), node.get("ev").stringValue(), fields);
   }
 }

@@ -88,7 +88,7 @@ public final class TraceText {
       for (int next = lines.read(); next >= 0; next = lines.read()) {
         if (next == '\n') {
           number++;
-          take(line.toString());
+          takeNumbers(line.toString());
           line.setLength(0);
         } else {
           line.append((char) next);
@@ -120,6 +120,14 @@ public final class TraceText {
           file, "", "has no events; was the virtual machine started after the probes were set?");
     }
     return new Read(release, events);
+  }
+
+  private void takeNumbers(String line) {
+    try {
+      take(line);
+    } catch (NumberFormatException e) {
+      throw wrong("a number that no kernel counts to: " + line.strip());
+    }
   }
 
   private void take(String line) {

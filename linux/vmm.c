@@ -10,6 +10,9 @@
 // mark(), where the debugger holds it, writes a command into the task's box and lets it go on. Nothing
 // here waits for anything else, so the debugger alone decides who runs.
 //
+// On the CPU of each task that takes pages away sleeps a rival. Whenever it is woken the scheduler wants that CPU back,
+// and the task yields where the kernel lets it.
+//
 // After a frame's page has been discarded the frame has none, and a fault on it fails (userfaultfd's
 // SIGBUS), as in the specs: the kernel would else map the zero page.
 #include "lab.h"
@@ -17,17 +20,19 @@
 #include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 
 enum { PAGE = 4096, CODE_GPA = 0x1000, SCRATCH_GPA = 0x2000, LOW_PAGES = 16, FIRST_FRAME = 0x100, MOST_TASKS = 8 };
 
-enum operation { ACCESS = 1, DISCARD, REPLACE, KICK, FREE_ROOTS, LOAD_ROOT, FAST_ZAP, FAULT };
+enum operation { ACCESS = 1, DISCARD, REPLACE, KICK, FREE_ROOTS, LOAD_ROOT, FAST_ZAP, FAULT, PREEMPT };
 
 struct task {
     struct box box;
     pthread_t thread;
     int number, cpu;
     int fd; // a vCPU's
+    int wanted; // its rival waits for that
     struct kvm_run *run;
 };
 
@@ -124,6 +129,31 @@ static int64_t page_fault(struct task *task, uint64_t gpa) {
     return ioctl(task->fd, _IOWR(KVMIO, 0xd5, range), &range) < 0 ? -errno : 0;
 }
 
+// Runs before all else on a task's CPU, for a moment, whenever it is woken.
+static void *rival(void *of) {
+    struct task *task = of;
+    struct sched_param before_all = { .sched_priority = 1 };
+    uint64_t times;
+    pin(task->cpu);
+    errno = pthread_setschedparam(pthread_self(), SCHED_FIFO, &before_all);
+    if (errno) fail("the priority of a rival");
+    for (;;) check(read(task->wanted, &times, sizeof times), "the sleep of a rival");
+    return 0;
+}
+
+static void create_rival(struct task *task) {
+    pthread_t thread;
+    task->wanted = eventfd(0, EFD_CLOEXEC);
+    check(task->wanted, "eventfd");
+    errno = pthread_create(&thread, 0, rival, task);
+    if (errno) fail("pthread_create of a rival");
+}
+
+static int64_t preempt(struct task *task) {
+    uint64_t once = 1;
+    return write(task->wanted, &once, sizeof once) < 0 ? -errno : 0;
+}
+
 static int64_t obey(struct task *task) {
     struct box *box = &task->box;
     char *first = data + box->first * PAGE;
@@ -136,6 +166,7 @@ static int64_t obey(struct task *task) {
     case LOAD_ROOT: return load_root(task);
     case FAST_ZAP: return fast_zap();
     case FAULT: return page_fault(task, (FIRST_FRAME + box->first) * PAGE);
+    case PREEMPT: return preempt(&tasks[box->first]);
     default: return -ENOSYS;
     }
 }
@@ -205,6 +236,7 @@ int main(int count, char **arguments) {
         task->box.kind = i < vcpus ? VCPU : NOTIFIER;
         snprintf(task->box.name, sizeof task->box.name, "%c%d", i < vcpus ? 'v' : 'n', task->number);
         if (i < vcpus) create_vcpu(task, kvm);
+        else create_rival(task);
     }
     for (int i = 0; i < vcpus + notifiers; i++) {
         errno = pthread_create(&tasks[i].thread, 0, live, &tasks[i]);

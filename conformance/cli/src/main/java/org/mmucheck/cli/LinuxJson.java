@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.conform.ConformReport;
 import org.mmucheck.replay.Divergence;
@@ -26,9 +27,10 @@ final class LinuxJson {
               .put("steps", replayed.report().steps())
               .put("mergedSteps", run.mergedSteps())
               .put("lostMachines", run.lostMachines())
-              .put("verdict", replayed.report().verdict())
-              .put("designPartsAt", run.expectedParting())
-              .put("asExpected", run.asExpected());
+              .put("verdict", replayed.report().verdict());
+      OptionalInt parting = run.expectedParting();
+      row.put("designPartsAt", parting.isEmpty() ? null : (Integer) parting.getAsInt());
+      row.put("asExpected", run.asExpected());
       divergence(row, replayed.report().divergence());
     }
     return document

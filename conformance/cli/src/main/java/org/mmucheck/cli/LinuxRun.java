@@ -1,5 +1,6 @@
 package org.mmucheck.cli;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.ReplayReport;
@@ -16,32 +17,38 @@ record LinuxRun(
     ReplayedTrace replayed, long mergedSteps, long lostMachines, @Nullable ReplayReport model) {
   /** Whether the kernel follows the trace, or parts from it just where the design's code does. */
   boolean asExpected() {
-    return model == null ? replayed.conforms() : parting(replayed.report()) == parting(model);
+    return model == null ? replayed.conforms() : parting(replayed.report()).equals(parting(model));
   }
 
   /**
-   * The step at which the design's code parts from the trace; 0 if it does not, or none is named.
+   * The step at which the design's code parts from the trace, 0 for its initial state; empty if it
+   * does not, or none is named.
    */
-  int expectedParting() {
-    return model == null ? 0 : parting(model);
+  OptionalInt expectedParting() {
+    return model == null ? OptionalInt.empty() : parting(model);
   }
 
   /** For people. */
   String verdict() {
-    int step = parting(replayed.report());
-    String own = step == 0 ? "conforms" : "parts at step " + step;
+    OptionalInt step = parting(replayed.report());
     if (model == null) {
-      return step == 0 ? own : "PARTS at step " + step;
+      return step.isEmpty() ? "conforms" : "PARTS " + at(step);
     }
+    String own = step.isEmpty() ? "conforms" : "parts " + at(step);
     if (asExpected()) {
       return own + ", as the design does";
     }
-    int other = expectedParting();
-    return own + ", BUT the design " + (other == 0 ? "does not part" : "parts at step " + other);
+    OptionalInt other = expectedParting();
+    return own + ", BUT the design " + (other.isEmpty() ? "does not part" : "parts " + at(other));
   }
 
-  private static int parting(ReplayReport report) {
+  private static String at(OptionalInt step) {
+    int number = step.orElseThrow();
+    return number == 0 ? "in the initial state" : "at step " + number;
+  }
+
+  private static OptionalInt parting(ReplayReport report) {
     Divergence divergence = report.divergence();
-    return divergence == null ? 0 : divergence.step();
+    return divergence == null ? OptionalInt.empty() : OptionalInt.of(divergence.step());
   }
 }

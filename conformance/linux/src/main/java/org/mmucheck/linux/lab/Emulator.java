@@ -55,8 +55,9 @@ public final class Emulator implements AutoCloseable {
       Monitor monitored = new Monitor(monitor.accept(START));
       return new Emulator(folder, guard, new GdbStub(tap.apply(gdb.accept(START))), monitored);
     } catch (IOException | RemoteException e) {
+      String why = lastLine(folder.resolve("qemu"), e); // the folder may go with the guard
       end(guard);
-      throw new LabException("QEMU does not start: " + lastLine(folder.resolve("qemu"), e), e);
+      throw new LabException("QEMU does not start: " + why, e);
     }
   }
 

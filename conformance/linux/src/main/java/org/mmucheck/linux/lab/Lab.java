@@ -238,23 +238,36 @@ public final class Lab {
           meet(now.cpu());
         }
       }
-      for (int cpu = 0; cpu < tasks; cpu++) {
-        bringBack(cpu);
+      bringBack();
+    }
+
+    /**
+     * Whoever has met its mark may have been interrupted there since, and may wait for another, so
+     * all take turns until each stands there.
+     */
+    private void bringBack() {
+      Instant end = Instant.now().plus(BOOT);
+      for (int away = away(); away >= 0; away = away()) {
+        if (Instant.now().isAfter(end)) {
+          throw new RemoteException("CPU %d does not come back to its task".formatted(away));
+        }
+        for (int cpu = 0; cpu < tasks; cpu++) {
+          stub.resume(cpu);
+          if (stub.await(SLICE).isEmpty()) {
+            stub.interrupt();
+          }
+        }
       }
     }
 
-    /** Whoever has met its mark may have been interrupted there since. */
-    private void bringBack(int cpu) {
-      Instant end = Instant.now().plus(BOOT);
-      while (stub.registers(cpu).rip() != Mailbox.MARK) {
-        if (Instant.now().isAfter(end)) {
-          throw new RemoteException("CPU %d does not come back to its task".formatted(cpu));
-        }
-        stub.resume(cpu);
-        if (stub.await(SLICE).isEmpty()) {
-          stub.interrupt();
+    /** A CPU that does not stand at its mark; -1 if there is none. */
+    private int away() {
+      for (int cpu = 0; cpu < tasks; cpu++) {
+        if (stub.registers(cpu).rip() != Mailbox.MARK) {
+          return cpu;
         }
       }
+      return -1;
     }
 
     private void meet(int cpu) {

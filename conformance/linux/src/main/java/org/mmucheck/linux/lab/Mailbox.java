@@ -53,7 +53,9 @@ public record Mailbox(long at, Kind kind, long result, long address, long length
     /** All VMs have all their roots zapped, by a fast zap. */
     FAST_ZAP,
     /** A vCPU has a page fault on the first frame, without its guest. */
-    FAULT
+    FAULT,
+    /** The main thread has the scheduler want the CPU of the task of that number. */
+    PREEMPT
   }
 
   /** The box of the thread that stands in {@code mark()} on a CPU. */

@@ -33,19 +33,21 @@ final class Qemu {
   /**
    * Runs QEMU until there is a line on standard input, or until nobody can write there any more:
    * then the machine's folder goes, too. QEMU dies with the shell, however that ends: the kernel
-   * kills it.
+   * kills it. If QEMU ends of itself, its folder stays, with what it has said.
    */
-  private static final String GUARD =
+  static final String GUARD =
       """
       exec 3<&0
       folder=$1
       shift
       setpriv --pdeathsig KILL -- "$@" </dev/null 3<&- &
       qemu=$!
-      (read -r _ <&3 || gone=yes
+      (read -r _ <&3 || { trap '' TERM; gone=yes; }
        kill -KILL $qemu 2>/dev/null
        [ -z "${gone:-}" ] || rm -rf "$folder") &
+      guard=$!
       wait $qemu
+      kill $guard 2>/dev/null
       """;
 
   private final Path program;

@@ -13,6 +13,8 @@ public final class VirtualMachine {
   /** {@code INVALID_GPA}: the hull is unset. */
   private static final long UNSET = -1;
 
+  private static final String LOCK_WORD = "kvm.mmu_lock.raw_lock.cnts.counter";
+
   /** What the lowest bits of an xarray's pointer say if it points to a node. */
   private static final long XARRAY_NODE = 2;
 
@@ -101,7 +103,12 @@ public final class VirtualMachine {
 
   /** Who holds mmu_lock. */
   public MmuLock mmuLock() {
-    return new MmuLock((int) structs.number("kvm.mmu_lock.raw_lock.cnts.counter", address));
+    return new MmuLock((int) structs.number(LOCK_WORD, address));
+  }
+
+  /** Where the word of mmu_lock is. */
+  public long mmuLockAddress() {
+    return structs.address(LOCK_WORD, address);
   }
 
   /** {@code users_count}: how many keep the VM. */

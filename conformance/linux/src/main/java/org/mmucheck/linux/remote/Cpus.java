@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.mmucheck.linux.memory.Registers;
 
@@ -31,6 +33,7 @@ public final class Cpus {
   private final Map<Long, Integer> breakpoints = new HashMap<>(); // address to how many want it
   private final Map<Integer, Registers> away =
       new HashMap<>(); // who takes interrupts, and its home
+  private final Set<Integer> late = new HashSet<>(); // whose write has been told of late
   private Duration slice = SLICE;
   private long served;
 
@@ -71,19 +74,29 @@ public final class Cpus {
   /**
    * Lets a CPU run alone to the next breakpoint or watchpoint; not to the one where it stands.
    *
+   * <p>QEMU tells of a write late if it was asked to stop just then: when the CPU has come to the
+   * next breakpoint. That one comes next.
+   *
    * @throws RemoteException if it comes nowhere in that time; the message says where each CPU
    *     stands
    */
   public Stop run(int cpu, Duration limit) {
     Instant end = Instant.now().plus(limit);
-    leave(cpu);
+    if (!late.remove(cpu)) {
+      leave(cpu);
+    }
     slice = SLICE;
+    boolean isAsked = false;
     while (true) {
       Stop stop = slice(cpu);
       if (!stop.isAsked()) {
+        if (isAsked && stop.written().isPresent()) {
+          late.add(cpu);
+        }
         bringHome(cpu, end);
         return stop;
       }
+      isAsked = true;
       if (Instant.now().isAfter(end)) {
         throw new RemoteException(
             "CPU %d comes nowhere in %d s; %s".formatted(cpu, limit.toSeconds(), standing()));
@@ -95,6 +108,11 @@ public final class Cpus {
       }
       lengthen();
     }
+  }
+
+  /** Forgets how CPUs have stopped, since the machine has been put back. */
+  public void reset() {
+    late.clear();
   }
 
   private void lengthen() {

@@ -20,10 +20,11 @@ public final class GdbStub implements AutoCloseable {
 
   private static final int MOST_BYTES = 1024; // the stub's buffer holds 4096 digits
   private static final int GENERAL_REGISTERS = 16;
+  private static final int NOBODY = -1;
 
   private final Wire wire;
   private final PacketWire packets;
-  private int selected = -1;
+  private int selected = NOBODY;
 
   /** The stub at the other end of {@code wire}, which says what it can. */
   public GdbStub(Wire wire) {
@@ -157,7 +158,11 @@ public final class GdbStub implements AutoCloseable {
 
   /** Waits until the machine stands still; empty if it does not in that time. */
   public Optional<Stop> await(Duration limit) {
-    return packets.receive(limit).map(Stop::of);
+    Optional<Stop> stop = packets.receive(limit).map(Stop::of);
+    if (stop.isPresent()) {
+      selected = NOBODY; // the stub has selected a CPU itself; if asked to stop, just any
+    }
+    return stop;
   }
 
   /** Has a running machine stand still; it may just have done so for a reason of its own. */

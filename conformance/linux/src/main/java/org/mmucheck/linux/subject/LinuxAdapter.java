@@ -11,6 +11,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.kernel.KernelPoints;
+import org.mmucheck.linux.kernel.NoSuchCallException;
+import org.mmucheck.linux.kernel.NoSuchFieldInKernelException;
+import org.mmucheck.linux.kernel.NoSuchSymbolException;
 import org.mmucheck.linux.lab.Image;
 import org.mmucheck.linux.lab.KernelFiles;
 import org.mmucheck.linux.lab.Lab;
@@ -124,6 +127,8 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
         now.steered.stepper().reset();
         now.running.restart();
         return new GuardedSubject.Life(subject.apply(now.steered), now.running::lastWords);
+      } catch (NoSuchFieldInKernelException e) {
+        throw unfit(e);
       } catch (RemoteException e) {
         if (machines == GuardedSubject.MOST_MACHINES) {
           throw new LabException(
@@ -155,10 +160,18 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
       now = new Machine(running, steered);
       machine = now;
       return now;
+    } catch (NoSuchSymbolException | NoSuchFieldInKernelException | NoSuchCallException e) {
+      running.close();
+      throw unfit(e);
     } catch (RuntimeException e) {
       running.close();
       throw e;
     }
+  }
+
+  /** That the kernel has not what steering it needs: no fault of its protocol. */
+  private LabException unfit(RuntimeException e) {
+    return new LabException(kernel.name() + " cannot be steered: " + e.getMessage(), e);
   }
 
   private Wire tap(Wire wire) {

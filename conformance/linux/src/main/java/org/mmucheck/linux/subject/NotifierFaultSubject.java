@@ -113,7 +113,12 @@ final class NotifierFaultSubject implements MachineSubject {
       }
       case "FreePage" -> "guest".equals(owners.get(text(action, 0)));
       case "ReusePage" -> "free".equals(owners.get(text(action, 0)));
-      default -> pc(text(action, 0)).equals(action.action());
+      default -> {
+        String task = text(action, 0);
+        yield isVcpu(task)
+            ? vcpu(task).pc().equals(action.action())
+            : notifier(task).isBefore(action.action());
+      }
     };
   }
 
@@ -140,12 +145,12 @@ final class NotifierFaultSubject implements MachineSubject {
       case "ReusePage":
         owners.put(name, "other");
         return true;
-      case "FlushRemoteTlbs":
-        boolean flushed = notifier(name).step();
+      case "FlushRemoteTlbs", "FlushForYield":
+        boolean flushed = notifier(name).step(action.action());
         tlbs.values().forEach(tlb -> Arrays.fill(tlb, Scene.NONE));
         return flushed;
       default:
-        return isVcpu(name) ? vcpu(name).step() : notifier(name).step();
+        return isVcpu(name) ? vcpu(name).step() : notifier(name).step(action.action());
     }
   }
 
@@ -297,10 +302,6 @@ final class NotifierFaultSubject implements MachineSubject {
 
   private NotifierTask notifier(String name) {
     return notifiers.stream().filter(of -> of.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private String pc(String name) {
-    return isVcpu(name) ? vcpu(name).pc() : notifier(name).pc();
   }
 
   private static String text(ActionInstance action, int index) {

@@ -18,6 +18,7 @@ final class NotifierTask {
   private final MachineTask task;
   private final Set<String> starting;
   private final Set<String> afterRanges;
+  private final Set<String> yielding;
   private final Set<String> ending =
       Set.of("WriteLock", "RaiseSeq", "LowerCount", "UnlockMmu", "LowerActive", "Idle");
 
@@ -29,6 +30,7 @@ final class NotifierTask {
   private String page = "None";
   private int gfn;
   private boolean flush;
+  private int yielded;
   private int added;
   private boolean isReplacing;
   private final List<Long> leaving = new ArrayList<>(); // pages that the kernel still refers to
@@ -55,6 +57,8 @@ final class NotifierTask {
       all.add("AddRange");
     }
     this.starting = Set.copyOf(all);
+    all.addAll(Interruptions.YIELD);
+    this.yielding = Set.copyOf(all);
   }
 
   String name() {
@@ -88,6 +92,7 @@ final class NotifierTask {
       case "RaiseCount",
           "AddRange",
           "ZapSpte",
+          "CondResched",
           "FlushRemoteTlbs",
           "RaiseSeq",
           "LowerCount",
@@ -116,13 +121,25 @@ final class NotifierTask {
     fields.put("last", none ? Scene.NONE : Value.of(last));
     fields.put("page", Value.of(page));
     fields.put("gfn", Value.of(gfn));
-    fields.put("yielded", Value.of(pc.equals("ZapSpte") ? firstInSlot : 0));
+    fields.put("yielded", Value.of(isZapping() ? yielded : 0));
     fields.put("flush", Value.of(flush));
     fields.put("added", Value.of(added));
     return Value.rec(fields);
   }
 
-  private int firstInSlot;
+  private boolean isZapping() {
+    return pc.equals("ZapSpte") || Interruptions.YIELD.contains(pc);
+  }
+
+  /**
+   * Whether the task stands before a step. It yields only if it has zapped something since it began
+   * or yielded last, and flushes first what it has zapped: so the kernel has it, and {@link #step}
+   * finds out if it has not.
+   */
+  boolean isBefore(String action) {
+    boolean mayYield = pc.equals("ZapSpte") && gfn > yielded;
+    return pc.equals(action) || mayYield && action.equals(flush ? "FlushForYield" : "CondResched");
+  }
 
   /**
    * Begins to take pages away.
@@ -151,14 +168,37 @@ final class NotifierTask {
     return true;
   }
 
-  /** Takes the step before which the task stands; false if the lock is not to be had. */
-  boolean step() {
-    switch (pc) {
+  /** Takes a step before which the task stands; false if the lock is not to be had. */
+  boolean step(String action) {
+    switch (action) {
       case "WriteLock" -> {
         if (!scene.vm().mmuLock().admitsWriter()) {
           return false;
         }
         go();
+      }
+      case "FlushForYield" -> {
+        askToYield();
+        if (pc.equals(action)) {
+          goToYield();
+          flush = false;
+        }
+      }
+      case "CondResched" -> {
+        if (pc.equals("ZapSpte")) {
+          askToYield();
+        }
+        if (pc.equals(action)) {
+          goToYield();
+          yielded = gfn;
+        }
+      }
+      case "RetakeMmuLock" -> {
+        if (!scene.vm().mmuLock().admitsWriter()) {
+          return false;
+        }
+        scene.interruptions().retake(task);
+        pc = "ZapSpte";
       }
       case "RaiseCount" -> {
         go();
@@ -188,9 +228,18 @@ final class NotifierTask {
     pc = scene.next(task, op.equals("start") ? starting : ending).step();
   }
 
+  private void askToYield() {
+    scene.interruptions().ask(task);
+    goToYield();
+  }
+
+  private void goToYield() {
+    pc = scene.next(task, yielding).step();
+  }
+
   private void enterSlot(int frame, int afterwards) {
     gfn = frame;
-    firstInSlot = frame;
+    yielded = frame;
     added = afterwards;
   }
 

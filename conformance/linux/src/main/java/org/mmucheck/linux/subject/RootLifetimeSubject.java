@@ -33,6 +33,9 @@ final class RootLifetimeSubject implements MachineSubject {
   private static final Set<String> ENVIRONMENT =
       Set.of("RcuFree", "FreePage", "ReusePage", "EnterGuest", "ExitGuest", "Terminating");
 
+  /** Steps of a zap, before which a task may yield. */
+  private static final Set<String> ZAPS = Set.of("ZapSpte", "FreezeSpte");
+
   private final List<String> vars;
   private final Subject model;
   private final RootScene scene;
@@ -137,6 +140,12 @@ final class RootLifetimeSubject implements MachineSubject {
       case "ReadLock" -> stands(task, action) && scene.vm.mmuLock().admitsReader();
       case "WriteLock" -> stands(task, action) && scene.vm.mmuLock().admitsWriter();
       case "LockSlots" -> stands(task, action) && !scene.vm.isSlotsLocked();
+      case "CondResched" -> ZAPS.contains(task.stand);
+      case "RetakeMmuLock" ->
+          stands(task, action)
+              && (task.machine.kind().equals("Notifier")
+                  ? scene.vm.mmuLock().admitsWriter()
+                  : scene.vm.mmuLock().admitsReader());
       default -> stands(task, action);
     };
   }
@@ -169,6 +178,24 @@ final class RootLifetimeSubject implements MachineSubject {
       case "FindRoot" -> find(task, is);
       case "ZapSpte", "FreezeSpte" -> zap(task, zapped(was), frame(was), is);
       case "ClearSpte" -> clear(task, zapped(was), frame(was), is);
+      case "IsPageFaultStale" -> {
+        go(task);
+        if (!task.stand.equals("MapPage")) {
+          scene.kick(
+              task); // or else the ioctl takes the fault again, which the spec leaves to the vCPU
+        }
+      }
+      case "CondResched" -> {
+        task.yielded = task.stand;
+        arriveAt(task, scene.askToYield(task));
+        if (task.stand.equals(action.action())) {
+          arriveAt(task, scene.nextToYield(task));
+        }
+      }
+      case "RetakeMmuLock" -> {
+        scene.retake(task);
+        task.stand = task.yielded;
+      }
       case "TestScheduled" -> test(task, Parts.text(Parts.at(was, "root")));
       case "AllocRoot" -> {
         go(task);

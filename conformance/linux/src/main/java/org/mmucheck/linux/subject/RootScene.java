@@ -27,6 +27,7 @@ final class RootScene {
   final List<Long> vcpus;
   private final Guest machine;
   private final Stepper stepper;
+  private final Interruptions interruptions;
   private final KernelStructs structs;
   private final Map<String, Set<String>> stops;
   private final Map<String, Long> roots = new HashMap<>(); // where the struct of each is
@@ -38,8 +39,10 @@ final class RootScene {
     this.structs = structs;
     vm = VirtualMachine.all(structs).getFirst();
     vcpus = vm.vcpus();
+    interruptions = new Interruptions(machine, stepper, vm);
     stops =
         points.points().stream()
+            .filter(point -> !Interruptions.YIELD.contains(point.step()))
             .collect(
                 Collectors.groupingBy(
                     Point::task, Collectors.mapping(Point::step, Collectors.toSet())));
@@ -56,9 +59,32 @@ final class RootScene {
     stepper.next(task.machine, Set.of());
   }
 
-  /** Lets a task run to its next point. */
+  /** Lets a task run to its next point; where it yields if nobody has asked it to is none. */
   Arrival next(RootTask task) {
     return stepper.next(task.machine, stops(task));
+  }
+
+  /** Has the scheduler want a task's CPU, and lets the task run until it notices. */
+  Arrival askToYield(RootTask task) {
+    interruptions.ask(task.machine);
+    return nextToYield(task);
+  }
+
+  /** Lets a task run to its next point, on the way of a yield. */
+  Arrival nextToYield(RootTask task) {
+    Set<String> all = new HashSet<>(stops(task));
+    all.addAll(Interruptions.YIELD);
+    return stepper.next(task.machine, all);
+  }
+
+  /** Has a task return to the VMM as soon as it can. */
+  void kick(RootTask task) {
+    interruptions.kick(task.machine);
+  }
+
+  /** Lets a task that has yielded take mmu_lock again. */
+  void retake(RootTask task) {
+    interruptions.retake(task.machine);
   }
 
   /** Lets a task run until it has written to a watched place, or to its next point. */

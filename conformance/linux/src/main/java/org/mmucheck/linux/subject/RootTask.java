@@ -23,6 +23,7 @@ final class RootTask {
 
   final MachineTask machine;
   String stand = "Idle";
+  String yielded = ""; // where it stood when it was asked to yield
   Optional<Ahead> ahead = Optional.empty();
 
   RootTask(MachineTask machine) {

@@ -30,6 +30,7 @@ final class Scene {
   private final Stepper stepper;
   private final KernelStructs structs;
   private final VirtualMachine vm;
+  private final Interruptions interruptions;
   private final Design design;
   private final long data;
   private final long firstSeq;
@@ -43,6 +44,7 @@ final class Scene {
     this.stepper = stepper;
     this.structs = structs;
     this.vm = VirtualMachine.all(structs).getFirst();
+    this.interruptions = new Interruptions(machine, stepper, vm);
     this.design = design;
     this.data = machine.dataAddress();
     this.firstSeq = vm.seq();
@@ -68,6 +70,10 @@ final class Scene {
 
   VirtualMachine vm() {
     return vm;
+  }
+
+  Interruptions interruptions() {
+    return interruptions;
   }
 
   /** The number to which a path leads from a struct. */

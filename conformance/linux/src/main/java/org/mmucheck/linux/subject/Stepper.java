@@ -116,6 +116,7 @@ final class Stepper {
 
   /** Forgets what was on its way, since the machine has been put back. */
   void reset() {
+    cpus.reset();
     returns.clear();
     List.copyOf(watched.keySet()).forEach(this::unwatch);
     writes.clear();

@@ -75,6 +75,36 @@ class LabPartsTest {
   }
 
   @Test
+  void shouldKeepWhatAnEmulatorSaysThatEndsOfItself() throws Exception {
+    Path machine = Files.createDirectory(folder.resolve("machine"));
+    Process guard = guard(machine, "echo no kernel >&2; exit 3");
+    guard.waitFor(); // from here on nobody can write to it any more
+    assertThat(said(guard)).contains("no kernel");
+    assertThat(machine).exists();
+  }
+
+  @Test
+  void shouldLeaveNothingWhenWhoeverSteersIsGone() throws Exception {
+    Path machine = Files.createDirectory(folder.resolve("machine"));
+    Process guard = guard(machine, "exec sleep 600");
+    guard.getOutputStream().close();
+    said(guard);
+    assertThat(machine).doesNotExist();
+  }
+
+  private static Process guard(Path machine, String emulator) throws IOException {
+    return new ProcessBuilder(
+            "sh", "-c", Qemu.GUARD, "sh", machine.toString(), "sh", "-c", emulator)
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  /** What it and all that it has started say, until the last of them ends. */
+  private static String said(Process guard) throws IOException {
+    return new String(guard.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
   void shouldReadTheKernelsVersionInAPackages() {
     assertThat(DebianKernels.upstream("7.3.4-1~bpo13+1")).isEqualTo("7.3.4");
     assertThat(DebianKernels.upstream("6.12.117-1")).isEqualTo("6.12.117");

@@ -38,6 +38,7 @@ class CpusTest {
             .on("g", at(0x3000)) // home
             .on("Z0,3000,1", "OK")
             .on("vCont;c:p1.2", "T05thread:p01.02;swbreak:;")
+            .on("Hgp1.2", "OK")
             .on("g", at(0x3000)) // home again
             .on("z0,3000,1", "OK")
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;");
@@ -60,16 +61,19 @@ class CpusTest {
             .on("g", at(0x3000)) // home
             .on("Z0,3000,1", "OK")
             .on("vCont;c:p1.2") // its interrupt waits for CPU 0
-            .on(ScriptedStub.INTERRUPT, "T02thread:p01.02;")
+            .on(ScriptedStub.INTERRUPT, ASKED) // the stub names whoever stopped last
+            .on("Hgp1.2", "OK")
             .on("g", at(0x3100))
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;") // which arrives meanwhile
             .on("vCont;c:p1.2")
-            .on(ScriptedStub.INTERRUPT, "T02thread:p01.02;")
+            .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("Hgp1.2", "OK")
             .on("g", at(0x3100))
             .on("Hgp1.1", "OK")
             .on("g", at(0x2010)) // where it has arrived
             .on("Z0,2010,1", "OK")
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;")
+            .on("Hgp1.1", "OK")
             .on("g", at(0x2010)) // has answered, and no step more
             .on("z0,2010,1", "OK")
             .on("vCont;c:p1.2", "T05thread:p01.02;swbreak:;")
@@ -83,6 +87,38 @@ class CpusTest {
   }
 
   @Test
+  void shouldStopAtBreakpointThatCpuHasComeToWithItsWrite() {
+    ScriptedStub script =
+        ScriptedStub.greeted()
+            .on("Z0,2010,1", "OK")
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2000))
+            .on("vCont;c:p1.1")
+            .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("vCont;c:p1.1", "T05thread:p01.01;watch:3000;")
+            .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;") // without a step from 2010
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2010))
+            .on("vCont;s:p1.1", "T05thread:p01.01;")
+            .on("vCont;c:p1.1")
+            .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("vCont;c:p1.1", "T05thread:p01.01;watch:3000;")
+            .on("Hgp1.1", "OK")
+            .on("g", at(0x2010)) // put back
+            .on("vCont;s:p1.1", "T05thread:p01.01;")
+            .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;");
+    Cpus cpus = new Cpus(new GdbStub(script), 1, Long::toHexString);
+    cpus.want(0x2010);
+    assertThat(cpus.run(0, LONG).written()).hasValue(0x3000);
+    assertThat(cpus.run(0, LONG).written()).isEmpty();
+    assertThat(cpus.run(0, LONG).written()).hasValue(0x3000);
+    cpus.reset();
+    assertThat(cpus.run(0, LONG).written()).isEmpty();
+    assertThat(script.unexpected()).isEmpty();
+    assertThat(script.isDone()).isTrue();
+  }
+
+  @Test
   void shouldSayWhereEachCpuStandsWhenOneComesNowhere() {
     ScriptedStub script =
         ScriptedStub.greeted()
@@ -90,6 +126,7 @@ class CpusTest {
             .on("g", at(0x2000))
             .on("vCont;c:p1.1")
             .on(ScriptedStub.INTERRUPT, ASKED)
+            .on("Hgp1.1", "OK")
             .on("g", at(0x2004))
             .on("Hgp1.2", "OK")
             .on("g", at(0x3000));

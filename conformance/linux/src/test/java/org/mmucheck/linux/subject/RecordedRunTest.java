@@ -37,6 +37,10 @@ class RecordedRunTest {
   /** A guest reads a page through its new entry, and an invalidation takes both away. */
   private static final Run FLUSH = new Run("NotifierFault_V6_ReachFlushOfCached", RETRY.design());
 
+  /** An invalidation yields between two frames, and a fault runs its test meanwhile. */
+  private static final Run YIELD =
+      new Run("NotifierFault_V6_ReachFaultDuringYield", RETRY.design());
+
   /** 6.12 puts the page of a fault whose second pre-check fails, and the fault retries. */
   private static final Run PRECHECK =
       new Run(
@@ -100,7 +104,7 @@ class RecordedRunTest {
   }
 
   static List<Run> runs() {
-    return List.of(RETRY, INSTALL, FLUSH, PRECHECK);
+    return List.of(RETRY, INSTALL, FLUSH, YIELD, PRECHECK);
   }
 
   @ParameterizedTest
@@ -142,6 +146,19 @@ class RecordedRunTest {
       }
     }
     return noticed;
+  }
+
+  /**
+   * The machine's own CPU 0 is asked to have the scheduler want the task's, and the task goes on.
+   */
+  @Test
+  void shouldLeaveLockToOthersWhileTaskYields() {
+    Replayed run = YIELD.begin().upTo(8);
+    var yield = run.trace.steps().get(9).action();
+    assertThat(run.subject.state().value("writer")).hasToString("n0");
+    assertThat(run.subject.tryStep(yield)).as("%s", yield).isTrue();
+    assertThat(run.subject.state().value("writer")).hasToString("None");
+    assertThat(run.subject.state()).isEqualTo(run.expected(9));
   }
 
   @Test

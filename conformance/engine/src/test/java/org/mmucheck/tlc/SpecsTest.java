@@ -230,8 +230,8 @@ class SpecsTest {
       assertThatThrownBy(() -> StateGraph.of(spec))
           .isInstanceOf(NondeterministicActionException.class)
           .hasMessage(
-              "Wild.tla:9: Pick(t0) leads to 3 states, which differ in held; make the choice a parameter of the"
-                  + " action");
+              "Wild.tla:9: Pick(t0) leads to 3 states, which differ in held; make the choice a"
+                  + " parameter of the action");
     }
   }
 

@@ -72,7 +72,7 @@ printf '%-12s %10s %9s %7s  %s\n' READER INPUTS COVERAGE CORPUS FINDINGS
 for reader; do
   [ -d "$inputs/$reader" ] || die "no reader $reader; there are $(ls "$inputs" | tr '\n' ' ')"
   found=$PWD/fuzz-findings/$reader
-  grown=$scratch/$reader
+  grown=$scratch/grown-$reader
   mkdir -p "$found" "$grown"
   fuzz FuzzedReader "$reader" --keep_going=20 -artifact_prefix="$found/" -max_total_time="$seconds" \
     "$grown" "src/test/resources/readers/$reader"
@@ -87,8 +87,7 @@ for reader; do
     grep -A 3 -E '== Java Exception|ERROR: libFuzzer' "$scratch/log" >&2 || { [ $code = 0 ] || tail -n 5 "$scratch/log" >&2; }
   fi
   rmdir "$found" 2>/dev/null
-  [ -z "${KEEP:-}" ] || (cd conformance/cli &&
-    fuzz FuzzedReader "$reader" -merge=1 "$OLDPWD/$inputs/$reader" "$grown")
+  [ -z "${KEEP:-}" ] || fuzz FuzzedReader "$reader" -merge=1 "src/test/resources/readers/$reader" "$grown"
 done
 rmdir fuzz-findings 2>/dev/null
 exit $bad

@@ -53,7 +53,7 @@ fuzz() {
   target=$1
   reader=$2
   shift 2
-  (cd conformance/cli && exec "$java" -Xmx1g -XX:+EnableDynamicAgentLoading -Dmmucheck.reader="$reader" \
+  (cd conformance/cli && exec "$java" -Xmx1g -Djava.io.tmpdir="$scratch" -XX:+EnableDynamicAgentLoading -Dmmucheck.reader="$reader" \
     -cp "$path" com.code_intelligence.jazzer.Jazzer --target_class="org.mmucheck.cli.readers.$target" \
     '--instrumentation_includes=org.mmucheck.**:tools.jackson.core.**' --reproducer_path="$scratch" \
     "$@" -timeout=30 -max_len=8192) </dev/null >"$scratch/log" 2>&1

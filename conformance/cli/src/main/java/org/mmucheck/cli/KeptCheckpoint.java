@@ -139,6 +139,11 @@ final class KeptCheckpoint implements Checkpoint {
     }
   }
 
+  @Override
+  public boolean isOver() {
+    return pace.limits().isOver();
+  }
+
   private void write(Done done) {
     try {
       AtomicFile.write(

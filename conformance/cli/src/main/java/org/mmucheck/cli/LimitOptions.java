@@ -19,7 +19,8 @@ final class LimitOptions {
       converter = Time.class,
       description =
           "Give up after this time, of the whole command: 90s, 30m, 1h30m. What is not finished"
-              + " then has no verdict, and the exit code is 24.")
+              + " then has no verdict, and the exit code is 24. What conform has found wrong by"
+              + " then has one; the way to it may not be the shortest.")
   @Nullable Duration time;
 
   @Option(

@@ -95,6 +95,11 @@ final class SavedWalks implements AutoCloseable {
       }
 
       @Override
+      public boolean isOver() {
+        return limits.isOver();
+      }
+
+      @Override
       public void ended() {}
     };
   }

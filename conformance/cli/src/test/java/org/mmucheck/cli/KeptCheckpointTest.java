@@ -120,6 +120,8 @@ class KeptCheckpointTest {
         .hasMessage("not finished: 20 of 100 transitions taken; nothing wrong found so far");
     assertThat(checkpoint("kernel 7.3.4").last().orElseThrow().transitions()).isEqualTo(20);
     checkpoint.reached(100, 100, () -> done(9, 100)); // that is all, and just in time
+    assertThat(checkpoint.isOver()).isTrue();
+    assertThat(checkpoint("kernel 7.3.4").isOver()).isFalse();
   }
 
   @Test

@@ -2,10 +2,13 @@ package org.mmucheck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,5 +62,44 @@ class KilledConformTest {
     assertThat(last.err()).contains("goes on with ");
     assertThat(counts(last.out())).isEqualTo(counts(whole.out()));
     assertThat(saved.resolve("walks")).doesNotExist();
+  }
+
+  @Test
+  void shouldNotGoOnWithOtherCodeOrSpec() throws Exception {
+    Path saved = Files.createDirectories(folder.resolve("saved"));
+    run.killWhenThere(saved, "walks", conform(saved));
+    byte[] walks = Files.readAllBytes(saved.resolve("walks"));
+
+    Path code = Files.createDirectories(folder.resolve("code"));
+    Files.writeString(code.resolve("Adapter.class"), "other code");
+    Path spec = folder.resolve("spec");
+    Path module = Path.of("NotifierFault", "NotifierFault.tla");
+    copy(Path.of("../../spec"), spec);
+    Files.writeString(
+        spec.resolve(module), Files.readString(spec.resolve(module)) + "\n\\* changed\n");
+    for (List<String> other :
+        List.of(
+            List.of("--classpath", code.toString()),
+            List.of("--spec", spec.toString()),
+            List.of("NotifierFault_precheck_OneFrame"))) {
+      List<String> args = conform(saved, "--resume");
+      if (other.size() == 1) {
+        args.remove(MODEL);
+      }
+      args.addAll(other);
+      KilledRun.Said refused = KilledRun.whole(folder, args);
+      assertThat(refused.exitCode()).as("%s", other).isEqualTo(3);
+      assertThat(refused.err() + refused.out())
+          .contains("holds a saved run of another model, or of this one as it was then");
+      assertThat(saved.resolve("walks")).hasBinaryContent(walks);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each)), LinkOption.NOFOLLOW_LINKS);
+      }
+    }
   }
 }

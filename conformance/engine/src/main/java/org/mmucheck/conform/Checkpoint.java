@@ -22,6 +22,11 @@ public interface Checkpoint {
         public void reached(int taken, int transitions, Supplier<Done> done) {}
 
         @Override
+        public boolean isOver() {
+          return false;
+        }
+
+        @Override
         public void ended() {}
       };
 
@@ -36,6 +41,12 @@ public interface Checkpoint {
    * @param done to go on from here: a copy of what grows with the graph, so not for each walk
    */
   void reached(int taken, int transitions, Supplier<Done> done);
+
+  /**
+   * Whether there is no time left. It is asked where something wrong has been found, which is a
+   * verdict: what it ends is the search for the shortest way there.
+   */
+  boolean isOver();
 
   /** There is a verdict, so nothing is left to go on with. */
   void ended();

@@ -96,13 +96,32 @@ public final class Conformer {
     return report.ended((System.nanoTime() - from) / NANOS, left);
   }
 
-  private static ConformReport search(Setting setting) throws Exception {
-    Search search = new Search(setting);
+  /** The report with the shortest way to what a run has found, or with some way if time is out. */
+  private static ConformReport search(Setting setting, Cover cover, Checkpoint checkpoint)
+      throws Exception {
+    Search search = new Search(setting, checkpoint::isOver);
+    ConformReport report;
     try {
-      return Scheduler.run(search::run);
+      report = Scheduler.run(search::run);
     } catch (StuckActorException stuck) {
       return search.endless(stuck);
     }
+    if (!report.conforms()) {
+      return report;
+    }
+    return search.isCut() ? found(setting, cover) : cover.unrepeatable(report);
+  }
+
+  /** What a run has found: on the spec's way there if it shows on that, or as it was walked. */
+  private static ConformReport found(Setting setting, Cover cover) throws Exception {
+    Search search = new Search(setting, () -> false);
+    ConformReport report;
+    try {
+      report = Scheduler.run(() -> search.along(cover.wayToFinding()));
+    } catch (StuckActorException stuck) {
+      return search.endless(stuck);
+    }
+    return report == null ? cover.walked() : report;
   }
 
   private static ConformReport unstarted(TransitionGraph graph, Adapter adapter, Fault fault) {
@@ -128,12 +147,6 @@ public final class Conformer {
     if (report == null) {
       report = cover.endless();
     }
-    if (report == null) {
-      report = search(setting);
-      if (report.conforms()) {
-        report = cover.unrepeatable(report);
-      }
-    }
-    return report;
+    return report == null ? search(setting, cover, checkpoint) : report;
   }
 }

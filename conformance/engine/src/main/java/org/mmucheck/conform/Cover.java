@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.sched.StuckActorException;
-import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.Itinerary;
 import org.mmucheck.trace.Trace;
@@ -175,14 +175,34 @@ final class Cover {
     if (walker == null || finding == null || !finding.isEndless()) {
       return null;
     }
-    List<Trace.Step> way =
-        Divergences.shortestWay(setting, walker.via < 0 ? walker.at : walker.from);
-    if (walker.via >= 0) {
-      ActionInstance action = setting.actions.get(graph.label(walker.via));
-      way.add(new Trace.Step(action, graph.state(walker.at)));
+    return broken(wayTo(walker), finding);
+  }
+
+  /** The shortest way of the spec to where the run has found something. */
+  int[] wayToFinding() {
+    return wayTo(Objects.requireNonNull(stopped));
+  }
+
+  private int[] wayTo(Walker walker) {
+    if (walker.via < 0) {
+      return Divergences.shortestWay(graph, walker.at);
     }
+    int[] way = Divergences.shortestWay(graph, walker.from);
+    int[] longer = Arrays.copyOf(way, way.length + 1);
+    longer[way.length] = walker.via;
+    return longer;
+  }
+
+  /** What this run found, on the way that it went. */
+  ConformReport walked() {
+    Walker walker = Objects.requireNonNull(stopped);
+    return broken(walker.way(), Objects.requireNonNull(walker.finding));
+  }
+
+  private ConformReport broken(int[] way, Finding finding) {
+    List<Trace.Step> path = Divergences.path(setting, way);
     return ConformReport.broken(
-        graph, setting.actions.size(), Divergences.of(setting, way, finding));
+        graph, setting.actions.size(), Divergences.of(setting, path, finding));
   }
 
   /** What this run found, for the case that the careful search found nothing. */
@@ -191,15 +211,9 @@ final class Cover {
     if (walker == null) {
       return report;
     }
-    List<Trace.Step> path = new ArrayList<>();
-    path.add(new Trace.Step(null, graph.state(0)));
-    for (int i = 0; i < walker.position; i++) {
-      int transition = walker.transition(i);
-      ActionInstance action = setting.actions.get(graph.label(transition));
-      path.add(new Trace.Step(action, graph.state(graph.target(transition))));
-    }
     Finding once =
         Finding.of(Divergence.Kind.UNREPEATABLE, NONE, "outcome", "the same again", "another");
+    List<Trace.Step> path = Divergences.path(setting, walker.way());
     return report.with(Divergences.of(setting, path, once));
   }
 
@@ -339,7 +353,8 @@ final class Cover {
     private @Nullable Finding check(Visit life, int state, int action) {
       if (differs) {
         differs = false;
-        return Finding.of(Divergence.Kind.STATE, action, "fingerprint", "", "");
+        return Finding.of(
+            Divergence.Kind.STATE, action, "fingerprint", "as at another arrival", "another");
       }
       if (!isFirst) {
         return null;
@@ -353,6 +368,11 @@ final class Cover {
       return finding == null
           ? arrival.refuseAll(life, state, fingerprints.get(state), true)
           : finding;
+    }
+
+    /** The transitions that it has named on this walk. */
+    int[] way() {
+      return IntStream.range(0, position).map(this::transition).toArray();
     }
 
     private int transition(int index) {

@@ -2,7 +2,6 @@ package org.mmucheck.conform;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.mmucheck.graph.TransitionGraph;
@@ -40,8 +39,7 @@ final class Divergences {
   }
 
   /** A shortest way of the spec to a state: states are numbered as they are reached. */
-  static List<Trace.Step> shortestWay(Setting setting, int state) {
-    TransitionGraph graph = setting.graph;
+  static int[] shortestWay(TransitionGraph graph, int state) {
     int[] entries = new int[state + 1];
     int[] parents = new int[state + 1];
     Arrays.fill(parents, -1);
@@ -54,13 +52,27 @@ final class Divergences {
         }
       }
     }
-    List<Trace.Step> way = new ArrayList<>();
+    int length = 0;
     for (int at = state; at > 0; at = parents[at]) {
-      way.add(new Trace.Step(setting.actions.get(graph.label(entries[at])), graph.state(at)));
+      length++;
     }
-    way.add(new Trace.Step(null, graph.state(0)));
-    Collections.reverse(way);
+    int[] way = new int[length];
+    for (int at = state; at > 0; at = parents[at]) {
+      way[--length] = entries[at];
+    }
     return way;
+  }
+
+  /** The states along transitions from the initial state. */
+  static List<Trace.Step> path(Setting setting, int[] way) {
+    TransitionGraph graph = setting.graph;
+    List<Trace.Step> path = new ArrayList<>();
+    path.add(new Trace.Step(null, graph.state(0)));
+    for (int transition : way) {
+      ActionInstance action = setting.actions.get(graph.label(transition));
+      path.add(new Trace.Step(action, graph.state(graph.target(transition))));
+    }
+    return path;
   }
 
   static Divergence of(Setting setting, List<Trace.Step> path, Finding finding) {

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.sched.StuckActorException;
@@ -18,7 +20,7 @@ import org.mmucheck.trace.Trace;
  * The careful way: a breadth-first search over pairs of a spec's state and a state of the code in
  * it, each reached by a fresh implementation along the shortest path. What it finds first has a
  * shortest witness. It takes about as many steps for a transition as the state is deep, so it runs
- * where {@link Cover} has found that something is wrong.
+ * where {@link Cover} has found that something is wrong, and may be ended before it knows better.
  */
 final class Search {
   /** A spec's state and the code's fingerprint in it. */
@@ -37,6 +39,8 @@ final class Search {
   private final Setting setting;
   private final TransitionGraph graph;
   private final Arrival arrival;
+  private final BooleanSupplier isOver;
+  private boolean isCut;
 
   private final List<Node> nodes = new ArrayList<>();
   private final Set<Pair> known = new HashSet<>();
@@ -50,8 +54,12 @@ final class Search {
   private long steps;
   private long taken;
 
-  Search(Setting setting) {
+  /**
+   * @param isOver whether no more states may be explored
+   */
+  Search(Setting setting, BooleanSupplier isOver) {
     this.setting = setting;
+    this.isOver = isOver;
     this.graph = setting.graph;
     this.arrival = new Arrival(setting);
   }
@@ -60,10 +68,48 @@ final class Search {
     int limit = (int) Math.min(Integer.MAX_VALUE, (long) PATIENCE * graph.size() + ALWAYS_EXPLORED);
     Divergence divergence = begin();
     int explored = 0;
-    while (divergence == null && explored < nodes.size() && explored < limit) {
-      divergence = guarded(nodes.get(explored++));
+    while (divergence == null && explored < nodes.size() && explored < limit && !isCut) {
+      divergence = guarded(nodes.get(explored++), this::explore);
+      isCut = divergence == null && isOver.getAsBoolean();
     }
     return report(divergence, divergence != null || explored == nodes.size());
+  }
+
+  /** Whether it was ended before it found anything. */
+  boolean isCut() {
+    return isCut;
+  }
+
+  /**
+   * Looks along one way only.
+   *
+   * @param way transitions, of which no two lead to one state, but that the last may be a loop
+   * @return null if nothing shows
+   */
+  @Nullable ConformReport along(int[] way) {
+    Divergence divergence = begin();
+    for (int i = 0; i < way.length && divergence == null; i++) {
+      int transition = way[i];
+      divergence = guarded(nodes.getLast(), node -> follow(node, transition));
+    }
+    if (divergence == null) {
+      divergence = guarded(nodes.getLast(), this::stay);
+    }
+    return divergence == null ? null : report(divergence, false);
+  }
+
+  private @Nullable Divergence follow(Node node, int transition) {
+    try (Visit visit = new Visit(setting)) {
+      Divergence divergence = reach(visit, node);
+      return divergence == null ? step(visit, node, transition) : divergence;
+    }
+  }
+
+  private @Nullable Divergence stay(Node node) {
+    try (Visit visit = new Visit(setting)) {
+      Divergence divergence = reach(visit, node);
+      return divergence == null ? rest(visit, node) : divergence;
+    }
   }
 
   /** The report where the code that it called last does not come to an end. */
@@ -128,10 +174,10 @@ final class Search {
     return Finding.of(Divergence.Kind.INITIAL, -1, "Init", "TRUE", "FALSE");
   }
 
-  private @Nullable Divergence guarded(Node node) {
+  private @Nullable Divergence guarded(Node node, Function<Node, @Nullable Divergence> look) {
     exploring = node;
     try {
-      return explore(node);
+      return look.apply(node);
     } catch (FaultException failed) {
       return divergence(node, node.pair.state, -1, Finding.failed(-1, failed.fault()));
     }
@@ -154,14 +200,9 @@ final class Search {
       }
     }
     for (int transition = firstOut + 1; transition < end; transition++) {
-      try (Visit visit = new Visit(setting)) {
-        Divergence divergence = reach(visit, node);
-        if (divergence == null) {
-          divergence = step(visit, node, transition);
-        }
-        if (divergence != null) {
-          return divergence;
-        }
+      Divergence divergence = follow(node, transition);
+      if (divergence != null) {
+        return divergence;
       }
     }
     return null;

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.graph.StateGraph;
@@ -21,6 +25,7 @@ import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.toy.TdpRootAdapter;
+import org.mmucheck.trace.Trace;
 
 /** Checks of conformance that are interrupted and gone on with. */
 class CheckpointTest {
@@ -53,6 +58,7 @@ class CheckpointTest {
     private @Nullable Done done;
     private int walks; // of this run
     private boolean hasEnded;
+    private boolean isOver; // there is no time left
 
     Kept(@Nullable Done done, int most) {
       this.done = done;
@@ -70,6 +76,11 @@ class CheckpointTest {
       if (++walks == most) {
         throw new Killed();
       }
+    }
+
+    @Override
+    public boolean isOver() {
+      return isOver;
     }
 
     @Override
@@ -173,5 +184,47 @@ class CheckpointTest {
     ConformReport whole = conform(TdpRootAdapter.right(), new Kept(null, Integer.MAX_VALUE));
     ConformReport report = conform(TdpRootAdapter.right(), second);
     assertThat(report.ended(0, List.of())).as("anew").isEqualTo(whole.ended(0, List.of()));
+  }
+
+  private static Divergence withoutTime(String mistake) throws Exception {
+    Kept kept = new Kept(null, Integer.MAX_VALUE);
+    kept.isOver = true;
+    ConformReport report = conform(TdpRootAdapter.with(mistake), kept);
+    assertThat(report.verdict()).isEqualTo("diverges");
+    assertThat(kept.hasEnded).isTrue();
+    return Objects.requireNonNull(report.divergence());
+  }
+
+  private static String actions(Divergence divergence) {
+    return divergence.path().stream()
+        .map(Trace.Step::action)
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INITIALISES_LATE, STATE, '', null",
+    "GET_DOES_NOT_COUNT, STATE, GetRoot(v0), GetRoot(v0)",
+    "COUNTS_REFUSED_GETS, CHANGED, InvalidateRoot, GetRoot(v0)",
+    "GET_OF_INVALID, ACCEPTED, InvalidateRoot, GetRoot(v0)",
+    "PUT_REFUSED, REFUSED, InvalidateRoot ZapRoot PutMmuRef, PutMmuRef",
+  })
+  void shouldShowWhatIsWrongOnTheSpecsWayThereIfNoTimeIsLeft(
+      String mistake, Divergence.Kind kind, String way, String action) throws Exception {
+    Divergence divergence = withoutTime(mistake);
+    assertThat(divergence.kind()).isEqualTo(kind);
+    assertThat(actions(divergence)).isEqualTo(way);
+    assertThat(String.valueOf(divergence.action())).isEqualTo(action);
+  }
+
+  /** The mistake needs a detour that no shortest way takes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET_AFTER_PUT_DOES_NOT_COUNT", "REMEMBERS_PUTS"})
+  void shouldShowWhatIsWrongAsItWasWalkedIfNoTimeIsLeft(String mistake) throws Exception {
+    Divergence divergence = withoutTime(mistake);
+    assertThat(divergence.kind()).isEqualTo(Divergence.Kind.STATE);
+    assertThat(actions(divergence)).contains("PutRoot");
   }
 }

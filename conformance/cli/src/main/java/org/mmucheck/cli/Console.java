@@ -30,6 +30,7 @@ record Console(
   }
 
   private static final int LONGEST = 8_000;
+  private static final int LAST = 500;
 
   /** How a command tells how far it is. */
   enum Progress {
@@ -57,10 +58,15 @@ record Console(
 
   /** Prints one message, marked as ours, so that it is told from the output of other programs. */
   void error(String message) {
-    boolean isWhole = message.length() <= LONGEST;
-    String shown = isWhole ? message : message.substring(0, LONGEST) + " ... (cut here)";
-    err.println("mmucheck: " + Visible.of(shown));
+    err.println("mmucheck: " + Visible.of(message.length() <= LONGEST ? message : cut(message)));
     err.flush();
+  }
+
+  /** What is wrong comes first, and the way out last. */
+  private static String cut(String message) {
+    return message.substring(0, LONGEST - LAST)
+        + " ... (cut here) ... "
+        + message.substring(message.length() - LAST);
   }
 
   /** Tells the terminal that {@code err} is something other than text. */

@@ -36,10 +36,10 @@ record Ending(int exitCode, String message) {
           new Ending(
               ExitCode.INPUT,
               message(path) + "; set LC_ALL to a locale whose characters the name has");
-      case OutOfMemoryError memory -> {
-        TlcException told = Memory.exhausted(console.command(again), -1);
-        yield new Ending(told.exitCode(), message(told));
-      }
+      case OutOfMemoryError memory ->
+          new Ending(
+              Memory.EXHAUSTED,
+              console.command(again) + " ran out of memory" + LastWords.place() + Memory.advice());
       case InterruptedException interrupted -> new Ending(ExitCode.INTERRUPTED, "interrupted");
       default -> {
         List<String> debugged = new ArrayList<>(again);

@@ -7,14 +7,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.mmucheck.workbench.Workbench;
 
 /**
  * The program. The launcher sets the properties {@code mmucheck.home} (the project's folder),
  * {@code mmucheck.program} (how it was called), {@code mmucheck.terminal} (whether standard error
  * is a terminal), {@code mmucheck.columns} and {@code mmucheck.progress.columns} (of the terminals
- * that standard output and standard error are; 0 if they are none). CI is known by the variable
- * {@code CI}, which all of them set.
+ * that standard output and standard error are; 0 if they are none), and a test sets {@code
+ * mmucheck.memory.patience}. CI is known by the variable {@code CI}, which all of them set.
  */
 public final class Main {
   /** Beside what the launcher builds. */
@@ -39,8 +40,32 @@ public final class Main {
             !System.getenv().getOrDefault("CI", "").isEmpty());
     ForeignExit.watch(console);
     Path kept = console.home().resolve(KEPT);
-    int exitCode = new Cli(console, System.in, kept, Workbench::open).run(args);
-    System.exit(exitCode); // TLC leaves threads behind
+    LastWords lastWords =
+        LastWords.of(
+            console,
+            List.of(args),
+            new FileOutputStream(FileDescriptor.err),
+            List.of(args).contains("--json") ? new FileOutputStream(FileDescriptor.out) : null);
+    MemoryWatch memory = MemoryWatch.start(lastWords, Main::exit);
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> died(failure, memory));
+    try {
+      exit(new Cli(console, System.in, kept, Workbench::open).run(args));
+    } catch (OutOfMemoryError e) {
+      memory.end();
+    }
+  }
+
+  /** TLC leaves threads behind, so the process does not end by itself. */
+  private static void exit(int exitCode) {
+    System.exit(exitCode);
+  }
+
+  private static void died(Throwable failure, MemoryWatch memory) {
+    if (failure instanceof OutOfMemoryError) {
+      memory.end();
+    } else {
+      failure.printStackTrace();
+    }
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

@@ -48,7 +48,8 @@ final class ModelChecking {
 
   List<CheckedModel> check(List<Model> models) throws InterruptedException {
     try (ProgressLine line = new ProgressLine(session.console)) {
-      line.show("TLC: " + models.size() + " models");
+      line.show(
+          "TLC: " + (models.size() == 1 ? models.getFirst().name() : models.size() + " models"));
       return session.workbench().check(models, options(line)).stream()
           .map(CheckedModel::of)
           .toList();

@@ -41,6 +41,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   synchronized void show(String text) {
+    LastWords.at(text);
     switch (kind) {
       case LINE -> {
         int room = columns - 1; // a line that fills the last column would wrap

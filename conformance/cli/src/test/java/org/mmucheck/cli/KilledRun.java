@@ -40,10 +40,20 @@ final class KilledRun implements AutoCloseable {
 
   /** Runs one to its end, in such a process as those that are killed. */
   static Said whole(Path folder, List<String> args) throws IOException, InterruptedException {
+    return whole(folder, List.of(), args);
+  }
+
+  /**
+   * As {@link #whole(Path, List)}.
+   *
+   * @param java further arguments of Java's
+   */
+  static Said whole(Path folder, List<String> java, List<String> args)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process process =
-        new ProcessBuilder(command(args))
+        new ProcessBuilder(command(java, args))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
@@ -52,6 +62,10 @@ final class KilledRun implements AutoCloseable {
 
   /** The program as a process of its own. */
   static List<String> command(List<String> args) {
+    return command(List.of(), args);
+  }
+
+  private static List<String> command(List<String> java, List<String> args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -62,6 +76,7 @@ final class KilledRun implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
+    command.addAll(1, java);
     command.addAll(args);
     return command;
   }

@@ -43,6 +43,11 @@ final class ManifestReader {
           "models");
   private static final String ENDING = ".tla";
 
+  /** Of the 255 that a file's name may have, the rest is for endings and for a name meanwhile. */
+  private static final int LONGEST_NAME = 180;
+
+  private static final int SHOWN_OF_NAME = 40;
+
   private final Path folder;
   private final String file;
   private final String traceFolder;
@@ -82,6 +87,7 @@ final class ManifestReader {
     List<Fields> fields = new ArrayList<>();
     Map<String, Model> models = new LinkedHashMap<>();
     for (JsonNode node : list) {
+      requireNoConfiguration(top, fields.size(), node);
       Fields each = new Fields(file, "models[" + fields.size() + "]", node, RowReader.FIELDS);
       fields.add(each);
       Row row = reader.read(each, rows, words);
@@ -89,6 +95,7 @@ final class ManifestReader {
         throw each.wrong("name", "'" + row.name() + "' is already the name of another row");
       }
       for (Model model : row.models()) {
+        requireFileName(each, model.name());
         if (models.put(model.name(), model) != null) {
           throw each.wrong("", "'" + model.name() + "' is already the name of another model");
         }
@@ -108,6 +115,28 @@ final class ManifestReader {
   /** Who takes which action. */
   Tasks tasks() {
     return TasksReader.read(new Fields(file, "", parse(), TOP), folder);
+  }
+
+  /** That is how most tools have it, so who writes so is told how it is here. */
+  private static void requireNoConfiguration(Fields top, int number, JsonNode row) {
+    if (row.path("config").isString()) {
+      String config = row.path("config").stringValue();
+      String module = row.path("module").asString("Module");
+      throw top.wrong(
+          "models[" + number + "].config",
+          "a row has constants in 'with', and properties in 'holds' or 'breaks', and no file of"
+              + " them; `mmucheck check %s.tla %s` takes one as it is".formatted(module, config));
+    }
+  }
+
+  /** Traces, graphs and pictures are called after models. */
+  private static void requireFileName(Fields row, String name) {
+    if (name.length() > LONGEST_NAME) {
+      throw row.wrong(
+          "",
+          "'%s...' has %,d characters; a model's name, with its module's, has at most %d"
+              .formatted(name.substring(0, SHOWN_OF_NAME), name.length(), LONGEST_NAME));
+    }
   }
 
   /** A word that is another row's id would name two designs. */

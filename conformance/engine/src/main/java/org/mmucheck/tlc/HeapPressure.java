@@ -5,12 +5,14 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Whether the process does little else than look for free memory. Java itself gives up only after
- * minutes of that, and not where each search finds a little.
+ * minutes of that, and not where each search finds a little. To ask takes no memory.
  */
 public final class HeapPressure {
   private static final double TOO_FULL = 0.8;
   private static final double TOO_BUSY = 0.8;
 
+  private final GarbageCollectorMXBean[] collectors =
+      ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
   private final long periodNanos;
   private long from;
   private long collecting;
@@ -45,9 +47,11 @@ public final class HeapPressure {
     collecting = collectingMillis();
   }
 
-  private static long collectingMillis() {
-    return ManagementFactory.getGarbageCollectorMXBeans().stream()
-        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-        .sum();
+  private long collectingMillis() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      sum += collector.getCollectionTime();
+    }
+    return sum;
   }
 }

@@ -18,14 +18,19 @@ public final class Memory {
   public static TlcException exhausted(String what, long states) {
     return new TlcException(
         EXHAUSTED,
-        String.format(
-            Locale.ROOT,
-            "%s ran out of memory%s, with %,d MB for the heap; MMUCHECK_JAVA_ARGS=-Xmx%dg gives it"
-                + " more",
-            what,
-            states < 0 ? "" : String.format(Locale.ROOT, " after %,d different states", states),
-            Runtime.getRuntime().maxMemory() / MEGA,
-            wanted()));
+        what
+            + " ran out of memory"
+            + (states < 0 ? "" : String.format(Locale.ROOT, " after %,d different states", states))
+            + advice());
+  }
+
+  /** How much there was, and what to do; the end of a sentence. */
+  public static String advice() {
+    return String.format(
+        Locale.ROOT,
+        ", with %,d MB for the heap; MMUCHECK_JAVA_ARGS=-Xmx%dg gives it more",
+        Runtime.getRuntime().maxMemory() / MEGA,
+        wanted());
   }
 
   /** Twice as much as now, in whole gigabytes. */

@@ -298,6 +298,26 @@ class CatalogTest {
   }
 
   @Test
+  void shouldRefuseNameThatCanNameNoFile() throws IOException {
+    String row = "{\"id\": \"%s\", \"holds\": []}";
+    refuses(
+        "models[0]: 'Root_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn...' has 500,005 characters; a model's"
+            + " name, with its module's, has at most 180",
+        row.formatted("n".repeat(500_000)));
+    refuses("has 181 characters", row.formatted("n".repeat(176)));
+    assertThat(load(row.formatted("n".repeat(175))).models()).hasSize(1);
+  }
+
+  @Test
+  void shouldSayWhereConfigurationsAreTaken() {
+    refuses(
+        "models[1].config: a row has constants in 'with', and properties in 'holds' or 'breaks',"
+            + " and no file of them; `mmucheck check Root.tla Root.cfg` takes one as it is",
+        RIGHT,
+        "{\"name\": \"b\", \"module\": \"Root\", \"config\": \"Root.cfg\"}");
+  }
+
+  @Test
   void shouldAskForModuleWhereFolderHasSeveral() throws IOException {
     Files.writeString(specDir.resolve("Toor.tla"), "");
 

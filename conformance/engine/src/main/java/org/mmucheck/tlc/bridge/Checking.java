@@ -260,7 +260,7 @@ final class Checking {
 
   /** How the checker's own thread ended. */
   private static final class Outcome {
-    int code;
+    int code = EC.GENERAL; // it is a success if TLC says so
     @Nullable Throwable failure;
 
     void of(ModelChecker checker) {

@@ -133,7 +133,7 @@ final class CheckCommand implements Callable<Integer> {
       return verdict(session.fileModel(names, command));
     }
     Path folder = tla2tools == null ? session.tracesDir(traces) : traces;
-    List<Model> models = ofRelease.of(session, session.models(names, tier), command);
+    List<Model> models = ofRelease.of(session, names, tier, session.models(names, tier), command);
     ModelChecking checking = checking(models, threads, folder);
     if (simulation.traces != null) {
       return verdict(models.getFirst()); // a behaviour that is drawn is not the one that is pinned
@@ -185,7 +185,7 @@ final class CheckCommand implements Callable<Integer> {
             ? List.of(varied.model(session, names, command))
             : Session.isFile(names)
                 ? List.of(session.fileModel(names, command))
-                : ofRelease.of(session, session.models(names, tier), command);
+                : ofRelease.of(session, names, tier, session.models(names, tier), command);
     return new EngineChecking(session, engine.engine, threads).run(models);
   }
 

@@ -80,7 +80,8 @@ final class ConformCommand implements Callable<Integer> {
     engine.requireTlc(limits.isAny(), "--time-limit or --max-states", command);
     ModelConforming conforming =
         new ModelConforming(session, engine.of(session), session.workers(workers, command), traces);
-    List<Model> models = ofRelease.of(session, session.behaviours(names, tier, command), command);
+    List<Model> models =
+        ofRelease.of(session, names, tier, session.behaviours(names, tier, command), command);
     List<String> again = List.of();
     if (varied.isAny()) {
       models = List.of(varied.model(session, names, command));

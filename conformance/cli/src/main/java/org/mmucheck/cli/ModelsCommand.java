@@ -103,7 +103,7 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private int list() {
-    List<Model> models = ofRelease.of(session, models(), command);
+    List<Model> models = ofRelease.of(session, names, Tier.all, models(), command);
     Release release = ofRelease.isAny() ? ofRelease.release(command) : null;
     if (session.json()) {
       session.printJson(ModelsJson.of(session.catalog(), models, release));

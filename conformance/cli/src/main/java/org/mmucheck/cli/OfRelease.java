@@ -63,17 +63,26 @@ final class OfRelease {
   }
 
   /**
-   * Of the models those of the release; all of them if the user names none.
+   * Of the models those of the release; all of them if the user names none. The name of a module
+   * stands for its right design elsewhere, and here for all its models, since that design may be of
+   * another release.
    *
+   * @param names by which the user chose the models
+   * @param tier of those that a module's name stands for
    * @throws ParameterException if none is left
    */
-  List<Model> of(Session session, List<Model> models, CommandSpec command) {
+  List<Model> of(
+      Session session, List<String> names, Tier tier, List<Model> models, CommandSpec command) {
     if (!isAny()) {
       return models;
     }
     Set<Model> had = new LinkedHashSet<>();
     rows(session.catalog(), command).forEach(row -> had.addAll(row.models()));
-    List<Model> kept = models.stream().filter(had::contains).toList();
+    Set<Model> asked = new LinkedHashSet<>(models);
+    session.catalog().models().stream()
+        .filter(model -> names.contains(model.module()) && tier.includes(model))
+        .forEach(asked::add);
+    List<Model> kept = asked.stream().filter(had::contains).toList();
     if (kept.isEmpty()) {
       throw new ParameterException(
           command.commandLine(),

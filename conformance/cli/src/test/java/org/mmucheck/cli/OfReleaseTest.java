@@ -85,6 +85,18 @@ class OfReleaseTest {
     assertThat(text).doesNotContain("RootLifetime_b ", "writer-in");
   }
 
+  /** The right design that lies beside the module is of an older release. */
+  @Test
+  void shouldTakeModuleForAllThatReleaseHadOfIt() {
+    assertThat(run("models", "NotifierFault", "--kernel", "7.3")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .startsWith("Right in Linux 7.3:")
+        .contains("NotifierFault_V7 ", "NotifierFault_precheck ")
+        .doesNotContain("NotifierFault_V6 ", "FinerLock");
+    assertThat(run("check", "FinerLock", "--kernel", "7.3")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("FinerLock_right_TwoFaults ");
+  }
+
   @Test
   void shouldTellReleasesAsJson() {
     assertThat(run("models", "G8", "--kernel", "6.12", "--json")).isZero();

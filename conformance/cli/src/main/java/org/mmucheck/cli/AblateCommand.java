@@ -80,7 +80,7 @@ final class AblateCommand implements Callable<Integer> {
       }
     }
     if (session.json()) {
-      session.printJson(Json.ablate(ablated, this::file));
+      session.printJson(CodeJson.ablate(ablated, this::file));
     } else {
       print(ablated);
       if (!chosen.constants().isEmpty()) {

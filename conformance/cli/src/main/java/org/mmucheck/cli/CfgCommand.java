@@ -54,7 +54,7 @@ final class CfgCommand implements Callable<Integer> {
     String text = property == null ? model.config() : row.checking(property);
     String again = "mmucheck cfg " + model.name() + (property == null ? "" : " " + property);
     if (session.json()) {
-      session.printJson(Json.cfg(model, text));
+      session.printJson(SpecJson.cfg(model, text));
       return ExitCode.OK;
     }
     session.console.out().print("\\* " + model.name() + "\n");

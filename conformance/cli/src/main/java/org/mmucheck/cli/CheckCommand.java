@@ -142,8 +142,9 @@ final class CheckCommand implements Callable<Integer> {
     List<CoverageReport> covered = coverage ? cover(checked) : List.of();
     EngineReport known = session.workbench().engine(models, tla2tools);
     if (session.json()) {
-      ObjectNode document = coverage ? Json.coverage(checked, covered) : Json.check(checked);
-      session.printJson(Json.engine(document, known));
+      ObjectNode document =
+          coverage ? CheckJson.coverage(checked, covered) : CheckJson.check(checked);
+      session.printJson(CheckJson.engine(document, known));
     } else {
       print(checked);
       covered.forEach(this::print);
@@ -242,8 +243,8 @@ final class CheckCommand implements Callable<Integer> {
     EngineReport known = session.workbench().engine(List.of(model), tla2tools);
     if (session.json()) {
       List<CheckedModel> all = List.of(checked);
-      ObjectNode document = coverage ? Json.coverage(all, covered) : Json.check(all);
-      session.printJson(Json.engine(document, known));
+      ObjectNode document = coverage ? CheckJson.coverage(all, covered) : CheckJson.check(all);
+      session.printJson(CheckJson.engine(document, known));
     } else {
       Table table = new Table("MODEL", "FOUND", "STATES", "STEPS");
       table.row(model.name(), checked.found(), checked.states(), checked.steps());

@@ -95,7 +95,7 @@ final class ConformCommand implements Callable<Integer> {
     List<Unjudged> unjudged = verdicts.missing();
     UnjudgedLines lines = new UnjudgedLines(session);
     if (session.json()) {
-      session.printJson(Json.with(unjudged, Json.conform(conformed)));
+      session.printJson(Json.with(unjudged, CodeJson.conform(conformed)));
     } else {
       for (ConformedModel model : conformed) {
         session.console.out().println(model.report().line(model.model().name()));

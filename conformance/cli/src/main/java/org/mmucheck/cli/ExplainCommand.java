@@ -179,7 +179,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(String table, ExplainFormat format) {
     if (session.json()) {
-      session.printJson(Json.explain(names, format, table));
+      session.printJson(SpecJson.explain(names, format, table));
     } else {
       session.console.out().print(table);
     }

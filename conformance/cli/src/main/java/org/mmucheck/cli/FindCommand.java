@@ -46,7 +46,7 @@ final class FindCommand implements Callable<Integer> {
     String query = String.join(" ", words);
     List<Hit> hits = SearchIndex.of(session.catalog(), session.specDir()).find(query);
     if (session.json()) {
-      session.printJson(Json.find(hits, model -> session.catalog().row(model).releases()));
+      session.printJson(SpecJson.find(hits, model -> session.catalog().row(model).releases()));
       return hits.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
     }
     if (hits.isEmpty()) {

@@ -111,7 +111,7 @@ final class FuzzCommand implements Callable<Integer> {
     List<Unjudged> unjudged = verdicts.missing();
     List<ReachTable.Row> reached = reach ? ReachTable.of(session, fuzzed, large) : List.of();
     if (session.json()) {
-      session.printJson(Json.with(unjudged, Json.fuzz(fuzzed, reached)));
+      session.printJson(Json.with(unjudged, CodeJson.fuzz(fuzzed, reached)));
     } else {
       print(fuzzed);
       if (reach) {

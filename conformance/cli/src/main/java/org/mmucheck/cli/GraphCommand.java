@@ -110,7 +110,7 @@ final class GraphCommand implements Callable<Integer> {
       graph = session.workbench().graph(model, threads, out);
     }
     if (session.json()) {
-      session.printJson(Json.graph(graph, out));
+      session.printJson(SpecJson.graph(graph, out));
     } else {
       session
           .console

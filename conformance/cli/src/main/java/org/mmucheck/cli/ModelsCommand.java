@@ -77,7 +77,7 @@ final class ModelsCommand implements Callable<Integer> {
               model -> line.show("explore " + model.name()));
     }
     if (session.json()) {
-      session.printJson(Json.pairs(pairs));
+      session.printJson(SpecJson.pairs(pairs));
     } else {
       print(pairs);
     }

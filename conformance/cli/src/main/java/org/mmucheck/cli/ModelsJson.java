@@ -34,7 +34,7 @@ final class ModelsJson {
       row.put("module", model.module());
       row.put("config", model.configName());
       row.put("tier", model.tier());
-      Json.expected(row, model);
+      CheckJson.expected(row, model);
       Model.Kernel kernel = model.kernel();
       if (kernel == null) {
         row.putNull("kernel");

@@ -109,10 +109,10 @@ record ProtocolResults(
             .toList(),
         lines(),
         new Documents(
-            Json.check(checked),
-            Json.replay(replayed),
-            Json.conform(conformed),
-            Json.fuzz(fuzzed)));
+            CheckJson.check(checked),
+            CodeJson.replay(replayed),
+            CodeJson.conform(conformed),
+            CodeJson.fuzz(fuzzed)));
   }
 
   private static <T> Share share(List<T> results, Predicate<T> good) {

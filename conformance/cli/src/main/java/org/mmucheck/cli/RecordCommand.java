@@ -116,7 +116,7 @@ final class RecordCommand implements Callable<Integer> {
     FreeRun run = recorded.run();
     List<String> reports = Reports.of(run.last());
     if (session.json()) {
-      session.printJson(Json.record(recorded, String.valueOf(out), reports));
+      session.printJson(RunJson.record(recorded, String.valueOf(out), reports));
     } else {
       tell(recorded, reports);
     }
@@ -146,7 +146,7 @@ final class RecordCommand implements Callable<Integer> {
           String.join(", ", names) + " names no wrong design whose mistake is a rule");
     }
     if (session.json()) {
-      session.printJson(Json.rates(rates, first));
+      session.printJson(RunJson.rates(rates, first));
     } else {
       print(rates);
     }

@@ -73,7 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
     verdicts.throwIfOnly(files.size());
     List<Unjudged> unjudged = verdicts.missing();
     if (session.json()) {
-      session.printJson(Json.with(unjudged, Json.replay(replayed)));
+      session.printJson(Json.with(unjudged, CodeJson.replay(replayed)));
     } else {
       print(replayed);
       if (files.size() < found.size()) {

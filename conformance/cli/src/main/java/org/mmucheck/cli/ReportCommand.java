@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
     if (!session.json()) {
       session.console.out().println(Console.display(file) + ": " + Files.size(file) + " bytes");
     } else {
-      session.printJson(Json.report(file, Files.size(file)));
+      session.printJson(SpecJson.report(file, Files.size(file)));
     }
     return ExitCode.OK;
   }

@@ -102,7 +102,7 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     if (session.json()) {
-      session.printJson(Json.validate(validated));
+      session.printJson(RunJson.validate(validated));
     } else {
       print(validated);
     }

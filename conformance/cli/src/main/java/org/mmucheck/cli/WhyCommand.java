@@ -78,7 +78,7 @@ final class WhyCommand implements Callable<Integer> {
             .why(subject.model(), subject.trace().steps().get(at).state(), action -> true);
     keepWanted(answers, subject.action());
     if (session.json()) {
-      session.printJson(Json.why(subject.model(), at, answers));
+      session.printJson(SpecJson.why(subject.model(), at, answers));
     } else {
       print(subject, at, answers);
     }

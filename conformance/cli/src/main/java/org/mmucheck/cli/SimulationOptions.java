@@ -16,7 +16,9 @@ final class SimulationOptions {
       description = {
         "Draw N behaviours of the one MODEL at random, for one that is too large to be explored."
             + " Where none of them breaks anything, the exit code is 24: that is no pass.",
-        "Properties that only infinite behaviours break are not looked at."
+        "Properties that only infinite behaviours break are not looked at.",
+        "TLC draws an action, then a step of it; \\E over a constant set is an action of each"
+            + " element, unless a guard stands before it: a step beside many such is seldom taken."
       })
   @Nullable Long traces;
 

@@ -299,7 +299,7 @@ class CatalogTest {
 
   @Test
   void shouldRefuseNameThatCanNameNoFile() throws IOException {
-    String row = "{\"id\": \"%s\", \"holds\": []}";
+    String row = "{\"id\": \"%s\", \"holds\": [\"TypeOK\"]}";
     refuses(
         "models[0]: 'Root_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn...' has 500,005 characters; a model's"
             + " name, with its module's, has at most 180",

@@ -81,8 +81,12 @@ public enum Rule {
   FLUSH_BEFORE_DESTROY,
   /** Destroying the VM waits for the RCU callbacks that free its roots. */
   RCU_BARRIER_AT_UNINIT,
-  /** ... after it has waited for the zaps that register them. */
+  /** ... after the zaps that register them. */
   BARRIER_AFTER_FLUSH,
+  /** Destroying the VM makes its roots invalid, which has them zapped. */
+  INVALIDATE_AT_UNINIT,
+  /** ... and zaps them and puts the TDP MMU's reference. */
+  ZAP_AT_UNINIT,
 
   // page-table pages
   /** Removing a table flushes before it hands the table to RCU. */

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.mmucheck.model.Rule;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.host.GuestPages;
@@ -16,31 +17,42 @@ import org.mmucheck.model.mmu.Kvm;
 import org.mmucheck.model.mmu.TdpRoot;
 import org.mmucheck.model.mmu.TdpWalk;
 import org.mmucheck.model.mmu.VmFile;
+import org.mmucheck.spec.State;
 import org.mmucheck.value.Value;
 
-/** {@code VmLifetime.tla}: the end of a VM, its zap worker and its RCU callbacks. */
+/** {@code VmLifetime.tla}: the end of a VM, the zap of its root and its RCU callbacks. */
 public final class VmLifetimeBinding extends KvmBinding {
   private static final int GFNS = 1;
 
   /** Found by the service loader. */
   public VmLifetimeBinding() {
     super("VmLifetime");
-    says(Step.UNLOCK_MMU, "read_unlock(mmu_lock) }");
+    says(Step.UNLOCK_MMU, "unlock(mmu_lock) }");
+    says(Step.ZAP_SPTE, "tdp_mmu_zap_root()");
     says(Step.FLUSH_WORKQUEUE, "destroy_workqueue() has waited");
     hides("pc", "op", "readers", "loaded");
     locksForWrite();
+  }
+
+  /** Who zaps is alone when it holds mmu_lock for write, and no variable of the spec has it. */
+  @Override
+  public Lock lock(String task, State state) {
+    Lock lock = super.lock(task, state);
+    boolean zaps = isAt(task, state.value("op"), "zap", "visit");
+    boolean waits = isAt(task, state.value("pc"), "ReadLock", "WriteLock");
+    return lock == Lock.NONE && zaps && !waits ? Lock.WRITE : lock;
+  }
+
+  private static boolean isAt(String task, Value ofTasks, String... places) {
+    Value place = ((Value.Fcn) ofTasks).entries().get(Value.of(task));
+    return Stream.of(places).map(Value::of).anyMatch(Predicate.isEqual(place));
   }
 
   @Override
   KvmSubject start(Setup setup) {
     Splats splats = new Splats();
     return new Vm(
-        setup,
-        new Kvm(
-            setup.constants().design().minus(Rule.OWN_REFERENCE, Rule.ALLOC_UNDER_READ), // later
-            GFNS,
-            new GuestPages(GFNS, splats),
-            splats));
+        setup, new Kvm(setup.constants().design(), GFNS, new GuestPages(GFNS, splats), splats));
   }
 
   private static final class Vm extends RootsSubject {
@@ -74,14 +86,24 @@ public final class VmLifetimeBinding extends KvmBinding {
     }
 
     private void project() {
-      projection.add("op", () -> ofWorkers(workers(), worker -> text(op(worker))));
+      projection.add("op", () -> ofWorkers(workers(), this::op));
       projection.add("users", () -> Value.of(kvm.users().count()));
       projection.add("vm", () -> text(kvm.users().life()));
       projection.add("spte", () -> ofRoots(r -> VmView.presence(r.sptes().getAcquire(0))));
     }
 
-    /** What the task is doing; at most one of its walks is busy. */
-    private TdpWalk.Op op(Worker<?> worker) {
+    /** What the task is doing; a walk that zaps may be in a root. */
+    private Value op(Worker<?> worker) {
+      TdpWalk walk = busy(worker);
+      if (walk == null) {
+        return text(TdpWalk.Op.NONE);
+      }
+      boolean visits = walk.op() == TdpWalk.Op.ZAP && walk.root() != null;
+      return visits ? Value.of("visit") : text(walk.op());
+    }
+
+    /** At most one of a task's walks is busy. */
+    private @Nullable TdpWalk busy(Worker<?> worker) {
       List<TdpWalk> walks = new ArrayList<>();
       if (worker instanceof Walking<?> walking) {
         walks.add(walking.walk());
@@ -90,11 +112,7 @@ public final class VmLifetimeBinding extends KvmBinding {
       if (file != null) {
         walks.add(file.walk());
       }
-      return walks.stream()
-          .map(TdpWalk::op)
-          .filter(op -> op != TdpWalk.Op.NONE)
-          .findFirst()
-          .orElse(TdpWalk.Op.NONE);
+      return walks.stream().filter(walk -> walk.op() != TdpWalk.Op.NONE).findFirst().orElse(null);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,19 @@ class KvmBindingTest {
     assertThat(faults.lock("n0", state)).isEqualTo(Lock.WRITE);
     assertThat(faults.lock("v0", state)).isEqualTo(Lock.READ);
     assertThat(faults.lock("v1", state)).isEqualTo(Lock.NONE);
+  }
+
+  /** Its spec has no variable for a lock that nobody else is left to take. */
+  @Test
+  void shouldTellThatWhoZapsAtTheEndOfAVmHoldsTheLockForWrite() {
+    Adapter vm = new VmLifetimeBinding();
+    List<String> locked =
+        Committed.trace("VmLifetime_e_ReachFreed").steps().stream()
+            .filter(step -> vm.lock("v0", step.state()) == Lock.WRITE)
+            .map(step -> Objects.requireNonNull(step.action()).action())
+            .toList();
+    assertThat(locked).startsWith("WriteLock", "FindRoot").endsWith("CallRcu", "RcuFree");
+    assertThat(locked).hasSize(12);
   }
 
   private Subject start(List<String> vars, Set<String> actions) {

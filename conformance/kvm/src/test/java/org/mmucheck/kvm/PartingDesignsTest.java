@@ -90,6 +90,12 @@ class PartingDesignsTest {
       VmLifetime_d-w7           | VmLifetime_d2     | UnlockMmu
       VmLifetime_no-barrier     | VmLifetime_d2     | CheckRootList
       VmLifetime_barrier-first  | VmLifetime_d2     | UnlockMmu
+      VmLifetime_no-barrier_e   | VmLifetime_e      | CheckRootList
+      VmLifetime_barrier-first_e | VmLifetime_e     | UnlockMmu
+      VmLifetime_uninit-no-zap  | VmLifetime_e      | InvalidateRoots
+      VmLifetime_uninit-no-invalidate | VmLifetime_e | UnlockMmu
+      VmLifetime_uninit-no-refs | VmLifetime_e      | FindRoot
+      VmLifetime_e-w1           | VmLifetime_e      | FindRoot
       TablePages_t-3            | TablePages_v5.13_huge | FlushTable
       TablePages_t-5            | TablePages_v5.18  | FreezeChild
       TablePages_t-5_once       | TablePages_v5.18  | FreezeChild

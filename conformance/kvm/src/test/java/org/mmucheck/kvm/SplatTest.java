@@ -28,8 +28,7 @@ class SplatTest {
 
   /**
    * What is looked at in races when all tasks rest, where the specs have a property of each state
-   * instead; and the final put, which no mistake of the catalogue takes from a valid root. {@code
-   * VmMonitorsTest}, {@code TreeMonitorsTest}, {@code NxMonitorsTest} and {@code
+   * instead. {@code VmMonitorsTest}, {@code TreeMonitorsTest}, {@code NxMonitorsTest} and {@code
    * MirrorMonitorsTest} see each of them report.
    */
   private static final Set<String> IN_UNIT_TESTS =
@@ -39,8 +38,7 @@ class SplatTest {
           "leaf in a removed table", // EmptyAtFree
           "lost table", // NoTableLost
           "removed table on the list", // ListSound
-          "mirror differs from the module's tables", // MirrorMatches
-          "final put of a valid root");
+          "mirror differs from the module's tables"); // MirrorMatches
 
   @Test
   void shouldEndSomeTraceWithEachReportThatTheCodeCanMake() throws IOException {

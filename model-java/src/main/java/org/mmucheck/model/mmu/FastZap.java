@@ -4,15 +4,12 @@ import static org.mmucheck.model.Rule.GIFT_EACH_ZAPPER;
 import static org.mmucheck.model.Rule.INVALIDATE_UNDER_WRITE;
 import static org.mmucheck.model.Rule.NEXT_IS_OWN_GIFT;
 import static org.mmucheck.model.Rule.OWN_REFERENCE;
-import static org.mmucheck.model.Rule.PUT_AFTER_ZAP;
 import static org.mmucheck.model.Rule.QUEUE_ONCE;
 import static org.mmucheck.model.Rule.REQUEST_IN_LOCK;
-import static org.mmucheck.model.Rule.SCHEDULED_ONLY;
 import static org.mmucheck.model.Rule.SLOTS_LOCK;
 import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 import static org.mmucheck.model.Rule.ZAP_OWN_GIFTS;
 import static org.mmucheck.model.Rule.ZAP_UNDER_READ;
-import static org.mmucheck.model.Rule.ZAP_WALK_TAKES_REFS;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -122,15 +119,12 @@ public final class FastZap {
 
   /** v6.4: the TDP MMU has a reference, and hands it over. */
   private void invalidateOwned(TdpRoot root) {
-    if (root.readInvalid()) {
-      return;
-    }
-    root.setInvalid();
-    if (kvm.design.has(ZAP_IN_WORKER)) {
+    if (!kvm.design.has(ZAP_IN_WORKER)) {
+      kvm.scheduledRoots.schedule(root);
+    } else if (!root.readInvalid()) {
+      root.setInvalid();
       root.giveMmuReference();
       kvm.zapWorkqueue.queue(root);
-    } else {
-      root.schedule();
     }
   }
 
@@ -140,45 +134,13 @@ public final class FastZap {
     walk.begin(TdpWalk.Op.ZAP);
     kvm.mmuLock.lock(walk.task, shared);
     if (kvm.design.has(OWN_REFERENCE)) {
-      zapScheduledRoots(shared);
+      kvm.scheduledRoots.zap(walk, shared);
     } else {
       zapGiftedRoots(shared);
     }
     walk.root = null;
     kvm.mmuLock.unlock(walk.task);
     walk.end();
-  }
-
-  /** v6.6: the walk has a reference of its own to the root that it is in. */
-  private void zapScheduledRoots(boolean shared) {
-    for (TdpRoot root = nextRoot(shared); root != null; root = nextRoot(shared)) {
-      if (!takesOver(root)) {
-        continue;
-      }
-      boolean putAfterZap = kvm.design.has(PUT_AFTER_ZAP);
-      if (!putAfterZap) {
-        kvm.tdpMmu.putRoot(walk, root, shared);
-      }
-      kvm.tdpMmu.zapRoot(walk, root, kvm.allGfns(), shared, true);
-      if (putAfterZap) {
-        kvm.tdpMmu.putRoot(walk, root, shared);
-      }
-    }
-  }
-
-  private @Nullable TdpRoot nextRoot(boolean shared) {
-    return kvm.tdpMmu.nextRoot(walk, RootFilter.ALL, kvm.design.has(ZAP_WALK_TAKES_REFS), shared);
-  }
-
-  /** Whether the TDP MMU's reference is this zapper's to put; then it is. */
-  private boolean takesOver(TdpRoot root) {
-    walk.task.probe().before(Step.TEST_SCHEDULED);
-    if (kvm.design.has(SCHEDULED_ONLY) ? !root.readScheduled() : !root.readInvalid()) {
-      return false;
-    }
-    walk.task.probe().before(Step.CLEAR_SCHEDULED);
-    root.takeOver(walk.task);
-    return true;
   }
 
   /** v5.13: every invalid root is taken for one that this zapper was given. */

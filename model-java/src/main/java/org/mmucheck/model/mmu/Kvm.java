@@ -38,6 +38,7 @@ public final class Kvm implements MmuNotifier {
   final Tlbs tlbs = new Tlbs();
   final CopyOnWriteArrayList<InvalidationHook> invalidationHooks = new CopyOnWriteArrayList<>();
   final TdpMmu tdpMmu = new TdpMmu(this);
+  final ScheduledRoots scheduledRoots = new ScheduledRoots(this);
   final VmTeardown teardown = new VmTeardown(this);
   final VmUsers users;
   volatile EndCount endCount = EndCount.NEVER;

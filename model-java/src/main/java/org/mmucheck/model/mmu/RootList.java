@@ -85,7 +85,7 @@ final class RootList {
     }
   }
 
-  /** The roots on the list; for who holds mmu_lock for write. */
+  /** The roots on the list; for who holds mmu_lock for write, or is alone. */
   List<TdpRoot> all() {
     List<TdpRoot> roots = new ArrayList<>();
     for (TdpRoot root = head; root != null; root = root.next()) {

@@ -124,15 +124,10 @@ public final class TdpRoot {
     refcount.setRelease(1);
   }
 
-  /** The first references, before anybody else sees the root: the task's, the TDP MMU's. */
-  void setFirstReferencesRelease(Task task, boolean ownReference) {
-    setFirstReferencesRelease(task, ownReference, ownReference ? 2 : 1);
-  }
-
   /**
-   * The first references, with a refcount that need not be their number.
+   * The first references, before anybody else sees the root: the task's, the TDP MMU's.
    *
-   * @param count the refcount
+   * @param count the refcount, which need not be their number
    */
   void setFirstReferencesRelease(Task task, boolean ownReference, int count) {
     own(task);

@@ -105,9 +105,7 @@ public final class Vcpu {
         lookUp,
         listed -> !listed.readInvalid() && listed.tryGet(walk.task),
         () -> {
-          boolean ownReference = kvm.design.has(OWN_REFERENCE);
-          boolean forBoth = ownReference == kvm.design.has(COUNT_OWNERS);
-          fresh.setFirstReferencesRelease(walk.task, ownReference, forBoth ? 2 : 1);
+          setFirstReferences(fresh);
           return fresh;
         });
   }
@@ -128,11 +126,18 @@ public final class Vcpu {
   /** Gives the vCPU a reference before any task runs. */
   void adopt(TdpRoot adopted, boolean first) {
     if (first) {
-      adopted.setFirstReferencesRelease(walk.task, kvm.design.has(OWN_REFERENCE));
+      setFirstReferences(adopted);
     } else {
       adopted.tryGet(walk.task);
     }
     root = adopted;
+  }
+
+  /** A new root is the vCPU's and, in most designs, the TDP MMU's. */
+  private void setFirstReferences(TdpRoot fresh) {
+    boolean ownReference = kvm.design.has(OWN_REFERENCE);
+    boolean forBoth = ownReference == kvm.design.has(COUNT_OWNERS);
+    fresh.setFirstReferencesRelease(walk.task, ownReference, forBoth ? 2 : 1);
   }
 
   /**

@@ -2,7 +2,11 @@ package org.mmucheck.model.mmu;
 
 import static org.mmucheck.model.Rule.BARRIER_AFTER_FLUSH;
 import static org.mmucheck.model.Rule.FLUSH_BEFORE_DESTROY;
+import static org.mmucheck.model.Rule.INVALIDATE_AT_UNINIT;
+import static org.mmucheck.model.Rule.OWN_REFERENCE;
 import static org.mmucheck.model.Rule.RCU_BARRIER_AT_UNINIT;
+import static org.mmucheck.model.Rule.ZAP_AT_UNINIT;
+import static org.mmucheck.model.Rule.ZAP_UNDER_READ;
 
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
@@ -13,7 +17,8 @@ import org.mmucheck.model.Task;
  * <p>Concurrency: whoever puts the last reference to the VM runs the destruction, alone but for the
  * zaps that are queued and the RCU callbacks under way. It waits for the zaps first: they register
  * callbacks. A zap that had a reference to the VM could be the one that runs this, and would wait
- * for itself.
+ * for itself. A root with a reference of the TDP MMU's own waits for nobody but this: whoever
+ * destroys zaps it and puts that reference, and is alone with it.
  */
 final class VmTeardown {
   private final Kvm kvm;
@@ -34,17 +39,20 @@ final class VmTeardown {
 
   private void destroyVm(TdpWalk walk) {
     kvm.vcpus().forEach(vcpu -> vcpu.unload(walk));
-    uninitTdpMmu(walk.task);
+    uninitTdpMmu(walk);
     walk.task.probe().before(Step.FREE_VM);
     kvm.users.setFreed();
   }
 
-  private void uninitTdpMmu(Task task) {
+  private void uninitTdpMmu(TdpWalk walk) {
+    Task task = walk.task;
     boolean barrierAfterFlush = kvm.design.has(BARRIER_AFTER_FLUSH);
     if (!barrierAfterFlush) {
       rcuBarrier(task);
     }
-    if (kvm.design.has(FLUSH_BEFORE_DESTROY)) {
+    if (kvm.design.has(OWN_REFERENCE)) {
+      zapRoots(walk);
+    } else if (kvm.design.has(FLUSH_BEFORE_DESTROY)) {
       kvm.zapWorkqueue.flush(task);
       kvm.zapWorkqueue.destroy();
     }
@@ -54,6 +62,22 @@ final class VmTeardown {
     }
     if (barrierAfterFlush) {
       rcuBarrier(task);
+    }
+  }
+
+  /** v6.6: no root is left in use, and those that are there have the TDP MMU's reference only. */
+  private void zapRoots(TdpWalk walk) {
+    if (kvm.design.has(INVALIDATE_AT_UNINIT)) {
+      walk.task.probe().before(Step.INVALIDATE_ROOTS);
+      kvm.roots.all().forEach(kvm.scheduledRoots::schedule);
+    }
+    if (kvm.design.has(ZAP_AT_UNINIT)) {
+      boolean shared = kvm.design.has(ZAP_UNDER_READ);
+      walk.begin(TdpWalk.Op.ZAP);
+      kvm.mmuLock.lock(walk.task, shared);
+      kvm.scheduledRoots.zap(walk, shared);
+      kvm.mmuLock.unlock(walk.task);
+      walk.begin(TdpWalk.Op.DESTROY);
     }
   }
 

@@ -23,7 +23,7 @@ public final class MmuExperiments {
     @Override
     public Boolean call() throws Exception {
       TdpRoot root = root("r0", new Splats());
-      root.setFirstReferencesRelease(one, true);
+      root.setFirstReferencesRelease(one, true, 2);
       AtomicInteger last = new AtomicInteger();
       Runnable put =
           () -> {
@@ -41,7 +41,7 @@ public final class MmuExperiments {
     @Override
     public Boolean call() throws Exception {
       TdpRoot root = root("r0", new Splats());
-      root.setFirstReferencesRelease(one, false);
+      root.setFirstReferencesRelease(one, false, 1);
       AtomicInteger got = new AtomicInteger();
       AtomicInteger last = new AtomicInteger();
       together(() -> last.set(root.put(one) ? 1 : 0), () -> got.set(root.tryGet(two) ? 1 : 0));

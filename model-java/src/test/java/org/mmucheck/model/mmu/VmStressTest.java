@@ -3,15 +3,20 @@ package org.mmucheck.model.mmu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mmucheck.model.Rule.ALLOC_UNDER_READ;
 import static org.mmucheck.model.Rule.BARRIER_AFTER_FLUSH;
+import static org.mmucheck.model.Rule.COUNT_OWNERS;
 import static org.mmucheck.model.Rule.FLUSH_BEFORE_DESTROY;
 import static org.mmucheck.model.Rule.HELPER_WITHOUT_VM_REFERENCE;
+import static org.mmucheck.model.Rule.INVALIDATE_AT_UNINIT;
 import static org.mmucheck.model.Rule.OWN_REFERENCE;
+import static org.mmucheck.model.Rule.PUT_AFTER_ZAP;
 import static org.mmucheck.model.Rule.RCU_BARRIER_AT_UNINIT;
+import static org.mmucheck.model.Rule.ZAP_AT_UNINIT;
+import static org.mmucheck.model.Rule.ZAP_UNDER_READ;
+import static org.mmucheck.model.Rule.ZAP_WALK_TAKES_REFS;
 
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mmucheck.model.Design;
@@ -30,33 +35,59 @@ class VmStressTest {
   private static final int ROUNDS = 600;
   private static final int ROUNDS_TO_FIND = 60_000;
 
+  /** The right designs, by catalogue id. */
+  enum Right {
+    D2(OWN_REFERENCE, ALLOC_UNDER_READ),
+    E(ZAP_UNDER_READ),
+    E_V66;
+
+    final Set<Rule> absent;
+
+    Right(Rule... absent) {
+      this.absent = Set.of(absent);
+    }
+  }
+
   /** The wrong designs, by catalogue id. */
   enum Wrong {
-    D_W6_NO_FLUSH(HELPER_WITHOUT_VM_REFERENCE, FLUSH_BEFORE_DESTROY),
-    D_W7(FLUSH_BEFORE_DESTROY),
-    NO_BARRIER(RCU_BARRIER_AT_UNINIT),
-    BARRIER_FIRST(BARRIER_AFTER_FLUSH);
+    D_W6_NO_FLUSH(Right.D2, HELPER_WITHOUT_VM_REFERENCE, FLUSH_BEFORE_DESTROY),
+    D_W7(Right.D2, FLUSH_BEFORE_DESTROY),
+    NO_BARRIER(Right.D2, RCU_BARRIER_AT_UNINIT),
+    BARRIER_FIRST(Right.D2, BARRIER_AFTER_FLUSH),
+    NO_BARRIER_E(Right.E, RCU_BARRIER_AT_UNINIT),
+    BARRIER_FIRST_E(Right.E, BARRIER_AFTER_FLUSH),
+    ROOT_UNCOUNTED(Right.E, COUNT_OWNERS),
+    UNINIT_NO_ZAP(Right.E, ZAP_AT_UNINIT),
+    UNINIT_NO_INVALIDATE(Right.E, INVALIDATE_AT_UNINIT),
+    UNINIT_NO_REFS(Right.E, ZAP_WALK_TAKES_REFS),
+    E_W1(Right.E, ZAP_WALK_TAKES_REFS, PUT_AFTER_ZAP);
 
+    final Right design;
     final Set<Rule> broken;
 
-    Wrong(Rule... broken) {
+    Wrong(Right design, Rule... broken) {
+      this.design = design;
       this.broken = Set.of(broken);
     }
   }
 
-  @Test
-  void shouldFindNothingInTheRightDesign() throws InterruptedException {
-    assertThat(reports(Set.of(), ROUNDS)).isEmpty();
+  @ParameterizedTest
+  @EnumSource
+  void shouldFindNothingInTheRightDesigns(Right design) throws InterruptedException {
+    assertThat(reports(design, Set.of(), ROUNDS)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void shouldFindWrongDesigns(Wrong design) throws InterruptedException {
-    assertThat(reports(design.broken, ROUNDS_TO_FIND)).as("reports of %s", design).isNotEmpty();
+    assertThat(reports(design.design, design.broken, ROUNDS_TO_FIND))
+        .as("reports of %s", design)
+        .isNotEmpty();
   }
 
-  private static Set<String> reports(Set<Rule> broken, int rounds) throws InterruptedException {
-    Set<Rule> absent = EnumSet.of(OWN_REFERENCE, ALLOC_UNDER_READ);
+  private static Set<String> reports(Right right, Set<Rule> broken, int rounds)
+      throws InterruptedException {
+    Set<Rule> absent = new HashSet<>(right.absent);
     absent.addAll(broken);
     Design design = Design.without(absent);
     try (Race race = new Race()) {

@@ -4,7 +4,7 @@
 (* root afterwards?                                                           *)
 (* Models kvm_put_kvm(), kvm_destroy_vm() and kvm_mmu_uninit_tdp_mmu() with   *)
 (* kvm_tdp_mmu_put_root(): of v5.18, where the last put of a root leaves its  *)
-(* zap to a helper, tdp_mmu_zap_root_work(); and of v6.9 to v7.3, where the   *)
+(* zap to a helper, tdp_mmu_zap_root_work(); and of v6.6 to v7.3, where the   *)
 (* TDP MMU has a reference of its own to a valid root, so that destroying     *)
 (* zaps it and puts that reference: kvm_tdp_mmu_zap_invalidated_roots().      *)
 (*                                                                            *)

@@ -52,12 +52,16 @@ class DistributedTest {
   private static final int STATES = 2_000;
   private static final long LOOK_MILLIS = 100;
   private static final String SAFE = "INVARIANT Small\n";
+
+  /** A run is not over when it first tells how far it is. */
+  private static final String SAFE_FOR_LONG = "INVARIANT SmallForLong\n";
+
   private static final String BROKEN = "INVARIANT ReachNine\n";
 
   @TempDir private Path folder;
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
-  /** A state takes long enough for a run of some seconds, on any machine. */
+  /** A state takes long enough for a run of some seconds. */
   @BeforeEach
   void writeModule() throws IOException {
     Files.writeString(
@@ -72,6 +76,7 @@ class DistributedTest {
         Step == y < 99 /\\ y' = y + 1 /\\ x' = x
         Next == Step
         Small == y < 100 /\\ \\A i \\in 1..5000 : i * i > 0
+        SmallForLong == y < 100 /\\ \\A i \\in 1..25000 : i * i > 0
         ReachNine == y # 9
         Onward == [][y' >= y]_vars
         Ends == <>(y = 99)
@@ -136,7 +141,7 @@ class DistributedTest {
   @Tag("slow")
   void shouldFindAllStatesThoughAWorkerDies() throws Exception {
     Runnable killOne = () -> kill(children(WorkerMain.class).getFirst());
-    CheckResult result = check(model(SAFE, null), distributed(3, null, midway(killOne)));
+    CheckResult result = check(model(SAFE_FOR_LONG, null), distributed(3, null, midway(killOne)));
     assertThat(result.exitCode()).as(() -> told + " " + result).isZero();
     TlcResult actual = Objects.requireNonNull(result.actual());
     assertThat(actual.result()).isEqualTo(Result.SUCCESS);
@@ -151,7 +156,7 @@ class DistributedTest {
   @Tag("slow")
   void shouldEndTheWorkersWhenTheServerIsKilled() throws Exception {
     Runnable killIt = () -> kill(children(ServerMain.class).getFirst());
-    CheckResult result = check(model(SAFE, null), distributed(1, null, midway(killIt)));
+    CheckResult result = check(model(SAFE_FOR_LONG, null), distributed(1, null, midway(killIt)));
     assertThat(result.exitCode()).isEqualTo(Memory.EXHAUSTED);
     assertThat(result.failure()).hasMessageContaining("TLC's server ended with 137");
     assertThat(children(WorkerMain.class)).isEmpty();
@@ -161,7 +166,7 @@ class DistributedTest {
   @Tag("slow")
   void shouldFailWhenTheLastWorkerDies() throws Exception {
     Runnable killAll = () -> children(WorkerMain.class).forEach(DistributedTest::kill);
-    CheckResult result = check(model(SAFE, null), distributed(1, null, midway(killAll)));
+    CheckResult result = check(model(SAFE_FOR_LONG, null), distributed(1, null, midway(killAll)));
     assertThat(result.failure())
         .hasMessageContaining("all workers have ended, the last so: worker 1 ended with 137");
     assertThat(children(ServerMain.class)).isEmpty();

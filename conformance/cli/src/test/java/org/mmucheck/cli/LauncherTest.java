@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher script in a copy of the project's folders, with a JDK and a Maven that only say what
@@ -244,6 +246,21 @@ class LauncherTest {
     assertThat(ended.out()).contains("<-Xmx8g><-Dy=2><-jar>");
   }
 
+  /** Java would not find a file whose name the locale cannot spell. */
+  @ParameterizedTest
+  @CsvSource({
+    "LC_ALL, C, C.UTF-8",
+    "LC_CTYPE, POSIX, C.UTF-8",
+    "LANG, de_DE.ISO-8859-1, C.UTF-8",
+    "LANG, C.UTF-8, as it is",
+    "LC_ALL, de_DE.utf8, de_DE.utf8"
+  })
+  void shouldGiveJavaLocaleThatSpellsEveryName(String variable, String value, String given)
+      throws Exception {
+    assertThat(end(start(home, Map.of(variable, value), "models")).out())
+        .contains("locale " + given + "\n");
+  }
+
   private Ended run(String... args) throws IOException, InterruptedException {
     return end(start(home, Map.of(), args));
   }
@@ -291,6 +308,7 @@ class LauncherTest {
           case $each in -XX:AOTCacheOutput=*) touch "${each#*=}"; exit ;; esac
         done
         printf '%s\\n' "$0"; printf '<%s>' "$@"; echo
+        echo "locale ${LC_ALL-as it is}"
         """);
     script(home.resolve("bin/javac"), "");
     return home;

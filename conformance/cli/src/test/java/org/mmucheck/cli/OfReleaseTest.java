@@ -71,6 +71,7 @@ class OfReleaseTest {
             "HugeFault",
             "RecordedFault",
             "GuestMap",
+            "VmLifetime",
             "ZapGfnRange");
   }
 

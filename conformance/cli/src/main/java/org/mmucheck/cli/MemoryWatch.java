@@ -23,9 +23,6 @@ final class MemoryWatch implements Runnable {
   private static final int LOOKS_FOR_ORDER = 10;
 
   private final LastWords lastWords;
-  private final HeapPressure pressure =
-      new HeapPressure(
-          Integer.getInteger("mmucheck.memory.patience", PATIENCE) * NANOS, System.nanoTime());
   private final Thread inOrder;
   private volatile boolean isOver;
 
@@ -49,6 +46,10 @@ final class MemoryWatch implements Runnable {
   @Override
   public void run() {
     try {
+      Thread.sleep(LOOK_MILLIS); // most commands are over by then, and need not load what looks
+      HeapPressure pressure =
+          new HeapPressure(
+              Integer.getInteger("mmucheck.memory.patience", PATIENCE) * NANOS, System.nanoTime());
       while (!isOver && !pressure.isTooHigh(System.nanoTime())) {
         Thread.sleep(LOOK_MILLIS);
       }
@@ -57,7 +58,7 @@ final class MemoryWatch implements Runnable {
       for (int look = 0; look < LOOKS_FOR_ORDER; look++) {
         Thread.sleep(LOOK_MILLIS);
       }
-    } catch (InterruptedException | OutOfMemoryError e) {
+    } catch (InterruptedException | OutOfMemoryError | LinkageError e) {
       lastWords.say();
     }
     Runtime.getRuntime().halt(Memory.EXHAUSTED);

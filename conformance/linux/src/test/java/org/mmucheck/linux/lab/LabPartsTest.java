@@ -92,14 +92,25 @@ class LabPartsTest {
     assertThat(machine).doesNotExist();
   }
 
+  /** With one behind it that ends when the last does that it has started. */
   private static Process guard(Path machine, String emulator) throws IOException {
+    String guarded = "sh -c \"$@\" 2>&1 | cat";
     return new ProcessBuilder(
-            "sh", "-c", Qemu.GUARD, "sh", machine.toString(), "sh", "-c", emulator)
-        .redirectErrorStream(true)
+            List.of(
+                "sh",
+                "-c",
+                guarded,
+                "sh",
+                Qemu.GUARD,
+                "sh",
+                machine.toString(),
+                "sh",
+                "-c",
+                emulator))
         .start();
   }
 
-  /** What it and all that it has started say, until the last of them ends. */
+  /** What it and all that it has started say; Java reads no more once a process has ended. */
   private static String said(Process guard) throws IOException {
     return new String(guard.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }

@@ -593,6 +593,9 @@ RefreshProgress == \A v \in Vcpu : pc[v] \in RefreshSteps ~> pc[v] = "Idle"
 
 (* A mapping outlives the host PTE that it came from. *)
 ReachMappedAfterChange == ~\E v \in Vcpu : map[v].live /\ map[v].pfn # hpte[map[v].gfn]
+(* The new page is mapped while its invalidation is still open: nobody is asked. *)
+ReachMappedBeforeEnd ==
+  ~\E v \in Vcpu, n \in Notifier : StartReturned(n) /\ map[v].live /\ map[v].pfn = "p1"
 (* KVM writes through a mapping that was made before an invalidation ended. *)
 ReachWriteAfterInvalidation == ~\E v \in Vcpu : pc[v] = "WriteKhva" /\ seq > 0
 (* The teardown of a device has to wait for a mapping. *)

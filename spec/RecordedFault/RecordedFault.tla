@@ -33,7 +33,7 @@ CONSTANTS Vcpu, Notifier,  \* vCPUs; invalidations that are open at the same tim
           ZapAll,            \* range_start() zaps every SPTE of the range; FALSE: but the last
           FlushBeforeUnlock, \* range_start() flushes before it drops mmu_lock; FALSE: never
           CheckUnderLock,    \* the retry test runs under the mmu_lock section that installs
-          WriterWaits        \* an invalidation waits until no fault is in mmu_lock
+          WriterWaits        \* an invalidation waits until nobody is in mmu_lock
 ASSUME TasksAreApart == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
 ASSUME GfnIsARange   == \E n \in 0..255 : Gfn = 0..n
 ASSUME PageOK        == Page \subseteq Nat /\ IsFiniteSet(Page)
@@ -173,8 +173,9 @@ InvalidateRangeStart(n) ==  \* kvm_mmu_notifier_invalidate_range_start(), no loc
   /\ Goto(n, "WriteLock")
   /\ UNCHANGED <<fault, lock, counts, spte, hpte, faultsLeft>>
 
+CanWrite == WriterWaits => writer = None /\ readers = {}
 WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
-  /\ pc[n] = "WriteLock" /\ writer = None /\ (WriterWaits => readers = {})
+  /\ pc[n] = "WriteLock" /\ CanWrite
   /\ writer' = n
   /\ Goto(n, CASE inv[n].op = "start" -> IF CountBeforeZap THEN "RaiseCount" ELSE "AddRange"
                [] inv[n].op = "end"   -> IF SeqAtEnd /\ SeqBeforeCount THEN "RaiseSeq"
@@ -218,7 +219,7 @@ CondResched(n) ==  \* tdp_mmu_iter_cond_resched(): drops mmu_lock, which was hel
   /\ UNCHANGED <<fault, inv, readers, counts, spte, hpte, budgets>>
 
 RetakeMmuLock(n) ==  \* cond_resched_rwlock_write() takes mmu_lock again
-  /\ pc[n] = "RetakeMmuLock" /\ writer = None /\ (WriterWaits => readers = {})
+  /\ pc[n] = "RetakeMmuLock" /\ CanWrite
   /\ writer' = n
   /\ Goto(n, "ZapSpte")
   /\ UNCHANGED <<fault, inv, readers, counts, spte, hpte, budgets>>
@@ -355,6 +356,13 @@ Primary == INSTANCE SecondaryMmu WITH
 Refines == Primary!Spec
 (* mmu_lock is held by one writer, or by readers. *)
 LockExclusive == writer # None => readers = {}
+(* Who is in a section of mmu_lock holds it, and nobody else does. *)
+Invalidates(n) == pc[n] \in {"RaiseCount", "AddRange", "ZapSpte", "FlushRemoteTlbs", "RaiseSeq", "LowerCount",
+                             "UnlockMmu"}
+Maps(v)        == pc[v] \in {"IsPageFaultStale", "MapPage", "UnlockMmu"}
+SectionHeld ==
+  /\ \A n \in Notifier : Invalidates(n) <=> writer = n
+  /\ \A v \in Vcpu : Maps(v) <=> v \in readers
 
 -----------------------------------------------------------------------------
 (* Expected to FAIL: each shows that something can happen at all. *)

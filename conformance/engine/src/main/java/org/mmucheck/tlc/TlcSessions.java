@@ -34,6 +34,16 @@ public final class TlcSessions {
   }
 
   /**
+   * Opens the model to read it, and for nothing that {@link TlcSession} does by TLC's checker: one
+   * copy of TLC is as good as another for that, whatever the model's properties are.
+   *
+   * @throws TlcException if the module or the configuration is wrong
+   */
+  public static TlcSession openToRead(Model model) {
+    return open(model, model.config(), COPIES, COPIES.take());
+  }
+
+  /**
    * Opens the model where TLC is to go on with a saved run, or to save one: what TLC numbers as it
    * reads must be numbered alike each time, so in a fresh copy.
    *

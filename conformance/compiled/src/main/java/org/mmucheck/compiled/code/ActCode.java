@@ -157,11 +157,11 @@ final class ActCode {
   private void finish(Code code) {
     if (code.assigned == all) {
       code.out.visitVarInsn(Opcodes.ALOAD, 0);
-      code.invokeVirtual(ClassCode.MACHINE, "found", "()V");
+      code.invokeVirtual(ClassCode.PART, "found", "()V");
       return;
     }
     code.out.visitLdcInsn("a successor is not complete: an action gives a variable no value");
-    code.invokeStatic(ClassCode.MACHINE, "fail", "(Ljava/lang/String;)" + ClassCode.VAL);
+    code.invokeStatic(ClassCode.PART, "fail", "(Ljava/lang/String;)" + ClassCode.VAL);
     code.out.visitInsn(Opcodes.POP);
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.mmucheck.compiled.build.Irs;
 import org.mmucheck.compiled.ir.Ir;
 import org.mmucheck.compiled.ir.Local;
+import org.mmucheck.compiled.value.SetVal;
 import org.mmucheck.compiled.value.Val;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -25,11 +26,11 @@ import org.objectweb.asm.Opcodes;
 final class ClassCode {
   static final String NAME = "org/mmucheck/compiled/code/Compiled";
   static final String VAL = "Lorg/mmucheck/compiled/value/Val;";
+  static final String SET = "Lorg/mmucheck/compiled/value/SetVal;";
   static final String SITE = "Lorg/mmucheck/compiled/code/Site;";
-  static final String MACHINE = "org/mmucheck/compiled/code/Machine";
+  static final String PART = "org/mmucheck/compiled/code/Part";
+  private static final String MACHINE = "Lorg/mmucheck/compiled/code/Machine;";
   private static final String VALUES = "org/mmucheck/compiled/value/";
-  private static final String OPERATIONS = "Lorg/mmucheck/compiled/value/Operations;";
-  private static final String CONSTANTS = "constants";
 
   private final ClassWriter writer;
   private final Locals locals;
@@ -61,7 +62,7 @@ final class ClassCode {
         Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
         NAME,
         null,
-        MACHINE,
+        PART,
         null);
   }
 
@@ -69,7 +70,7 @@ final class ClassCode {
     return locals;
   }
 
-  /** The static field of a value. */
+  /** The field of a value. */
   String constant(Val value) {
     return constants.computeIfAbsent(
         value,
@@ -84,8 +85,7 @@ final class ClassCode {
     return "s" + sites++;
   }
 
-  /** A method that the machine has; its code ends by returning. */
-  void method(String name, String descriptor, Consumer<MethodVisitor> body) {
+  private void method(String name, String descriptor, Consumer<MethodVisitor> body) {
     MethodVisitor visitor =
         writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL, name, descriptor, null, null);
     visitor.visitCode();
@@ -148,62 +148,52 @@ final class ClassCode {
                 visitor -> body.accept(new Code(this, visitor, method.params(), assigned))));
   }
 
-  /**
-   * Writes what is still open, then the constructor and the constants, and gives the class file.
-   */
-  byte[] finish(int variables) {
+  /** Writes what is still open, then the constructor, and gives the class file. */
+  byte[] finish() {
     while (!open.isEmpty()) {
       open.remove().run();
     }
     for (int i = 0; i < constantValues.size(); i++) {
-      writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, "c" + i, VAL, null, null);
+      writer.visitField(
+          Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL,
+          "c" + i,
+          type(constantValues.get(i)),
+          null,
+          null);
     }
     for (int i = 0; i < sites; i++) {
-      writer.visitField(Opcodes.ACC_FINAL, "s" + i, SITE, null, null);
+      writer.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, "s" + i, SITE, null, null);
     }
-    initializer();
-    constructor(variables);
+    constructor();
     writer.visitEnd();
     return writer.toByteArray();
   }
 
-  /** The values of the static fields, in their order. */
+  /** The values of the fields, in their order. */
   Val[] constants() {
     return constantValues.toArray(new Val[0]);
   }
 
-  /** Takes the constants from who loads the class. */
-  private void initializer() {
-    MethodVisitor visitor = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
-    visitor.visitCode();
-    visitor.visitLdcInsn(org.objectweb.asm.Type.getObjectType(NAME));
-    visitor.visitMethodInsn(
-        Opcodes.INVOKESTATIC,
-        "org/mmucheck/compiled/code/MachineLoader",
-        CONSTANTS,
-        "(Ljava/lang/Class;)[" + VAL,
-        false);
-    visitor.visitVarInsn(Opcodes.ASTORE, 0);
-    for (int i = 0; i < constantValues.size(); i++) {
-      visitor.visitVarInsn(Opcodes.ALOAD, 0);
-      visitor.visitLdcInsn(i);
-      visitor.visitInsn(Opcodes.AALOAD);
-      visitor.visitFieldInsn(Opcodes.PUTSTATIC, NAME, "c" + i, VAL);
-    }
-    visitor.visitInsn(Opcodes.RETURN);
-    visitor.visitMaxs(0, 0);
-    visitor.visitEnd();
-  }
-
-  private void constructor(int variables) {
+  /** Takes the values from who makes the part. */
+  private void constructor() {
     MethodVisitor visitor =
-        writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "(" + OPERATIONS + ")V", null, null);
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC, "<init>", "(" + MACHINE + "[" + VAL + ")V", null, null);
     visitor.visitCode();
     visitor.visitVarInsn(Opcodes.ALOAD, 0);
     visitor.visitVarInsn(Opcodes.ALOAD, 1);
-    visitor.visitLdcInsn(variables);
-    visitor.visitMethodInsn(
-        Opcodes.INVOKESPECIAL, MACHINE, "<init>", "(" + OPERATIONS + "I)V", false);
+    visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, PART, "<init>", "(" + MACHINE + ")V", false);
+    for (int i = 0; i < constantValues.size(); i++) {
+      String type = type(constantValues.get(i));
+      visitor.visitVarInsn(Opcodes.ALOAD, 0);
+      visitor.visitVarInsn(Opcodes.ALOAD, 2);
+      visitor.visitLdcInsn(i);
+      visitor.visitInsn(Opcodes.AALOAD);
+      if (!type.equals(VAL)) {
+        visitor.visitTypeInsn(Opcodes.CHECKCAST, type.substring(1, type.length() - 1));
+      }
+      visitor.visitFieldInsn(Opcodes.PUTFIELD, NAME, "c" + i, type);
+    }
     for (int i = 0; i < sites; i++) {
       visitor.visitVarInsn(Opcodes.ALOAD, 0);
       visitor.visitTypeInsn(Opcodes.NEW, "org/mmucheck/compiled/code/Site");
@@ -215,6 +205,11 @@ final class ClassCode {
     visitor.visitInsn(Opcodes.RETURN);
     visitor.visitMaxs(0, 0);
     visitor.visitEnd();
+  }
+
+  /** The type of a value's field: sets are asked for as such. */
+  static String type(Val value) {
+    return value instanceof SetVal ? SET : VAL;
   }
 
   private String fresh(String prefix) {

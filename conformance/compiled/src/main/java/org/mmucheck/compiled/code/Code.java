@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.mmucheck.compiled.build.Irs;
 import org.mmucheck.compiled.ir.Ir;
 import org.mmucheck.compiled.ir.Local;
+import org.mmucheck.compiled.value.SetVal;
 import org.mmucheck.compiled.value.Val;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -196,7 +197,9 @@ final class Code {
   }
 
   void constant(Val value) {
-    out.visitFieldInsn(Opcodes.GETSTATIC, ClassCode.NAME, owner.constant(value), VAL);
+    out.visitVarInsn(Opcodes.ALOAD, 0);
+    out.visitFieldInsn(
+        Opcodes.GETFIELD, ClassCode.NAME, owner.constant(value), ClassCode.type(value));
   }
 
   void site() {
@@ -264,7 +267,9 @@ final class Code {
   /** Evaluates a set into a slot. */
   int set(Ir set) {
     value(set);
-    invokeStatic(OPERATIONS, "set", "(" + VAL + ")L" + SET + ";");
+    if (!(set instanceof Ir.Const known && known.value() instanceof SetVal)) {
+      invokeStatic(OPERATIONS, "set", "(" + VAL + ")L" + SET + ";");
+    }
     int slot = newSlot();
     out.visitVarInsn(Opcodes.ASTORE, slot);
     return slot;

@@ -114,7 +114,7 @@ final class Conditions {
     }
     String two = "(" + VAL + VAL + ")Z";
     switch (apply.op()) {
-      case EQUAL -> code.invokeStatic(ClassCode.MACHINE, "equal", two);
+      case EQUAL -> code.invokeStatic(ClassCode.PART, "equal", two);
       case IN -> code.invokeStatic(Code.OPERATIONS, "in", two);
       case SUBSET_EQ -> code.invokeStatic(Code.OPERATIONS, "subset", two);
       case IS_SEQUENCE_OVER -> code.invokeStatic(Code.OPERATIONS, "isSequenceOver", two);

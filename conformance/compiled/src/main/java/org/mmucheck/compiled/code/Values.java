@@ -55,14 +55,12 @@ final class Values {
       case Ir.Entries x -> {
         code.interner();
         code.constant(x.domain());
-        code.out.visitTypeInsn(Opcodes.CHECKCAST, Code.SET);
         code.array(x.values());
         code.invokeVirtual(Code.INTERNER, "function", "(" + SET + VALS + ")" + FUNCTION);
       }
       case Ir.Product x -> {
         code.operations();
         code.constant(x.domain());
-        code.out.visitTypeInsn(Opcodes.CHECKCAST, Code.SET);
         code.array(x.sets());
         code.invokeVirtual(Code.OPERATIONS, "product", "(" + SET + VALS + ")" + VAL);
       }
@@ -97,7 +95,7 @@ final class Values {
 
   private void fail(String message) {
     code.out.visitLdcInsn(message);
-    code.invokeStatic(ClassCode.MACHINE, "fail", "(Ljava/lang/String;)" + VAL);
+    code.invokeStatic(ClassCode.PART, "fail", "(Ljava/lang/String;)" + VAL);
   }
 
   /** Leaves a number. */
@@ -108,15 +106,15 @@ final class Values {
     }
     if (!(ir instanceof Ir.Apply apply) || !apply.op().isArithmetic()) {
       code.value(ir);
-      code.invokeStatic(ClassCode.MACHINE, "number", "(" + VAL + ")I");
+      code.invokeStatic(ClassCode.PART, "number", "(" + VAL + ")I");
       return;
     }
     apply.args().forEach(code::number);
     switch (apply.op()) {
-      case ADD -> code.invokeStatic(ClassCode.MACHINE, "add", "(II)I");
-      case SUBTRACT -> code.invokeStatic(ClassCode.MACHINE, "subtract", "(II)I");
-      case MULTIPLY -> code.invokeStatic(ClassCode.MACHINE, "multiply", "(II)I");
-      case NEGATE -> code.invokeStatic(ClassCode.MACHINE, "negate", "(I)I");
+      case ADD -> code.invokeStatic(ClassCode.PART, "add", "(II)I");
+      case SUBTRACT -> code.invokeStatic(ClassCode.PART, "subtract", "(II)I");
+      case MULTIPLY -> code.invokeStatic(ClassCode.PART, "multiply", "(II)I");
+      case NEGATE -> code.invokeStatic(ClassCode.PART, "negate", "(I)I");
       case DIVIDE -> code.invokeStatic(Code.OPERATIONS, "divided", "(II)I");
       default -> code.invokeStatic(Code.OPERATIONS, "remainder", "(II)I");
     }
@@ -143,7 +141,7 @@ final class Values {
     if (op == Op.APPLY && args.get(1) instanceof Ir.Const) {
       args.forEach(code::value);
       code.site();
-      code.invokeStatic(ClassCode.MACHINE, "apply", "(" + VAL + VAL + ClassCode.SITE + ")" + VAL);
+      code.invokeStatic(ClassCode.PART, "apply", "(" + VAL + VAL + ClassCode.SITE + ")" + VAL);
       return;
     }
     switch (op) {
@@ -206,7 +204,7 @@ final class Values {
       out.visitVarInsn(Opcodes.ALOAD, sets.get(i));
       out.visitInsn(Opcodes.AASTORE);
     }
-    code.invokeStatic(ClassCode.MACHINE, "room", "(" + VALS + ")" + VALS);
+    code.invokeStatic(ClassCode.PART, "room", "(" + VALS + ")" + VALS);
     int[] slots = {code.newSlot(), code.newSlot()};
     out.visitVarInsn(Opcodes.ASTORE, slots[0]);
     code.push(0);
@@ -227,7 +225,7 @@ final class Values {
     code.out.visitVarInsn(Opcodes.ALOAD, 0);
     code.out.visitVarInsn(Opcodes.ALOAD, room[0]);
     code.out.visitVarInsn(Opcodes.ILOAD, room[1]);
-    code.invokeVirtual(ClassCode.MACHINE, "first", "(" + VALS + "I)" + VAL);
+    code.invokeVirtual(ClassCode.PART, "first", "(" + VALS + "I)" + VAL);
   }
 
   private void filtered(Ir.Filtered filtered) {
@@ -248,7 +246,7 @@ final class Values {
     out.visitInsn(Opcodes.DUP);
     int sequence = code.newSlot();
     out.visitVarInsn(Opcodes.ASTORE, sequence);
-    code.invokeStatic(ClassCode.MACHINE, "places", "(" + VAL + ")" + SET);
+    code.invokeStatic(ClassCode.PART, "places", "(" + VAL + ")" + SET);
     int places = code.newSlot();
     out.visitVarInsn(Opcodes.ASTORE, places);
     int[] room = room(List.of(places));
@@ -266,7 +264,7 @@ final class Values {
     out.visitVarInsn(Opcodes.ALOAD, 0);
     out.visitVarInsn(Opcodes.ALOAD, room[0]);
     out.visitVarInsn(Opcodes.ILOAD, room[1]);
-    code.invokeVirtual(ClassCode.MACHINE, "firstInOrder", "(" + VALS + "I)" + VAL);
+    code.invokeVirtual(ClassCode.PART, "firstInOrder", "(" + VALS + "I)" + VAL);
   }
 
   private void mapped(Ir.Mapped mapped) {

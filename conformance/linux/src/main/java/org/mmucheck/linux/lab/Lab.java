@@ -6,18 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.file.ProcessFolder;
-import org.mmucheck.linux.remote.GdbStub;
 import org.mmucheck.linux.remote.RemoteException;
-import org.mmucheck.linux.remote.Stop;
 import org.mmucheck.linux.remote.Wire;
 
 /** Boots kernels and keeps what has been booted. */
@@ -26,8 +20,6 @@ public final class Lab {
 
   /** One for the VMM, and one for each of its vCPUs. */
   private static final int TRACED_CPUS = 3;
-
-  private static final Duration SLICE = Duration.ofMillis(50);
 
   private final Path vmmSource;
   private final Path cache;
@@ -193,7 +185,7 @@ public final class Lab {
             kernel.vmlinuz(), initramfs, disk, scratch, begin.cpus(), begin.arguments(), "");
     try (Emulator emulator = Emulator.start(command, scratch, UnaryOperator.identity())) {
       try {
-        new Boot(emulator, begin.tasks(), facts).run();
+        new Boot(emulator.stub(), emulator.monitor()::dump, begin.tasks(), facts).run(BOOT);
         if (!begin.snapshot().isEmpty()) {
           emulator.monitor().save(begin.snapshot());
         }
@@ -203,99 +195,6 @@ public final class Lab {
             "%s does not boot: %s; its last words: %s"
                 .formatted(kernel.name(), e.getMessage(), emulator.lastWords()),
             e);
-      }
-    }
-  }
-
-  /** Lets all run until each stands at its mark. */
-  private static final class Boot {
-    private final Emulator emulator;
-    private final GdbStub stub;
-    private final int tasks;
-    private final Path facts;
-    private final Set<Integer> arrived = new HashSet<>();
-
-    Boot(Emulator emulator, int tasks, Path facts) {
-      this.emulator = emulator;
-      this.stub = emulator.stub();
-      this.tasks = tasks;
-      this.facts = facts;
-    }
-
-    void run() {
-      Instant end = Instant.now().plus(BOOT);
-      stub.setBreakpoint(Mailbox.MARK);
-      while (arrived.size() < tasks) {
-        if (Instant.now().isAfter(end)) {
-          throw new RemoteException(
-              "%d of %d tasks are ready after %d s"
-                  .formatted(arrived.size(), tasks, BOOT.toSeconds()));
-        }
-        stub.resumeAll();
-        Optional<Stop> stop = stub.await(arrived.isEmpty() ? BOOT : SLICE);
-        Stop now = stop.isPresent() ? stop.get() : stub.interrupt();
-        if (!now.isAsked()) {
-          meet(now.cpu());
-        }
-      }
-      bringBack();
-    }
-
-    /**
-     * Whoever has met its mark may have been interrupted there since, and may wait for another, so
-     * all take turns until each stands there.
-     */
-    private void bringBack() {
-      Instant end = Instant.now().plus(BOOT);
-      for (int away = away(); away >= 0; away = away()) {
-        if (Instant.now().isAfter(end)) {
-          throw new RemoteException("CPU %d does not come back to its task".formatted(away));
-        }
-        for (int cpu = 0; cpu < tasks; cpu++) {
-          stub.resume(cpu);
-          if (stub.await(SLICE).isEmpty()) {
-            stub.interrupt();
-          }
-        }
-      }
-    }
-
-    /** A CPU that does not stand at its mark; -1 if there is none. */
-    private int away() {
-      for (int cpu = 0; cpu < tasks; cpu++) {
-        if (stub.registers(cpu).rip() != Mailbox.MARK) {
-          return cpu;
-        }
-      }
-      return -1;
-    }
-
-    private void meet(int cpu) {
-      Mailbox box = Mailbox.of(stub, cpu);
-      switch (box.kind()) {
-        case FACT -> {
-          emulator
-              .monitor()
-              .dump(cpu, box.address(), box.length(), facts.resolve(box.name()).toAbsolutePath());
-          stub.step(cpu);
-        }
-        case FAILURE ->
-            throw new RemoteException(
-                new String(
-                    stub.read(cpu, box.address(), (int) box.length()), StandardCharsets.UTF_8));
-        case READY -> {
-          write(Image.DATA, Long.toString(box.address()));
-          arrived.add(cpu);
-        }
-        default -> arrived.add(cpu);
-      }
-    }
-
-    private void write(String name, String text) {
-      try {
-        Files.writeString(facts.resolve(name), text);
-      } catch (IOException e) {
-        throw new LabException("cannot write to " + facts + ": " + e.getMessage(), e);
       }
     }
   }

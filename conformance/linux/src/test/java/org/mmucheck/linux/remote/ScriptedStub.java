@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /** The other end of a wire, which expects packets in an order and answers each as it is told. */
-final class ScriptedStub implements Wire {
+public final class ScriptedStub implements Wire {
   /** Sent when a machine is asked to stop: no packet, one byte. */
-  static final String INTERRUPT = "\u0003";
+  public static final String INTERRUPT = "\u0003";
 
   private record Exchange(String expected, List<String> answers) {}
 
@@ -20,7 +20,7 @@ final class ScriptedStub implements Wire {
   private String incoming = "";
 
   /** The exchanges with which each connection begins. */
-  static ScriptedStub greeted() {
+  public static ScriptedStub greeted() {
     return new ScriptedStub()
         .on("qSupported:multiprocess+;swbreak+;hwbreak+;vContSupported+", "multiprocess+")
         .on("vCont?", "vCont;c;C;s;S");
@@ -31,7 +31,7 @@ final class ScriptedStub implements Wire {
    *
    * @param answers packets to send then; none to stay silent
    */
-  ScriptedStub on(String expected, String... answers) {
+  public ScriptedStub on(String expected, String... answers) {
     script.add(new Exchange(expected, List.of(answers)));
     return this;
   }
@@ -42,11 +42,11 @@ final class ScriptedStub implements Wire {
     return this;
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return script.isEmpty() && unexpected.isEmpty();
   }
 
-  List<String> unexpected() {
+  public List<String> unexpected() {
     return unexpected;
   }
 

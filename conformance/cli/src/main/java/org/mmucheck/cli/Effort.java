@@ -11,12 +11,16 @@ import org.mmucheck.catalog.UnknownModelException;
 import org.mmucheck.input.InputException;
 
 /**
- * Tells the launcher how far the JVM's compilers should go for a call, since a JVM cannot change
- * that once it runs. A call that does each thing once ends before the optimizing compiler has
- * earned what it costs; walking state graphs, large models and random schedules repay it.
+ * Tells the launcher how the JVM should run for a call, since a JVM cannot change that once it
+ * runs.
  *
- * <p>It decides by the models that the call names, as the manifest knows them. A wrong answer costs
- * time and nothing else, so what is wrong with the arguments is left to the call itself.
+ * <p>How far the compilers go: a call that does each thing once ends before the optimizing compiler
+ * has earned what it costs; walking state graphs, large models and random schedules repay it. It
+ * decides by the models that the call names, as the manifest knows them. A wrong answer costs time
+ * and nothing else, so what is wrong with the arguments is left to the call itself.
+ *
+ * <p>How much room new objects have: nearly all that a run makes is garbage at once, and a
+ * collector that may takes a third of the heap for it, touching gigabytes that nobody needs.
  */
 final class Effort {
   /** {@code -XX:TieredStopAtLevel} without the optimizing compiler. */
@@ -32,12 +36,29 @@ final class Effort {
   /** From so many states on TLC runs long enough. */
   private static final long LARGE = 200_000;
 
+  /** Room for new objects, in MiB: more makes a run no faster. */
+  private static final long NEW_MIB = 256;
+
+  private static final int MIB = 20;
+
+  /** The JVM's own bound is this part of the heap. */
+  private static final int NEW_OF_HEAP = 3;
+
   private Effort() {}
 
-  /** Prints the level for the call with these arguments. */
+  /** Prints the JVM's options for the call with these arguments. */
   public static void main(String[] args) {
     Path home = Path.of(System.getProperty("mmucheck.home", ""));
-    System.out.println(of(Arrays.asList(args), home.resolve("spec")));
+    int level = of(Arrays.asList(args), home.resolve("spec"));
+    System.out.println(options(level, Runtime.getRuntime().maxMemory()));
+  }
+
+  /**
+   * @param heap as large as it may be, in bytes; a small one has less room for new objects anyway
+   */
+  static String options(int level, long heap) {
+    String room = heap / NEW_OF_HEAP > NEW_MIB << MIB ? " -XX:MaxNewSize=" + NEW_MIB + "m" : "";
+    return "-XX:TieredStopAtLevel=" + level + room;
   }
 
   /**

@@ -68,4 +68,11 @@ class EffortTest {
     assertThat(Effort.of(List.of("check", "--spec=" + folder, "right_FourNodes"), SPEC))
         .isEqualTo(Effort.LIGHT);
   }
+
+  @Test
+  void shouldBoundTheRoomForNewObjectsInLargeHeapsOnly() {
+    assertThat(Effort.options(Effort.FULL, 6L << 30))
+        .isEqualTo("-XX:TieredStopAtLevel=4 -XX:MaxNewSize=256m");
+    assertThat(Effort.options(Effort.LIGHT, 512L << 20)).isEqualTo("-XX:TieredStopAtLevel=1");
+  }
 }

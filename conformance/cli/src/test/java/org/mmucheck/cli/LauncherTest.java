@@ -92,7 +92,8 @@ class LauncherTest {
   @Test
   void shouldLetTheProgramChooseTheCompiler() throws Exception {
     assertThat(run("check", "easy").out()).contains("<-XX:TieredStopAtLevel=1>");
-    assertThat(run("check", "hard").out()).contains("<-XX:TieredStopAtLevel=4>");
+    assertThat(run("check", "hard").out())
+        .contains("<-XX:TieredStopAtLevel=4><-XX:MaxNewSize=9m><");
     assertThat(run("check", "broken").out()).contains("<-XX:TieredStopAtLevel=1>");
   }
 
@@ -300,8 +301,11 @@ class LauncherTest {
         home.resolve("bin/java"),
         """
         case " $* " in
-          *.Effort*easy*) echo 1; exit ;;
-          *.Effort*hard*) echo 4; exit ;;
+          *.Effort*easy*) echo -XX:TieredStopAtLevel=1; exit ;;
+          *.Effort*hard*)
+            echo 'Picked up some option'
+            echo -XX:TieredStopAtLevel=4 -XX:MaxNewSize=9m
+            exit ;;
           *.Effort*) exit 1 ;;
         esac
         for each; do

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * after F in G not 0 F has returned to G, and not 0, as a search that has found something
  * write P            an instruction has just written the field that the path P leads to
  * write P in G       it was an instruction of G
+ * read P in G        an instruction of G has just read that field
  * </pre>
  *
  * Where G calls F several times, {@code #2} at the end means the second call in the order of
@@ -62,16 +63,38 @@ public sealed interface Spot {
     }
   }
 
+  /** A field has just been written or read. */
+  sealed interface Touch extends Spot {
+    /** For {@link Layouts#place}. */
+    String path();
+
+    /** Whose instruction it was; empty if anybody's counts. */
+    String function();
+  }
+
   /**
    * A field has just been written.
    *
    * @param path for {@link Layouts#place}
    * @param function whose instruction it was; empty if anybody's counts
    */
-  record Write(String path, String function) implements Spot {
+  record Write(String path, String function) implements Touch {
     @Override
     public String toString() {
       return "write " + path + (function.isEmpty() ? "" : " in " + function);
+    }
+  }
+
+  /**
+   * A field has just been read.
+   *
+   * @param path for {@link Layouts#place}
+   * @param function whose instruction it was
+   */
+  record Read(String path, String function) implements Touch {
+    @Override
+    public String toString() {
+      return "read " + path + " in " + function;
     }
   }
 
@@ -86,18 +109,23 @@ public sealed interface Spot {
                 "(?<how>entry|return) (?<one>[\\w.]+)"
                     + "|(?<where>call|after) (?<callee>[\\w.]+) in (?<caller>[\\w.]+)"
                     + "(?: #(?<number>[1-9]\\d?))?(?<found> not 0)?"
-                    + "|write (?<path>\\w+(?:\\.|->|\\[)\\S+)(?: in (?<by>[\\w.]+))?")
+                    + "|write (?<path>\\w+(?:\\.|->|\\[)\\S+)(?: in (?<by>[\\w.]+))?"
+                    + "|read (?<read>\\w+(?:\\.|->|\\[)\\S+) in (?<reader>[\\w.]+)")
             .matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no spot: expected entry F, return F, call F in G, after F in G"
-              + " or write STRUCT.FIELD [in G]");
+              + "' is no spot: expected entry F, return F, call F in G, after F in G,"
+              + " write STRUCT.FIELD [in G] or read STRUCT.FIELD in G");
     }
     if (form.group("path") != null) {
       FieldPath.parse(form.group("path"));
       return new Write(form.group("path"), form.group("by") == null ? "" : form.group("by"));
+    }
+    if (form.group("read") != null) {
+      FieldPath.parse(form.group("read"));
+      return new Read(form.group("read"), form.group("reader"));
     }
     if (form.group("one") != null) {
       String function = form.group("one");

@@ -23,8 +23,8 @@ public final class Spots {
    *
    * @param addresses where a CPU is stopped: at the spot; for a {@link Spot.Return} at the entry of
    *     the function, where the address to which it returns lies on top of the stack; none for a
-   *     {@link Spot.Write}
-   * @param field what is watched, for a {@link Spot.Write}
+   *     {@link Spot.Touch}
+   * @param field what is watched, for such a one
    */
   public record Found(Spot spot, List<Long> addresses, Optional<Place> field) {
     public Found {
@@ -47,11 +47,11 @@ public final class Spots {
           code(spot, pick(spot, calls.find(call.callee(), call.caller()), call.number()));
       case Spot.After after ->
           code(spot, pick(spot, calls.after(after.callee(), after.caller()), after.number()));
-      case Spot.Write write -> {
-        if (!write.function().isEmpty()) {
-          symbols.function(write.function());
+      case Spot.Touch touch -> {
+        if (!touch.function().isEmpty()) {
+          symbols.function(touch.function());
         }
-        yield new Found(spot, List.of(), Optional.of(layouts.place(write.path())));
+        yield new Found(spot, List.of(), Optional.of(layouts.place(touch.path())));
       }
     };
   }

@@ -33,7 +33,7 @@ public final class Cpus {
   private final Map<Long, Integer> breakpoints = new HashMap<>(); // address to how many want it
   private final Map<Integer, Registers> away =
       new HashMap<>(); // who takes interrupts, and its home
-  private final Set<Integer> late = new HashSet<>(); // whose write has been told of late
+  private final Set<Integer> late = new HashSet<>(); // of whom a watchpoint has told late
   private Duration slice = SLICE;
   private long served;
 
@@ -74,8 +74,8 @@ public final class Cpus {
   /**
    * Lets a CPU run alone to the next breakpoint or watchpoint; not to the one where it stands.
    *
-   * <p>QEMU tells of a write late if it was asked to stop just then: when the CPU has come to the
-   * next breakpoint. That one comes next.
+   * <p>QEMU tells of a watchpoint late if it was asked to stop just then: when the CPU has come to
+   * the next breakpoint. That one comes next.
    *
    * @throws RemoteException if it comes nowhere in that time; the message says where each CPU
    *     stands
@@ -90,7 +90,7 @@ public final class Cpus {
     while (true) {
       Stop stop = slice(cpu);
       if (!stop.isAsked()) {
-        if (isAsked && stop.written().isPresent()) {
+        if (isAsked && stop.touched().isPresent()) {
           late.add(cpu);
         }
         bringHome(cpu, end);

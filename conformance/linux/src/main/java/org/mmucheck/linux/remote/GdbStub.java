@@ -135,6 +135,19 @@ public final class GdbStub implements AutoCloseable {
     require("z2,%x,%x".formatted(address, length));
   }
 
+  /**
+   * Stops any CPU that reads or writes memory, after it has.
+   *
+   * @param length in bytes: 1, 2, 4 or 8
+   */
+  public void setAccessWatchpoint(long address, int length) {
+    require("Z4,%x,%x".formatted(address, length));
+  }
+
+  public void removeAccessWatchpoint(long address, int length) {
+    require("z4,%x,%x".formatted(address, length));
+  }
+
   /** Lets one CPU run, all others standing still. */
   public void resume(int cpu) {
     packets.send("vCont;c:" + thread(cpu));

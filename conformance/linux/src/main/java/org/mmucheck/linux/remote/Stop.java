@@ -7,9 +7,9 @@ import java.util.OptionalLong;
  *
  * @param cpu which CPU has stopped it, from 0
  * @param signal as the stub tells it: 5 for a breakpoint, a watchpoint or a step, 2 if it was asked
- * @param written the address that a watchpoint has seen written
+ * @param touched the address that a watchpoint has seen written, or read if it looks for that, too
  */
-public record Stop(int cpu, int signal, OptionalLong written) {
+public record Stop(int cpu, int signal, OptionalLong touched) {
   private static final int ASKED = 2;
   private static final int HEX = 16;
 
@@ -30,16 +30,16 @@ public record Stop(int cpu, int signal, OptionalLong written) {
     try {
       int signal = Integer.parseInt(reply.substring(1, 3), HEX);
       int cpu = 0;
-      OptionalLong written = OptionalLong.empty();
+      OptionalLong touched = OptionalLong.empty();
       for (String pair : reply.substring(3).split(";")) {
         String value = pair.substring(pair.indexOf(':') + 1);
         if (pair.startsWith("thread:")) {
           cpu = Integer.parseInt(value.substring(value.indexOf('.') + 1), HEX) - 1;
-        } else if (pair.startsWith("watch:")) {
-          written = OptionalLong.of(Long.parseUnsignedLong(value, HEX));
+        } else if (pair.startsWith("watch:") || pair.startsWith("awatch:")) {
+          touched = OptionalLong.of(Long.parseUnsignedLong(value, HEX));
         }
       }
-      return new Stop(cpu, signal, written);
+      return new Stop(cpu, signal, touched);
     } catch (NumberFormatException e) {
       throw new RemoteException("no stop reply: " + reply, e);
     }

@@ -68,6 +68,7 @@ public final class KernelWords implements Adapter {
       case Spot.Call call -> call.callee() + "() in ";
       case Spot.After after -> "after " + after.callee() + "() in ";
       case Spot.Write write -> "after the write to " + write.path();
+      case Spot.Read read -> "after the read of " + read.path();
     };
   }
 
@@ -75,7 +76,7 @@ public final class KernelWords implements Adapter {
     return switch (spot) {
       case Spot.Call call -> call.caller() + "()";
       case Spot.After after -> after.caller() + "()";
-      case Spot.Write write when !write.function().isEmpty() -> " in " + write.function() + "()";
+      case Spot.Touch touch when !touch.function().isEmpty() -> " in " + touch.function() + "()";
       default -> "";
     };
   }

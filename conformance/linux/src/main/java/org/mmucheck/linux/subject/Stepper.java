@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,21 @@ final class Stepper {
   private final Cpus cpus;
   private final Map<Long, List<Mark>> marks = new HashMap<>(); // by address of an instruction
   private final Map<Long, List<Mark>> entries = new HashMap<>(); // of functions whose return counts
-  private final Map<Long, List<Mark>> writes = new HashMap<>(); // by address of a field
+  private final Map<Long, List<Mark>> touches = new HashMap<>(); // by address of a field
   private final Map<String, Return> returns = new HashMap<>(); // by task and function
   private final Map<Long, Long> mistakes = new HashMap<>(); // address of a function to its value
-  private final Map<Long, Integer> watched = new HashMap<>(); // address to length
+  private final Map<Long, Watch> watched = new HashMap<>(); // by address
+
+  /**
+   * What is watched from an address on.
+   *
+   * @param reads whether who reads it is stopped, too
+   */
+  private record Watch(int length, boolean reads) {
+    Watch and(Watch other) {
+      return new Watch(length, reads || other.reads);
+    }
+  }
 
   Stepper(Facts facts, GdbStub stub, Cpus cpus) {
     this.facts = facts;
@@ -69,30 +81,33 @@ final class Stepper {
     }
   }
 
-  /** Has writes to the fields of a struct stop whoever writes, from now on. */
+  /** Has what the points want of a struct's fields stop whoever does it, from now on. */
   void watch(KernelPoints points, String struct, long address) {
+    Map<Long, Watch> wanted = new LinkedHashMap<>();
     for (Point point : points.points()) {
       for (Spot spot : point.spots()) {
-        if (spot instanceof Spot.Write write && write.path().startsWith(struct + ".")) {
-          Place place = facts.layouts().place(write.path());
+        if (spot instanceof Spot.Touch touch && touch.path().startsWith(struct + ".")) {
+          Place place = facts.layouts().place(touch.path());
           long at = address + place.offset();
-          writes
+          touches
               .computeIfAbsent(at, key -> new ArrayList<>())
               .add(new Mark(point.task(), point.step(), spot));
-          watch(at, place.bits() / Byte.SIZE);
+          Watch watch = new Watch(place.bits() / Byte.SIZE, spot instanceof Spot.Read);
+          wanted.merge(at, watch, Watch::and);
         }
       }
     }
+    wanted.forEach(this::watch);
   }
 
   /** Takes {@link #watch} back. */
   void unwatch(KernelPoints points, String struct, long address) {
     for (Point point : points.points()) {
       for (Spot spot : point.spots()) {
-        if (spot instanceof Spot.Write write && write.path().startsWith(struct + ".")) {
-          Place place = facts.layouts().place(write.path());
+        if (spot instanceof Spot.Touch touch && touch.path().startsWith(struct + ".")) {
+          Place place = facts.layouts().place(touch.path());
           long at = address + place.offset();
-          if (writes.remove(at) != null) {
+          if (touches.remove(at) != null) {
             unwatch(at);
           }
         }
@@ -102,15 +117,25 @@ final class Stepper {
 
   /** Has a write to memory stop whoever writes. */
   void watch(long address, int length) {
-    if (watched.put(address, length) == null) {
-      stub.setWatchpoint(address, length);
+    watch(address, new Watch(length, false));
+  }
+
+  private void watch(long address, Watch watch) {
+    if (watched.put(address, watch) == null) {
+      if (watch.reads) {
+        stub.setAccessWatchpoint(address, watch.length);
+      } else {
+        stub.setWatchpoint(address, watch.length);
+      }
     }
   }
 
   void unwatch(long address) {
-    Integer length = watched.remove(address);
-    if (length != null) {
-      stub.removeWatchpoint(address, length);
+    Watch watch = watched.remove(address);
+    if (watch != null && watch.reads) {
+      stub.removeAccessWatchpoint(address, watch.length);
+    } else if (watch != null) {
+      stub.removeWatchpoint(address, watch.length);
     }
   }
 
@@ -119,7 +144,7 @@ final class Stepper {
     cpus.reset();
     returns.clear();
     List.copyOf(watched.keySet()).forEach(this::unwatch);
-    writes.clear();
+    touches.clear();
   }
 
   /**
@@ -132,9 +157,9 @@ final class Stepper {
     while (true) {
       Stop stop = cpus.run(task.cpu(), LIMIT);
       Registers registers = stub.registers(task.cpu());
-      if (stop.written().isPresent()) {
-        for (Mark mark : writes.getOrDefault(stop.written().getAsLong(), List.of())) {
-          if (isMeant(mark, task, steps) && isWriter(mark, registers.rip())) {
+      if (stop.touched().isPresent()) {
+        for (Mark mark : touches.getOrDefault(stop.touched().getAsLong(), List.of())) {
+          if (isMeant(mark, task, steps) && isBy(mark, registers.rip())) {
             return new Arrival(mark.step, registers);
           }
         }
@@ -187,8 +212,8 @@ final class Stepper {
   boolean untilWritten(MachineTask task, long address) {
     while (true) {
       Stop stop = cpus.run(task.cpu(), LIMIT);
-      if (stop.written().isPresent()) {
-        if (stop.written().getAsLong() == address) {
+      if (stop.touched().isPresent()) {
+        if (stop.touched().getAsLong() == address) {
           return true;
         }
         continue;
@@ -211,8 +236,8 @@ final class Stepper {
     while (true) {
       Stop stop = cpus.run(task.cpu(), LIMIT);
       Registers registers = stub.registers(task.cpu());
-      if (stop.written().isPresent()) {
-        long at = stop.written().getAsLong();
+      if (stop.touched().isPresent()) {
+        long at = stop.touched().getAsLong();
         if (addresses.contains(at)) {
           return new Arrival(Arrival.WRITTEN, registers, at);
         }
@@ -250,8 +275,8 @@ final class Stepper {
         && expected.rsp == registers.rsp();
   }
 
-  private boolean isWriter(Mark mark, long after) {
-    String function = ((Spot.Write) mark.spot).function();
+  private boolean isBy(Mark mark, long after) {
+    String function = ((Spot.Touch) mark.spot).function();
     return function.isEmpty()
         || facts
             .symbols()

@@ -17,7 +17,8 @@ class SpotTest {
         "after _raw_read_lock in kvm_tdp_page_fault",
         "after tdp_mmu_next_root in kvm_tdp_mmu_zap_all #2 not 0",
         "write kvm.mmu_invalidate_seq",
-        "write kvm_vcpu.kvm->memslots[0] in f"
+        "write kvm_vcpu.kvm->memslots[0] in f",
+        "read kvm.mn_active_invalidate_count in __kvm_gpc_refresh"
       })
   void shouldPrintAsItIsRead(String text) {
     assertThat(Spot.parse(text)).hasToString(text);
@@ -34,6 +35,8 @@ class SpotTest {
         "call f in g not 0",
         "write kvm",
         "write kvm.[2",
+        "read kvm.mn_active_invalidate_count",
+        "read kvm.[2 in f",
         "exit f"
       })
   void shouldRefuseWhatIsNone(String text) {

@@ -59,11 +59,12 @@ class SpotsTest {
   }
 
   @Test
-  void shouldFindFieldThatIsWritten() {
+  void shouldFindFieldThatIsWrittenOrRead() {
     assertThat(spots().find(Spot.parse("write kvm.seq")).field().orElseThrow().offset())
         .isEqualTo(8);
     assertThat(spots().describe(Spot.parse("write kvm.seq in caller")))
         .isEqualTo("at 0x8, 64 bits");
+    assertThat(spots().describe(Spot.parse("read kvm.seq in caller"))).isEqualTo("at 0x8, 64 bits");
   }
 
   @Test
@@ -76,7 +77,8 @@ class SpotsTest {
             Spot.parse("call other in caller"),
             Spot.parse("call callee in caller #2"),
             Spot.parse("write kvm.sec"),
-            Spot.parse("write kvm.seq in gone"));
+            Spot.parse("write kvm.seq in gone"),
+            Spot.parse("read kvm.seq in gone"));
     KernelPoints points =
         new KernelPoints(
             "P",
@@ -88,7 +90,7 @@ class SpotsTest {
             List.of());
 
     assertThat(spots().missing(points))
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(line -> assertThat(line).startsWith("Vcpu before Go: "))
         .anySatisfy(line -> assertThat(line).contains("'call callee in caller #2': there are 1"))
         .anySatisfy(line -> assertThat(line).contains("kvm has no field sec"));

@@ -109,11 +109,11 @@ class CpusTest {
             .on("vCont;c:p1.1", "T05thread:p01.01;swbreak:;");
     Cpus cpus = new Cpus(new GdbStub(script), 1, Long::toHexString);
     cpus.want(0x2010);
-    assertThat(cpus.run(0, LONG).written()).hasValue(0x3000);
-    assertThat(cpus.run(0, LONG).written()).isEmpty();
-    assertThat(cpus.run(0, LONG).written()).hasValue(0x3000);
+    assertThat(cpus.run(0, LONG).touched()).hasValue(0x3000);
+    assertThat(cpus.run(0, LONG).touched()).isEmpty();
+    assertThat(cpus.run(0, LONG).touched()).hasValue(0x3000);
     cpus.reset();
-    assertThat(cpus.run(0, LONG).written()).isEmpty();
+    assertThat(cpus.run(0, LONG).touched()).isEmpty();
     assertThat(script.unexpected()).isEmpty();
     assertThat(script.isDone()).isTrue();
   }

@@ -73,8 +73,22 @@ class GdbStubTest {
     stub.resume(1);
     Stop stop = stub.await(SOON).orElseThrow();
     assertThat(stop.cpu()).isEqualTo(1);
-    assertThat(stop.written()).hasValue(0xffff888003a0c000L);
+    assertThat(stop.touched()).hasValue(0xffff888003a0c000L);
     assertThat(stop.isAsked()).isFalse();
+  }
+
+  @Test
+  void shouldTellOfWhoReadsWhatIsWatched() {
+    ScriptedStub script =
+        ScriptedStub.greeted()
+            .on("Z4,ffff888003a0c000,8", "OK")
+            .on("vCont;c:p1.2", "T05thread:p01.02;awatch:ffff888003a0c000;")
+            .on("z4,ffff888003a0c000,8", "OK");
+    GdbStub stub = new GdbStub(script);
+    stub.setAccessWatchpoint(0xffff888003a0c000L, 8);
+    stub.resume(1);
+    assertThat(stub.await(SOON).orElseThrow().touched()).hasValue(0xffff888003a0c000L);
+    stub.removeAccessWatchpoint(0xffff888003a0c000L, 8);
   }
 
   @Test

@@ -14,7 +14,9 @@
 // and the task yields where the kernel lets it.
 //
 // After a frame's page has been discarded the frame has none, and a fault on it fails (userfaultfd's
-// SIGBUS), as in the specs: the kernel would else map the zero page.
+// SIGBUS), as in the specs: the kernel would else map the zero page. Who wants a new page there fills it.
+//
+// Behind the FRAMES lie as many pages that no memslot covers: a cache of KVM's may be by the VMM's address.
 #include "lab.h"
 #include <linux/kvm.h>
 #include <linux/userfaultfd.h>
@@ -23,9 +25,10 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 
-enum { PAGE = 4096, CODE_GPA = 0x1000, SCRATCH_GPA = 0x2000, LOW_PAGES = 16, FIRST_FRAME = 0x100, MOST_TASKS = 8 };
+enum { PAGE = 4096, CODE_GPA = 0x1000, SCRATCH_GPA = 0x2000, INFO_GFN = 3, LOW_PAGES = 16, FIRST_FRAME = 0x100, MOST_TASKS = 8 };
 
-enum operation { ACCESS = 1, DISCARD, REPLACE, KICK, FREE_ROOTS, LOAD_ROOT, FAST_ZAP, FAULT, PREEMPT };
+enum operation { ACCESS = 1, DISCARD, REPLACE, KICK, FREE_ROOTS, LOAD_ROOT, FAST_ZAP, FAULT, PREEMPT,
+                 KEEP, FILL, SHARE_INFO, ACTIVATE, DEACTIVATE, SEND };
 
 struct task {
     struct box box;
@@ -33,12 +36,13 @@ struct task {
     int number, cpu;
     int fd; // a vCPU's
     int wanted; // its rival waits for that
+    uint32_t port; // of the last event
     struct kvm_run *run;
 };
 
 static struct task tasks[MOST_TASKS];
 static int vcpus, notifiers, frames, per_slot;
-static int vm;
+static int vm, faults;
 static char *data;
 
 static void slot(int id, uint64_t gpa, void *memory, uint64_t size) {
@@ -53,7 +57,7 @@ static void create_vm(int kvm) {
     char *low = memory(LOW_PAGES * PAGE);
     memset(low, 0, LOW_PAGES * PAGE);
     memcpy(low + CODE_GPA, code, sizeof code);
-    data = memory((size_t) frames * PAGE);
+    data = memory((size_t) frames * 2 * PAGE);
     for (int i = 0; i < frames; i++) memset(data + i * PAGE, i + 1, PAGE);
 
     vm = ioctl(kvm, KVM_CREATE_VM, 0);
@@ -154,6 +158,39 @@ static int64_t preempt(struct task *task) {
     return write(task->wanted, &once, sizeof once) < 0 ? -errno : 0;
 }
 
+static int64_t fill(char *page) {
+    static char content[PAGE] __attribute__((aligned(PAGE)));
+    struct uffdio_copy copy = { .dst = (uintptr_t) page, .src = (uintptr_t) content, .len = PAGE };
+    return ioctl(faults, UFFDIO_COPY, &copy) < 0 ? -errno : 0;
+}
+
+// Xen's event channels need a page of the guest's to be pending in; it stays where it is.
+static int64_t share_info(void) {
+    struct kvm_xen_hvm_attr attribute = { .type = KVM_XEN_ATTR_TYPE_SHARED_INFO, .u.shared_info.gfn = INFO_GFN };
+    return ioctl(vm, KVM_XEN_HVM_SET_ATTR, &attribute) < 0 ? -errno : 0;
+}
+
+// The cache is the first vCPU's vcpu_info, by gpa or, which the headers of this machine may not have yet, by address.
+static int64_t activate(uint64_t frame) {
+    enum { BY_ADDRESS = 9 };
+    struct kvm_xen_vcpu_attr attribute = { .type = KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO, .u.gpa = (FIRST_FRAME + frame) * PAGE };
+    if (frame >= (uint64_t) frames) attribute.type = BY_ADDRESS, attribute.u.gpa = (uintptr_t) data + frame * PAGE;
+    return ioctl(tasks[0].fd, KVM_XEN_VCPU_SET_ATTR, &attribute) < 0 ? -errno : 0;
+}
+
+static int64_t deactivate(void) {
+    struct kvm_xen_vcpu_attr attribute = { .type = KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO, .u.gpa = ~0ull };
+    return ioctl(tasks[0].fd, KVM_XEN_VCPU_SET_ATTR, &attribute) < 0 ? -errno : 0;
+}
+
+// An event that is pending already is not told again, so each has a port of its own. To count them must not be the first
+// write to a page that the keeper has, too: that would be an invalidation.
+static int64_t send_event(void) {
+    struct kvm_irq_routing_xen_evtchn event = {
+        .port = ++tasks[0].port, .vcpu = 0, .priority = KVM_IRQ_ROUTING_XEN_EVTCHN_PRIO_2LEVEL };
+    return ioctl(vm, KVM_XEN_HVM_EVTCHN_SEND, &event) < 0 ? -errno : 0;
+}
+
 static int64_t obey(struct task *task) {
     struct box *box = &task->box;
     char *first = data + box->first * PAGE;
@@ -167,6 +204,12 @@ static int64_t obey(struct task *task) {
     case FAST_ZAP: return fast_zap();
     case FAULT: return page_fault(task, (FIRST_FRAME + box->first) * PAGE);
     case PREEMPT: return preempt(&tasks[box->first]);
+    case KEEP: return madvise(first, PAGE, MADV_FREE) < 0 ? -errno : 0;
+    case FILL: return fill(first);
+    case SHARE_INFO: return share_info();
+    case ACTIVATE: return activate(box->first);
+    case DEACTIVATE: return deactivate();
+    case SEND: return send_event();
     default: return -ENOSYS;
     }
 }
@@ -186,13 +229,13 @@ static void nothing(int signal) { (void) signal; }
 
 // Frames without a page stay without.
 static void fault_nothing_in(void) {
-    int fd = (int) syscall(SYS_userfaultfd, O_CLOEXEC);
-    check(fd, "userfaultfd");
+    faults = (int) syscall(SYS_userfaultfd, O_CLOEXEC);
+    check(faults, "userfaultfd");
     struct uffdio_api api = { .api = UFFD_API, .features = UFFD_FEATURE_SIGBUS };
-    check(ioctl(fd, UFFDIO_API, &api), "UFFDIO_API");
+    check(ioctl(faults, UFFDIO_API, &api), "UFFDIO_API");
     struct uffdio_register range = {
-        .range = { .start = (uintptr_t) data, .len = (uint64_t) frames * PAGE }, .mode = UFFDIO_REGISTER_MODE_MISSING };
-    check(ioctl(fd, UFFDIO_REGISTER, &range), "UFFDIO_REGISTER");
+        .range = { .start = (uintptr_t) data, .len = (uint64_t) frames * 2 * PAGE }, .mode = UFFDIO_REGISTER_MODE_MISSING };
+    check(ioctl(faults, UFFDIO_REGISTER, &range), "UFFDIO_REGISTER");
 }
 
 static void keep_pages(void) {

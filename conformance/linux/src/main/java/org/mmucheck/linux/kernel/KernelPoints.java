@@ -27,6 +27,13 @@ public record KernelPoints(
     unsettled = List.copyOf(unsettled);
   }
 
+  /** Why no step of the protocol is known of this kernel; empty if some are. */
+  public Optional<String> unknown() {
+    return points.isEmpty()
+        ? absences.stream().findFirst().map(Absence::why).or(() -> Optional.of("nobody has looked"))
+        : Optional.empty();
+  }
+
   /** Where a task stands before a step; nothing if this kernel has no such place. */
   public Optional<Point> before(String task, String step) {
     return points.stream()

@@ -55,7 +55,19 @@ public record Mailbox(long at, Kind kind, long result, long address, long length
     /** A vCPU has a page fault on the first frame, without its guest. */
     FAULT,
     /** The main thread has the scheduler want the CPU of the task of that number. */
-    PREEMPT
+    PREEMPT,
+    /** A notifier lets the kernel take the first frame's page away some day. */
+    KEEP,
+    /** The main thread gives the first frame, which has no page, a new one. */
+    FILL,
+    /** The main thread sets up what events need. */
+    SHARE_INFO,
+    /** The cache is turned on for the first frame, or refreshed if it is on. */
+    ACTIVATE,
+    /** The cache is turned off. */
+    DEACTIVATE,
+    /** An event is sent to the vCPU that the cache belongs to. */
+    SEND
   }
 
   /** The box of the thread that stands in {@code mark()} on a CPU. */

@@ -74,6 +74,16 @@ public final class HostMemory {
     return structs.number("page._refcount.counter", head(pages + pfn * structs.size("page")));
   }
 
+  /**
+   * Whether a page has a flag.
+   *
+   * @param number the flag's, which the kernel tells
+   */
+  public boolean hasFlag(long pfn, long number) {
+    long page = pages + pfn * structs.size("page");
+    return (structs.memory().u64(page) >>> number & 1) == 1; // flags come first
+  }
+
   /** {@code compound_head()}: since 7.x a part of a folio has a mask there, and not the head. */
   private long head(long page) {
     boolean isMask = structs.has("page.compound_info");

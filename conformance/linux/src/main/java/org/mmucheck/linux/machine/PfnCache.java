@@ -1,7 +1,7 @@
 package org.mmucheck.linux.machine;
 
 /**
- * A {@code struct gfn_to_pfn_cache} that is active.
+ * A {@code struct gfn_to_pfn_cache}.
  *
  * @param address where its struct is
  * @param gpa the guest's address; all ones if it is by address of the VMM

@@ -13,7 +13,10 @@ public final class VirtualMachine {
   /** {@code INVALID_GPA}: the hull is unset. */
   private static final long UNSET = -1;
 
-  private static final String LOCK_WORD = "kvm.mmu_lock.raw_lock.cnts.counter";
+  /** The word of a queued read-write lock. */
+  private static final String COUNTS = "raw_lock.cnts.counter";
+
+  private static final String LOCK_WORD = "kvm.mmu_lock." + COUNTS;
 
   /** What the lowest bits of an xarray's pointer say if it points to a node. */
   private static final long XARRAY_NODE = 2;
@@ -144,7 +147,11 @@ public final class VirtualMachine {
 
   /** Whether somebody holds slots_lock. */
   public boolean isSlotsLocked() {
-    return (structs.number("kvm.slots_lock.owner.counter", address) & ~MUTEX_FLAGS) != 0;
+    return isHeld("kvm.slots_lock", address);
+  }
+
+  private boolean isHeld(String mutex, long struct) {
+    return (structs.number(mutex + ".owner.counter", struct) & ~MUTEX_FLAGS) != 0;
   }
 
   /**
@@ -198,7 +205,13 @@ public final class VirtualMachine {
     return structs.list(head, "gfn_to_pfn_cache.list").stream().map(this::cache).toList();
   }
 
-  private PfnCache cache(long cache) {
+  /** Where the cache is by which a vCPU's {@code vcpu_info} is reached. */
+  public long infoCache(long vcpu) {
+    return structs.address("kvm_vcpu.arch.xen.vcpu_info_cache", vcpu);
+  }
+
+  /** A cache, also one that is on no list. */
+  public PfnCache cache(long cache) {
     return new PfnCache(
         cache,
         structs.number("gfn_to_pfn_cache.gpa", cache),
@@ -207,5 +220,30 @@ public final class VirtualMachine {
         structs.number("gfn_to_pfn_cache.pfn", cache),
         structs.isSet("gfn_to_pfn_cache.valid", cache),
         structs.isSet("gfn_to_pfn_cache.active", cache));
+  }
+
+  /** Who holds a cache's lock. */
+  public MmuLock cacheLock(long cache) {
+    return new MmuLock((int) structs.number("gfn_to_pfn_cache.lock." + COUNTS, cache));
+  }
+
+  /** Where the word of a cache's lock is, and with it the lock. */
+  public long cacheLockAddress(long cache) {
+    return structs.address("gfn_to_pfn_cache.lock." + COUNTS, cache);
+  }
+
+  /** Whether somebody holds a cache's refresh_lock. */
+  public boolean isRefreshLocked(long cache) {
+    return isHeld("gfn_to_pfn_cache.refresh_lock", cache);
+  }
+
+  /** Whether somebody holds a vCPU's mutex, as who works on its caches does. */
+  public boolean isVcpuLocked(long vcpu) {
+    return isHeld("kvm_vcpu.mutex", vcpu);
+  }
+
+  /** Whether somebody holds gpc_lock, which guards the list of caches. */
+  public boolean isCacheListLocked() {
+    return structs.number("kvm.gpc_lock.rlock.raw_lock.val.counter", address) != 0;
   }
 }

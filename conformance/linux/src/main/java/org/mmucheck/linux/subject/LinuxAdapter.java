@@ -99,6 +99,18 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
                       design);
                 });
       }
+      case "GfnToPfnCache" -> {
+        GpcDesign design = GpcDesign.of(constants);
+        yield () ->
+            start(
+                design.shape(),
+                now -> {
+                  boolean countsEnds = now.structs().has("kvm.gpc_invalidate_seq");
+                  Map<String, Value> ofKernel = GpcDesign.withRules(constants, countsEnds);
+                  return new GfnToPfnCacheSubject(
+                      vars, words.bind(vars, ofKernel, actions).start(), now.cache(design), design);
+                });
+      }
       default ->
           throw new IllegalArgumentException(
               "the steps of " + module() + " are not known of Linux");
@@ -153,6 +165,14 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     close();
     Image image = lab.image(kernel, shape);
     Facts facts = Facts.of(image, table);
+    facts
+        .points()
+        .unknown()
+        .ifPresent(
+            why -> {
+              throw new LabException(
+                  "%s cannot be steered through %s: %s".formatted(kernel.name(), module(), why));
+            });
     Running running = lab.run(image, isTapped ? this::tap : UnaryOperator.identity());
     try {
       Steered steered = Steered.of(running.guest(), facts, shape.cpus());

@@ -10,7 +10,8 @@ import org.mmucheck.subject.Adapter;
 
 /** One kernel as the code under test of every module whose steps are known of Linux. */
 public final class LinuxAdapters implements AutoCloseable {
-  private static final List<String> MODULES = List.of("NotifierFault", "RootLifetime");
+  private static final List<String> MODULES =
+      List.of("NotifierFault", "RootLifetime", "GfnToPfnCache");
 
   private final List<LinuxAdapter> all;
 

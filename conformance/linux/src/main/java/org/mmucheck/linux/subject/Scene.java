@@ -142,7 +142,6 @@ final class Scene {
    * which has a reference to it.
    */
   boolean isListed(long pfn) {
-    long page = structs.memory().u64(structs.variable("vmemmap_base")) + pfn * structs.size("page");
-    return (structs.memory().u64(page) >>> facts.lru() & 1) == 1; // flags come first
+    return vm.host().hasFlag(pfn, facts.lru());
   }
 }

@@ -25,4 +25,9 @@ record Steered(Guest guest, Facts facts, Stepper stepper, KernelMemory memory) {
   NotifierFaultSubject notifierFault(List<String> vars, Design design) {
     return new NotifierFaultSubject(vars, new Scene(guest, facts, stepper, structs(), design));
   }
+
+  /** The scene of a model of {@code GfnToPfnCache}, likewise. */
+  GpcScene cache(GpcDesign design) {
+    return new GpcScene(guest, facts, stepper, structs(), design);
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -78,6 +79,17 @@ class PointsOfKernelsTest {
                     .allSatisfy(variable -> assertThat(spec).containsPattern("\\b" + variable));
               });
     }
+  }
+
+  @Test
+  void shouldSayWhyProtocolIsNotKnownOfKernel() {
+    PointTable caches = PointTable.read(FOLDER.resolve("GfnToPfnCache.json"));
+    assertThat(caches.of("7.3.4").unknown()).isEmpty();
+    assertThat(caches.of("6.1.192").unknown().orElseThrow())
+        .startsWith("6.1 activates and deactivates a cache without refresh_lock");
+    KernelPoints none =
+        new KernelPoints("P", "7.3", List.of(), List.of(), List.of(), List.of(), List.of());
+    assertThat(none.unknown()).hasValue("nobody has looked");
   }
 
   private static List<Path> files(String ending) throws IOException {

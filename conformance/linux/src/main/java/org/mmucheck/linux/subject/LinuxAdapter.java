@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.linux.kernel.KernelPoints;
@@ -138,9 +139,8 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
       try {
         now.steered.stepper().reset();
         now.running.restart();
-        return new GuardedSubject.Life(subject.apply(now.steered), now.running::lastWords);
-      } catch (NoSuchFieldInKernelException e) {
-        throw unfit(e);
+        MachineSubject begun = fitting(kernel.name(), () -> subject.apply(now.steered));
+        return new GuardedSubject.Life(begun, now.running::lastWords);
       } catch (RemoteException e) {
         if (machines == GuardedSubject.MOST_MACHINES) {
           throw new LabException(
@@ -175,23 +175,34 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
             });
     Running running = lab.run(image, isTapped ? this::tap : UnaryOperator.identity());
     try {
-      Steered steered = Steered.of(running.guest(), facts, shape.cpus());
-      mistakes.forEach(steered.stepper()::mistake);
+      Steered steered =
+          fitting(
+              kernel.name(),
+              () -> {
+                Steered all = Steered.of(running.guest(), facts, shape.cpus());
+                mistakes.forEach(all.stepper()::mistake);
+                return all;
+              });
       now = new Machine(running, steered);
       machine = now;
       return now;
-    } catch (NoSuchSymbolException | NoSuchFieldInKernelException | NoSuchCallException e) {
-      running.close();
-      throw unfit(e);
     } catch (RuntimeException e) {
       running.close();
       throw e;
     }
   }
 
-  /** That the kernel has not what steering it needs: no fault of its protocol. */
-  private LabException unfit(RuntimeException e) {
-    return new LabException(kernel.name() + " cannot be steered: " + e.getMessage(), e);
+  /**
+   * What the steering of a kernel begins with.
+   *
+   * @throws LabException if the kernel has not what that needs: no fault of its protocol
+   */
+  static <T> T fitting(String kernel, Supplier<T> steering) {
+    try {
+      return steering.get();
+    } catch (NoSuchSymbolException | NoSuchFieldInKernelException | NoSuchCallException e) {
+      throw new LabException(kernel + " cannot be steered: " + e.getMessage(), e);
+    }
   }
 
   private Wire tap(Wire wire) {

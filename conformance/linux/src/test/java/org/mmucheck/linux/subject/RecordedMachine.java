@@ -65,6 +65,15 @@ final class RecordedMachine {
 
   /** The machine with its breakpoints, put back to where its image was saved. */
   Steered steered(String protocol) {
+    return steered(POINTS.resolve(protocol + ".json"));
+  }
+
+  /**
+   * As {@link #steered(String)}.
+   *
+   * @param points where the steps begin
+   */
+  Steered steered(Path points) {
     Facts known =
         new Facts(
             fact("version"),
@@ -85,7 +94,7 @@ final class RecordedMachine {
                     return List.of();
                   }
                 }),
-            PointTable.read(POINTS.resolve(protocol + ".json")).of(fact("version")),
+            PointTable.read(points).of(fact("version")),
             Long.parseLong(fact("lru")));
     Guest guest = new Guest(new GdbStub(stub), Long.parseUnsignedLong(fact("data"), 16));
     Steered steered = Steered.of(guest, known, Integer.parseInt(fact("cpus")));

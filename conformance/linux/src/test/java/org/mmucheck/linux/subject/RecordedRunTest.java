@@ -3,12 +3,17 @@ package org.mmucheck.linux.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mmucheck.linux.lab.LabException;
 import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.trace.Trace;
 
@@ -70,6 +75,19 @@ class RecordedRunTest {
     assertThat(run.subject().state()).isEqualTo(run.expected(0));
     run.upTo(run.last());
     assertThat(run.stub().left()).as("packets of the run that nobody sent").isZero();
+  }
+
+  @Test
+  void shouldNameWhatAKernelHasNot(@TempDir Path folder) throws IOException {
+    String known = Files.readString(Path.of("../../linux/points/NotifierFault.json"));
+    Path other = folder.resolve("other.json");
+    Files.writeString(other, known.replace("is_page_fault_stale", "is_page_fault_fresh"));
+    RecordedMachine machine = new RecordedMachine("7.3.4-" + RETRY.name() + ".txt.gz");
+    assertThatThrownBy(() -> LinuxAdapter.fitting("debian:7.3.4", () -> machine.steered(other)))
+        .isInstanceOf(LabException.class)
+        .hasMessage(
+            "debian:7.3.4 cannot be steered: the kernel has no is_page_fault_fresh;"
+                + " another version may call it otherwise");
   }
 
   @Test

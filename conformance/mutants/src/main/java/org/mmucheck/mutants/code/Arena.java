@@ -1,10 +1,14 @@
 package org.mmucheck.mutants.code;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
@@ -28,7 +32,7 @@ final class Arena implements AutoCloseable {
   private final Map<List<Model>, Exploration> explored = new LinkedHashMap<>();
 
   /**
-   * @param models right designs that explore little come first, and so many of them a module
+   * @param models right designs that explore little, and so many of them a module
    */
   Arena(List<Model> models, int perModule, long mostStates) {
     Map<String, List<Model>> right = new LinkedHashMap<>();
@@ -39,14 +43,39 @@ final class Arena implements AutoCloseable {
         right.computeIfAbsent(model.module(), module -> new ArrayList<>()).add(model);
       }
     }
-    right.forEach(
-        (module, all) ->
-            spaces.put(
-                module,
-                StateSpaces.of(all).stream()
-                    .sorted(Comparator.comparing(Arena::size))
-                    .limit(perModule)
-                    .toList()));
+    right.forEach((module, all) -> spaces.put(module, chosen(StateSpaces.of(all), perModule)));
+  }
+
+  /**
+   * Those in which most is different: each time the one with the most lines of a configuration that
+   * no other has, and of several the smallest. Two tasks race in few models, and those are not the
+   * smallest.
+   *
+   * @return the smallest first
+   */
+  static List<List<Model>> chosen(List<List<Model>> all, int most) {
+    List<List<Model>> left = new ArrayList<>(all);
+    left.sort(Comparator.comparing(Arena::size));
+    List<List<Model>> chosen = new ArrayList<>();
+    Set<String> met = new HashSet<>();
+    while (chosen.size() < most && !left.isEmpty()) {
+      List<Model> next =
+          Collections.max(left, Comparator.comparing(space -> unmet(space, met).size()));
+      left.remove(next);
+      chosen.add(next);
+      met.addAll(unmet(next, met));
+    }
+    chosen.sort(Comparator.comparing(Arena::size));
+    return List.copyOf(chosen);
+  }
+
+  private static Set<String> unmet(List<Model> space, Set<String> met) {
+    return space
+        .getFirst()
+        .config()
+        .lines()
+        .filter(line -> line.contains(" = ") && !met.contains(line))
+        .collect(Collectors.toSet());
   }
 
   private static long size(List<Model> space) {

@@ -48,7 +48,7 @@ public final class CodeMutants {
    * @param wanted the mutants to try
    * @param traces the committed counterexamples
    * @param tests the code's own
-   * @param perModule graphs of each module, the smallest
+   * @param perModule graphs of each module
    * @param mostStates of a graph
    * @param limit how long a mutant may take for one graph, counterexample or class of tests
    * @param threads mutants that are tried at a time

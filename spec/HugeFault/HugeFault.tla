@@ -8,14 +8,25 @@
 (* huge range and nested in that of the frame, is an assumption about the    *)
 (* primary MM (SplitInvalidates).                                            *)
 (*                                                                           *)
+(* And the recovery of huge pages in place, when dirty logging is switched   *)
+(* off: a huge leaf for the table that dirty logging needed.  What does it   *)
+(* rest on, as it makes no retry test?  Models recover_huge_pages_range()    *)
+(* and tdp_mmu_make_huge_spte() as of v7.3.                                  *)
+(*                                                                           *)
 (* Left out: TLBs, yields, page references and freeing, memslots,            *)
-(* khugepaged; the huge page has two frames.                                 *)
+(* khugepaged; the huge page has two frames.  The rest of a table's way out  *)
+(* (its entries are frozen, the TLBs flushed, the page freed after a grace   *)
+(* period) is that of the huge page in TablePages.  No fault is left that    *)
+(* still logs: SRCU has waited for those, so the host's level is the leaf's. *)
 EXTENDS Integers, FiniteSets
 CONSTANTS Vcpu,           \* the task that handles guest page faults
           Notifier,       \* the task of the primary MM that invalidates
+          Recoverer,      \* tasks that switch dirty logging off
+          MappedAtStart,  \* the frames that dirty logging has mapped by small leafs
           HostGfn,        \* the frames that invalidations are about
           Faults,         \* faults that the vCPU may take; a stale one is used up
           Invalidations,  \* invalidations that the notifier may start
+          Recoveries,     \* how often each recoverer may
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
           SplitInvalidates,  \* the split of a huge page is an invalidation of all its frames
@@ -25,20 +36,28 @@ CONSTANTS Vcpu,           \* the task that handles guest page faults
           FilterCovered,     \* the filter asks for each frame that is about to be mapped
           CountAtStart,      \* an invalidation that begins raises the count
           RaiseOnce,         \* ... once
-          WriterWaits        \* who takes mmu_lock for write waits until its readers are gone
-ASSUME OneOfEach == Cardinality(Vcpu) = 1 /\ Cardinality(Notifier) = 1 /\ None \notin Vcpu \cup Notifier
-ASSUME SizesOK   == HostGfn \subseteq {0, 1} /\ Faults \in Nat /\ Invalidations \in Nat
+          WriterWaits,       \* who takes mmu_lock for write waits until its readers are gone
+          RecoverLocked,     \* a recovery holds mmu_lock, for read
+          RecoverLevelUnderLock, \* ... already when it reads the level
+          RecoverFromLeaf,   \* ... and maps what a present leaf below maps, not what the host does
+          RecoverEveryLeaf,  \* ... each of them being present (safe either way)
+          RecoverByCmpxchg   \* ... by an exchange that fails where the table is gone
+ASSUME OneOfEach == Cardinality(Vcpu) = 1 /\ Cardinality(Notifier) = 1
+ASSUME TasksOK   == None \notin Vcpu \cup Notifier \cup Recoverer
+ASSUME SizesOK   == /\ HostGfn \subseteq {0, 1} /\ MappedAtStart \subseteq {0, 1}
+                    /\ Faults \in Nat /\ Invalidations \in Nat /\ Recoveries \in Nat
 ASSUME RulesOK   == {SplitInvalidates, LevelNotOlder, LevelUnderLock, FilterByRange, FilterCovered,
-                     CountAtStart, RaiseOnce, WriterWaits} \subseteq BOOLEAN
+                     CountAtStart, RaiseOnce, WriterWaits, RecoverLocked, RecoverLevelUnderLock,
+                     RecoverFromLeaf, RecoverEveryLeaf, RecoverByCmpxchg} \subseteq BOOLEAN
 
 Gfn  == {0, 1}  \* the frames below one 2 MiB leaf
 Page == {"p0", "p1"}
-Task == Vcpu \cup Notifier
+Task == Vcpu \cup Notifier \cup Recoverer
 PageOf(g) == IF g = 0 THEN "p0" ELSE "p1"
 
 VARIABLES
   pc,          \* the step each task takes next; Idle: waits for a command, Done: no budget left
-  fault,       \* per vCPU: struct kvm_page_fault
+  fault,       \* per vCPU: struct kvm_page_fault; per recoverer: the leaf that it has found, and the level
   inv,         \* per notifier: struct kvm_mmu_notifier_range, with the split in it
   writer,      \* the task that holds mmu_lock for write
   readers,     \* the tasks that hold mmu_lock for read
@@ -62,27 +81,31 @@ Unset   == [start |-> None, end |-> None]
 
 FaultSteps == {"HugepageAdjust", "SnapshotSeq", "HvaToPfn", "ReadLock", "IsPageFaultStale", "MapPage",
                "UnlockMmu"}
+RecoverSteps == {"FindTable", "MaxMappingLevel", "MakeHugeSpte", "SetHugeSpte"}
 InvSteps   == {"WriteLock", "RaiseCount", "AddRange", "ZapSpte", "UnlockMmu", "SplitHugePmd",
                "ChangePte", "RaiseSeq", "LowerCount"}
 
 TypeOK ==
-  /\ pc \in [Task -> FaultSteps \cup InvSteps \cup {"Idle", "Done"}]
-  /\ fault \in [Vcpu -> [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
+  /\ pc \in [Task -> FaultSteps \cup RecoverSteps \cup InvSteps \cup {"Idle", "Done"}]
+  /\ fault \in [Vcpu \cup Recoverer ->
+                        [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
                          level : {"huge", "small", None}, retry : BOOLEAN]]
   /\ inv \in [Notifier -> [op : {"none", "start", "split-start", "split-end", "end"},
                            gfn : Gfn \cup {None}, at : Gfn]]
-  /\ writer \in Notifier \cup {None} /\ readers \subseteq Vcpu
+  /\ writer \in Notifier \cup {None} /\ readers \subseteq Vcpu \cup Recoverer
   /\ seq \in Nat /\ inProgress \in Nat /\ hull \in {Unset} \cup [start : Nat, end : Nat]
   /\ spte \in [Gfn -> Page \cup {None}] /\ hpte \in [Gfn -> Page \cup {None}]
   /\ leaf \in {"huge", "small"} /\ hostLevel \in {"huge", "small"}
   /\ left \in [Task -> Nat]
 
 Init ==
-  /\ left = [t \in Task |-> IF t \in Vcpu THEN Faults ELSE Invalidations]
+  /\ left = [t \in Task |-> CASE t \in Vcpu      -> Faults
+                             [] t \in Notifier  -> Invalidations
+                             [] t \in Recoverer -> Recoveries]
   /\ pc = [t \in Task |-> IF left[t] = 0 THEN "Done" ELSE "Idle"]
-  /\ fault = [v \in Vcpu |-> NoFault] /\ inv = [n \in Notifier |-> NoInv]
+  /\ fault = [v \in Vcpu \cup Recoverer |-> NoFault] /\ inv = [n \in Notifier |-> NoInv]
   /\ writer = None /\ readers = {} /\ seq = 0 /\ inProgress = 0 /\ hull = Unset
-  /\ spte = [g \in Gfn |-> None] /\ leaf = "small"
+  /\ spte = [g \in Gfn |-> IF g \in MappedAtStart THEN PageOf(g) ELSE None] /\ leaf = "small"
   /\ hpte = [g \in Gfn |-> PageOf(g)] /\ hostLevel = "huge"
 
 Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
@@ -125,10 +148,11 @@ HvaToPfn(v) ==  \* hva_to_pfn(): get_user_pages(), no lock of KVM's
           /\ Goto(v, "ReadLock")
   /\ UNCHANGED <<inv, lock, counts, guest, host, left>>
 
-ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
+ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault(), kvm_mmu_recover_huge_pages()
   /\ pc[v] = "ReadLock" /\ writer = None
   /\ readers' = readers \cup {v}
-  /\ Goto(v, IF AdjustUnderLock /\ FilterCovered THEN "HugepageAdjust" ELSE "IsPageFaultStale")
+  /\ Goto(v, IF v \in Recoverer THEN "FindTable"
+             ELSE IF AdjustUnderLock /\ FilterCovered THEN "HugepageAdjust" ELSE "IsPageFaultStale")
   /\ UNCHANGED <<fault, inv, writer, counts, guest, host, left>>
 
 FrameIn(h, g) == h # Unset /\ h.start <= g /\ g < h.end
@@ -144,13 +168,71 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry_gfn(), mm
              ELSE IF AdjustUnderLock /\ ~FilterCovered THEN "HugepageAdjust" ELSE "MapPage")
   /\ UNCHANGED <<inv, lock, counts, guest, host, left>>
 
-(* A huge leaf takes the place of the table with the small ones. *)
+(* A huge leaf takes the place of the table with the small ones; a small one, with its whole table, *)
+(* that of a huge leaf. *)
 MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lock for read
   /\ pc[v] = "MapPage"
   /\ IF fault[v].level = "huge" THEN spte' = [g \in Gfn |-> PageOf(g)] /\ leaf' = "huge"
-     ELSE spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn] /\ UNCHANGED leaf
+     ELSE spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn] /\ leaf' = "small"
   /\ Goto(v, "UnlockMmu")
   /\ UNCHANGED <<fault, inv, lock, counts, host, left>>
+
+-----------------------------------------------------------------------------
+(* The recovery of a huge page.  The kernel's order: ReadLock, FindTable,    *)
+(* MaxMappingLevel, MakeHugeSpte, SetHugeSpte, UnlockMmu.  No sequence count *)
+(* is read: a leaf that is present under mmu_lock has not been zapped, so    *)
+(* its invalidation is yet to come, and will zap a huge leaf as well.        *)
+
+FromTable == IF RecoverLocked THEN "ReadLock" ELSE "FindTable"
+Leave(r, found) ==
+  IF r \in readers THEN Goto(r, "UnlockMmu") /\ fault' = found
+  ELSE Rest(r) /\ fault' = [found EXCEPT ![r] = NoFault]
+
+RecoverHugePages(r) ==  \* kvm_mmu_recover_huge_pages(), kvm->slots_lock
+  /\ pc[r] = "Idle"
+  /\ Spend(r)
+  /\ Goto(r, IF RecoverLevelUnderLock THEN FromTable ELSE "MaxMappingLevel")
+  /\ UNCHANGED <<fault, inv, lock, counts, guest, host>>
+
+FindTable(r) ==  \* recover_huge_pages_range(): is_last_spte(iter.old_spte), mmu_lock for read
+  /\ pc[r] = "FindTable"
+  /\ IF leaf = "huge" THEN Leave(r, fault)
+     ELSE /\ Goto(r, IF RecoverLevelUnderLock THEN "MaxMappingLevel" ELSE "MakeHugeSpte")
+          /\ UNCHANGED fault
+  /\ UNCHANGED <<inv, lock, counts, guest, host, left>>
+
+MaxMappingLevel(r) ==  \* kvm_mmu_max_mapping_level(): host_pfn_mapping_level(), mmu_lock for read
+  LET found == [fault EXCEPT ![r].level = hostLevel] IN
+  /\ pc[r] = "MaxMappingLevel"
+  /\ IF hostLevel = "small" THEN Leave(r, found)
+     ELSE /\ Goto(r, IF RecoverLevelUnderLock THEN "MakeHugeSpte" ELSE FromTable)
+          /\ fault' = found
+  /\ UNCHANGED <<inv, lock, counts, guest, host, left>>
+
+(* A table that another has replaced has no present leaf any more. *)
+Below == IF leaf = "huge" THEN {} ELSE {g \in Gfn : spte[g] # None}
+LeafToWiden ==  \* the frame whose leaf tells the page, None if none may
+  IF ~RecoverFromLeaf THEN IF hpte[0] = None THEN None ELSE 0
+  ELSE IF Below = Gfn \/ (Below # {} /\ ~RecoverEveryLeaf) THEN IF 0 \in Below THEN 0 ELSE 1
+  ELSE None
+
+MakeHugeSpte(r) ==  \* tdp_mmu_make_huge_spte(): the first present leaf, mmu_lock for read
+  LET g == LeafToWiden IN
+  /\ pc[r] = "MakeHugeSpte"
+  /\ IF g = None THEN Leave(r, fault)
+     ELSE /\ Goto(r, "SetHugeSpte")
+          /\ fault' = [fault EXCEPT ![r].gfn = g, ![r].pfn = IF RecoverFromLeaf THEN spte[g] ELSE hpte[g]]
+  /\ UNCHANGED <<inv, lock, counts, guest, host, left>>
+
+(* Where the exchange is lost, the entry is read again. *)
+SetHugeSpte(r) ==  \* recover_huge_pages_range(): tdp_mmu_set_spte_atomic(), mmu_lock for read
+  LET lost == RecoverByCmpxchg /\ leaf = "huge" IN
+  /\ pc[r] = "SetHugeSpte"
+  /\ IF lost THEN /\ Goto(r, "FindTable")
+                  /\ fault' = [fault EXCEPT ![r].gfn = None, ![r].pfn = None]
+                  /\ UNCHANGED guest
+     ELSE Leave(r, fault) /\ spte' = [g \in Gfn |-> PageOf(g)] /\ leaf' = "huge"
+  /\ UNCHANGED <<inv, lock, counts, host, left>>
 
 -----------------------------------------------------------------------------
 (* The invalidation of one frame: start, the split if the frame is part of a *)
@@ -243,7 +325,7 @@ UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
   /\ pc[t] = "UnlockMmu"
   /\ readers' = readers \ {t}
   /\ writer' = IF writer = t THEN None ELSE writer
-  /\ IF t \in Vcpu THEN Rest(t) /\ fault' = [fault EXCEPT ![t] = NoFault] /\ UNCHANGED inv
+  /\ IF t \notin Notifier THEN Rest(t) /\ fault' = [fault EXCEPT ![t] = NoFault] /\ UNCHANGED inv
      ELSE AfterUnlock(t) /\ UNCHANGED fault
   /\ UNCHANGED <<counts, guest, host, left>>
 
@@ -253,9 +335,14 @@ Next ==
   \/ \E v \in Vcpu : HugepageAdjust(v)
   \/ \E v \in Vcpu : SnapshotSeq(v)
   \/ \E v \in Vcpu : HvaToPfn(v)
-  \/ \E v \in Vcpu : ReadLock(v)
+  \/ \E v \in Vcpu \cup Recoverer : ReadLock(v)
   \/ \E v \in Vcpu : IsPageFaultStale(v)
   \/ \E v \in Vcpu : MapPage(v)
+  \/ \E r \in Recoverer : RecoverHugePages(r)
+  \/ \E r \in Recoverer : FindTable(r)
+  \/ \E r \in Recoverer : MaxMappingLevel(r)
+  \/ \E r \in Recoverer : MakeHugeSpte(r)
+  \/ \E r \in Recoverer : SetHugeSpte(r)
   \/ \E n \in Notifier, g \in HostGfn : InvalidateRangeStart(n, g)
   \/ \E n \in Notifier : WriteLock(n)
   \/ \E n \in Notifier : RaiseCount(n)
@@ -318,6 +405,10 @@ Opened(n) ==
     [] inv[n].op = "end"         -> IF pc[n] = "UnlockMmu" THEN 0 ELSE 1
 (* S13: in_progress counts the invalidations that are open. *)
 CountBalance == \A n \in Notifier : inProgress = Opened(n)
+(* A recovery takes out a table, and nobody has taken it out before: who does frees it. *)
+TableTakenOnce ==
+  [][\A r \in Recoverer : pc[r] = "SetHugeSpte" /\ pc'[r] \notin {"SetHugeSpte", "FindTable"} =>
+       leaf = "small"]_vars
 (* mmu_lock is held by one writer, or by readers. *)
 LockExclusive == writer # None => readers = {}
 
@@ -335,4 +426,11 @@ ReachSplitZapsLeaf ==
 ReachRetryForNeighbour ==
   ~\E v \in Vcpu : fault[v].retry /\ inProgress # 0 /\ seq = fault[v].mmu_seq
                    /\ ~FrameIn(hull, fault[v].gfn)
+(* A recovery has mapped both frames by one leaf. *)
+ReachRecovered == ~\E r \in Recoverer : pc[r] = "UnlockMmu" /\ fault[r].pfn # None
+(* A recovery loses its exchange to a fault that maps a huge leaf. *)
+ReachExchangeLost == ~\E r \in Recoverer : pc[r] = "SetHugeSpte" /\ leaf = "huge"
+(* A recovery finds a huge page of the host and no leaf to widen: an invalidation has zapped them. *)
+ReachNothingBelow ==
+  ~\E r \in Recoverer : pc[r] = "MakeHugeSpte" /\ LeafToWiden = None /\ inProgress # 0 /\ leaf = "small"
 =============================================================================

@@ -177,6 +177,16 @@ public enum Rule {
   LEVEL_UNDER_LOCK,
   /** The range filter asks for each frame that is about to be mapped. */
   FILTER_COVERED,
+  /** A recovery of huge pages holds mmu_lock, for read. */
+  RECOVER_LOCKED,
+  /** ... already when it reads the level. */
+  RECOVER_LEVEL_UNDER_LOCK,
+  /** ... and maps what a present leaf below maps, not what the host does. */
+  RECOVER_FROM_LEAF,
+  /** ... each of them being present; safe either way. */
+  RECOVER_EVERY_LEAF,
+  /** ... by an exchange that fails where the table is gone. */
+  RECOVER_BY_CMPXCHG,
 
   // locks
   /** Who takes a read-write lock for write waits until its readers are gone. */

@@ -134,6 +134,14 @@ public enum Step {
   HUGEPAGE_ADJUST("host_pfn_mapping_level()"),
   /** {@code __split_huge_pmd_locked()}, the primary MM's page table lock. */
   SPLIT_HUGE_PMD("__split_huge_pmd()"),
+  /** {@code recover_huge_pages_range()} reads an entry above leafs, mmu_lock held for read. */
+  FIND_TABLE("is_last_spte()?"),
+  /** {@code kvm_mmu_max_mapping_level()}: {@code host_pfn_mapping_level()}. */
+  MAX_MAPPING_LEVEL("kvm_mmu_max_mapping_level()"),
+  /** {@code tdp_mmu_make_huge_spte()}, mmu_lock held for read. */
+  MAKE_HUGE_SPTE("tdp_mmu_make_huge_spte()"),
+  /** {@code recover_huge_pages_range()}: {@code tdp_mmu_set_spte_atomic()}. */
+  SET_HUGE_SPTE("tdp_mmu_set_spte_atomic()"),
 
   // updates of memslots
   /** {@code srcu_read_lock(&kvm->srcu)} and {@code kvm_vcpu_gfn_to_memslot()}, no lock. */

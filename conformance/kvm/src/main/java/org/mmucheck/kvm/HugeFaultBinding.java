@@ -3,6 +3,7 @@ package org.mmucheck.kvm;
 import static org.mmucheck.kvm.Arguments.integer;
 import static org.mmucheck.kvm.Projection.NONE;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +12,10 @@ import org.mmucheck.model.Rule;
 import org.mmucheck.model.host.HugeHostPage;
 import org.mmucheck.model.host.MmuNotifier;
 import org.mmucheck.model.mmu.HugeFaultHandler;
+import org.mmucheck.model.mmu.HugePageRecovery;
 import org.mmucheck.model.mmu.PageFault;
 import org.mmucheck.model.mmu.RangeInvalidation;
+import org.mmucheck.model.mmu.SpteTable;
 import org.mmucheck.value.Value;
 
 /** {@code HugeFault.tla}: huge leafs, and a host that splits its huge page. */
@@ -23,6 +26,7 @@ public final class HugeFaultBinding extends KvmBinding {
   public HugeFaultBinding() {
     super("HugeFault");
     hides("pc", "writer", "readers", "left");
+    calls('r', "recoverer");
   }
 
   @Override
@@ -34,13 +38,18 @@ public final class HugeFaultBinding extends KvmBinding {
     private final HugeHostPage page;
     private final HugeFaultHandler handler;
     private final List<Worker<HugeHostPage.Change>> notifiers;
+    private final List<Worker<HugePageRecovery>> recoverers;
 
     Vm(Setup setup) {
       super(setup, GFNS, GFNS);
       this.page = new HugeHostPage(mm, constants.design().has(Rule.SPLIT_INVALIDATES));
       this.handler = new HugeFaultHandler(kvm, page);
       mm.register(kvm);
+      for (int gfn : constants.integers("MappedAtStart")) {
+        root.sptes().exchange(gfn, SpteTable.leaf(gfn));
+      }
       this.notifiers = crew("Notifier", "Invalidations", Worker::new);
+      this.recoverers = crew("Recoverer", "Recoveries", Worker::new);
       watch(page, handler);
       faultWhereUnmapped(handler::attempt);
       when(
@@ -48,17 +57,44 @@ public final class HugeFaultBinding extends KvmBinding {
           notifiers,
           (notifier, action) ->
               notifier.begin(page.prepareUnmap(notifier.task(), integer(action, 1)), page::change));
-      projection.add("fault", () -> ofWorkers(vcpus, vcpu -> fault(vcpu.inHand())));
+      when(
+          Start.RECOVER_HUGE_PAGES,
+          recoverers,
+          (recoverer, action) ->
+              recoverer.begin(
+                  new HugePageRecovery(kvm, page, root, recoverer.task()), HugePageRecovery::run));
+      projection.add("fault", this::faults);
       projection.add("inv", () -> ofWorkers(notifiers, notifier -> inv(notifier.inHand())));
       projection.add("leaf", () -> level(root.sptes().isHuge()));
       projection.add("hostLevel", () -> level(page.isHuge()));
     }
 
+    private Value faults() {
+      Map<Value, Value> faults = new HashMap<>();
+      vcpus.forEach(vcpu -> faults.put(Value.of(vcpu.name()), fault(vcpu.inHand())));
+      recoverers.forEach(r -> faults.put(Value.of(r.name()), recovery(r.inHand())));
+      return Value.fcn(faults);
+    }
+
     private static Value fault(@Nullable PageFault fault) {
-      Boolean huge = fault == null ? null : fault.huge();
       Map<String, Value> fields = VmView.fields(fault);
-      fields.put("level", huge == null ? NONE : level(huge));
+      fields.put("level", levelOrNone(fault == null ? null : fault.huge()));
       return Value.rec(fields);
+    }
+
+    private static Value recovery(@Nullable HugePageRecovery recovery) {
+      Map<String, Value> fields = VmView.fields(null);
+      HugePageRecovery.Leaf leaf = recovery == null ? null : recovery.leaf();
+      if (leaf != null) {
+        fields.put("gfn", Value.of(leaf.gfn()));
+        fields.put("pfn", HostView.name(leaf.pfn()));
+      }
+      fields.put("level", levelOrNone(recovery == null ? null : recovery.huge()));
+      return Value.rec(fields);
+    }
+
+    private static Value levelOrNone(@Nullable Boolean huge) {
+      return huge == null ? NONE : level(huge);
     }
 
     private static Value level(boolean huge) {

@@ -22,6 +22,7 @@ final class Large {
           Map.entry("Walker", 2),
           Map.entry("Root", 8),
           Map.entry("Refresher", 2),
+          Map.entry("Recoverer", 2),
           Map.entry("User", 4));
 
   /** Where a module admits no more. */
@@ -72,7 +73,15 @@ final class Large {
   private static final Value UNLIMITED = Value.of(1_000_000);
 
   private static final String[] BUDGETS = {
-    "Faults", "Invalidations", "Loads", "Maps", "Uses", "Refreshes", "Updates", "Changes"
+    "Faults",
+    "Invalidations",
+    "Loads",
+    "Maps",
+    "Uses",
+    "Refreshes",
+    "Updates",
+    "Changes",
+    "Recoveries"
   };
 
   private Large() {}

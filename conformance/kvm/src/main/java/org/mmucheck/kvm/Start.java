@@ -51,7 +51,8 @@ enum Start {
   AGE_RANGE("kvm_age_hva_range() {"),
   GET_DIRTY_LOG("kvm_get_dirty_log_protect() {"),
 
-  // recovery of NX huge pages
+  // recovery of huge pages, and of NX huge pages
+  RECOVER_HUGE_PAGES("kvm_mmu_recover_huge_pages() {"),
   RECOVER_NX("kvm_recover_nx_huge_pages() {"),
   REPLACE_UPPER("maps a giant page {"),
 

@@ -83,6 +83,8 @@ class EveryTransitionTest {
         "HugeFault_V7d-covered",
         "HugeFault_V7d-no-split_NoStaleInsert",
         "HugeFault_V7d-unfiltered",
+        "HugeFault_V7d-recover-covered",
+        "HugeFault_recover-no-split_NoStaleInsert",
         "ZapGfnRange_zap-gfn-range_NoFilter",
         "ZapGfnRange_V7e_NoYield"
       })

@@ -82,6 +82,11 @@ class PartingDesignsTest {
       HugeFault_V7d-no-split     | HugeFault_V7d-split | UnlockMmu
       HugeFault_V7d-old-level    | HugeFault_V7d-split | HandleFault
       HugeFault_V7d-covered-old-level | HugeFault_V7d-covered_Split | HandleFault
+      HugeFault_recover-unlocked | HugeFault_V7d-recover | RecoverHugePages
+      HugeFault_recover-old-level | HugeFault_V7d-recover | RecoverHugePages
+      HugeFault_recover-no-leaf  | HugeFault_V7d-recover | MakeHugeSpte
+      HugeFault_recover-no-split | HugeFault_V7d-recover | UnlockMmu
+      HugeFault_recover-plain    | HugeFault_V7d-recover | SetHugeSpte
       ZapGfnRange_V7e            | ZapGfnRange_zap-gfn-range | IsPageFaultStale
       SlotsRwsem_rwsem           | SlotsRwsem_rwsem-unfair_Nested | SetMemslot
       SlotsRwsem_rwsem-map       | SlotsRwsem_rwsem-unfair | SetMemslot

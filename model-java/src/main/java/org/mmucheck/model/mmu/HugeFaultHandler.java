@@ -93,7 +93,7 @@ public final class HugeFaultHandler {
     if (Boolean.TRUE.equals(fault.huge())) {
       sptes.mapHuge(pfn - fault.gfn());
     } else {
-      sptes.compareAndSet(fault.gfn(), SpteTable.NONE, SpteTable.leaf(pfn));
+      sptes.mapSmall(fault.gfn(), pfn);
     }
   }
 }

@@ -52,6 +52,11 @@ public final class SpteTable {
     return isPresent(whole) ? leaf(pfn(whole) + gfn) : entries.getAcquire(gfn);
   }
 
+  /** The entry of {@code gfn} in the table below, whatever is above. */
+  long getSmallAcquire(int gfn) {
+    return entries.getAcquire(gfn);
+  }
+
   /** Whether one leaf maps all gfns. */
   public boolean isHuge() {
     return isPresent(huge.getAcquire());
@@ -60,6 +65,34 @@ public final class SpteTable {
   /** Maps all gfns by one leaf, mmu_lock held: the pages from {@code first} on. */
   void mapHuge(int first) {
     huge.setRelease(leaf(first));
+    clearTable();
+  }
+
+  /** The same where no leaf maps all gfns yet; else nothing changes and the answer is false. */
+  boolean replaceTable(int first) {
+    boolean replaced = huge.compareAndSet(NONE, leaf(first));
+    if (replaced) {
+      clearTable();
+    }
+    return replaced;
+  }
+
+  /**
+   * Maps {@code gfn} by a leaf of its own if it is not mapped, mmu_lock held; a huge leaf is split.
+   */
+  void mapSmall(int gfn, int pfn) {
+    long whole = huge.getAcquire();
+    if (isPresent(whole)) {
+      for (int each = 0; each < size(); each++) {
+        entries.setRelease(each, leaf(pfn(whole) + each));
+      }
+      huge.setRelease(NONE);
+    }
+    entries.compareAndSet(gfn, NONE, leaf(pfn));
+  }
+
+  /** For who has taken the table out. */
+  private void clearTable() {
     for (int gfn = 0; gfn < size(); gfn++) {
       entries.setRelease(gfn, NONE);
     }

@@ -104,10 +104,6 @@ public final class MmuLock {
     return writer == task;
   }
 
-  public boolean isHeldForRead(Task task) {
-    return readers.contains(task);
-  }
-
   /** Who holds it for write; exact while every task is parked. */
   public @Nullable Task writer() {
     return writer;

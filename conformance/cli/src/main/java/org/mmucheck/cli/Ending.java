@@ -36,7 +36,7 @@ record Ending(int exitCode, String message) {
           new Ending(
               ExitCode.INPUT,
               message(path) + "; set LC_ALL to a locale whose characters the name has");
-      case OutOfMemoryError memory ->
+      case Error error when MemoryWatch.isExhausted(error) ->
           new Ending(
               Memory.EXHAUSTED,
               console.command(again) + " ran out of memory" + LastWords.place() + Memory.advice());

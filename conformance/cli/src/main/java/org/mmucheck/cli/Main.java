@@ -61,7 +61,7 @@ public final class Main {
   }
 
   private static void died(Throwable failure, MemoryWatch memory) {
-    if (failure instanceof OutOfMemoryError) {
+    if (MemoryWatch.isExhausted(failure)) {
       memory.end();
     } else {
       failure.printStackTrace();

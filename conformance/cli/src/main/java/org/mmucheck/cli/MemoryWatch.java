@@ -22,6 +22,9 @@ final class MemoryWatch implements Runnable {
 
   private static final int LOOKS_FOR_ORDER = 10;
 
+  /** Whether Java loads what looks at the heap; for good where there was no memory for it. */
+  private static volatile boolean isLoading;
+
   private final LastWords lastWords;
   private final Thread inOrder;
   private volatile boolean isOver;
@@ -47,9 +50,11 @@ final class MemoryWatch implements Runnable {
   public void run() {
     try {
       Thread.sleep(LOOK_MILLIS); // most commands are over by then, and need not load what looks
+      isLoading = true;
       HeapPressure pressure =
           new HeapPressure(
               Integer.getInteger("mmucheck.memory.patience", PATIENCE) * NANOS, System.nanoTime());
+      isLoading = false;
       while (!isOver && !pressure.isTooHigh(System.nanoTime())) {
         Thread.sleep(LOOK_MILLIS);
       }
@@ -58,10 +63,19 @@ final class MemoryWatch implements Runnable {
       for (int look = 0; look < LOOKS_FOR_ORDER; look++) {
         Thread.sleep(LOOK_MILLIS);
       }
-    } catch (InterruptedException | OutOfMemoryError | LinkageError e) {
+    } catch (InterruptedException | Error e) { // Java has many words for that it has no memory
       lastWords.say();
     }
     Runtime.getRuntime().halt(Memory.EXHAUSTED);
+  }
+
+  /**
+   * Whether a failure comes from there being no memory, or from a class that could not be loaded
+   * for that: Java tells it to the first who wants the class, and to all others only that it is not
+   * there.
+   */
+  static boolean isExhausted(Throwable failure) {
+    return Memory.isExhausted(failure) || (isLoading && failure instanceof LinkageError);
   }
 
   /** Ends the process; never returns. */

@@ -39,6 +39,8 @@ final class LastWords {
     this.after = bytes(Memory.advice());
     this.err = err;
     this.out = out;
+    composeDocument("all"); // Java makes a constant of the code where that is run first
+    composeLine("all");
   }
 
   /** Of a call of the program. */
@@ -66,25 +68,32 @@ final class LastWords {
     hasSaid = true;
     try {
       if (out != null) {
-        length = 0;
-        add("{\n  \"error\" : {\n    \"exitCode\" : 153,\n    \"message\" : \"", false);
-        addMessage(true);
-        add("\"\n  }\n}\n", false);
+        composeDocument(place);
         out.write(line, 0, length);
       }
-      length = 0;
-      add("mmucheck: ", false);
-      addMessage(false);
-      add("\n", false);
+      composeLine(place);
       err.write(line, 0, length);
     } catch (IOException e) {
       return; // there is nobody to be told
     }
   }
 
-  private void addMessage(boolean isJson) {
+  private void composeDocument(String last) {
+    length = 0;
+    add("{\n  \"error\" : {\n    \"exitCode\" : 153,\n    \"message\" : \"", false);
+    addMessage(last, true);
+    add("\"\n  }\n}\n", false);
+  }
+
+  private void composeLine(String last) {
+    length = 0;
+    add("mmucheck: ", false);
+    addMessage(last, false);
+    add("\n", false);
+  }
+
+  private void addMessage(String last, boolean isJson) {
     add(before, isJson);
-    String last = place;
     if (!last.isEmpty()) {
       add(" at \"", isJson);
       add(last, isJson);

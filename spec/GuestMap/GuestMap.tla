@@ -98,7 +98,7 @@ TypeOK ==
   /\ owner \in [Page -> {"guest", "free", "idle", "other"}]
   /\ refs \in [Page -> Nat] /\ pins \in [Page -> Nat] /\ clean \subseteq Page
   /\ mapsLeft \in [Vcpu -> 0..Maps] /\ invalidationsLeft \in [Notifier -> 0..Invalidations]
-  /\ splat \subseteq {"use-after-free: page", "write to a clean page"}
+  /\ splat \subseteq {"use-after-free: page", "write to a clean page", "null khva"}
 
 MapRef == IF ZoneDevice THEN 0 ELSE 1  \* what a host PTE adds to its page's reference count
 
@@ -199,6 +199,8 @@ PutMappedPage(v) ==  \* kvm_release_pfn_dirty() or unpin_user_page(), no lock
 
 -----------------------------------------------------------------------------
 (* The user of a gfn_to_pfn_cache: checks and touches under one lock hold.    *)
+(* A refresh that finds no page leaves no khva; where a writer does not wait, *)
+(* one may come between the check and the store.                              *)
 
 UseGpc(v) ==  \* a user of the cache wants the page, no lock
   /\ TrackInvalidations /\ pc[v] = "Idle"
@@ -221,7 +223,7 @@ CheckGpc(v) ==  \* kvm_gpc_check(), gpc->lock for read
 
 AccessGpc(v) ==  \* a store through gpc->khva, gpc->lock for read
   /\ pc[v] = "AccessGpc"
-  /\ splat' = splat \cup AfterFree(gpc.pfn)
+  /\ splat' = splat \cup IF gpc.pfn = None THEN {"null khva"} ELSE AfterFree(gpc.pfn)
   /\ Goto(v, "ReadUnlockGpc")
   /\ UNCHANGED <<map, refresh, inv, gpc, gpcLock, refreshLock, writer, counts, host, budgets>>
 
@@ -566,6 +568,8 @@ Refines == Primary!Spec
 Contract == [][Primary!Next]_(Primary!contract)
 (* KVM does not write to a page that its file system believes to be clean. *)
 NoWriteToCleanPage == "write to a clean page" \notin splat
+(* KVM does not store through the khva of a cache without a page. *)
+NoNullKhva == "null khva" \notin splat
 (* Every reference to a page has a holder: a host PTE, its allocator, a mapping, a refresh. *)
 PageRefExact ==
   \A p \in Page :

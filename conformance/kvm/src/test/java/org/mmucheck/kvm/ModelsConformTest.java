@@ -99,7 +99,8 @@ class ModelsConformTest {
         "TablePages_no-flush_NoFreedMapped",
         "TablePages_no-count_NotifierContract",
         "TablePages_no-ticket_once_FreeOnce",
-        "GuestMap_map-gpc_ReachRefreshRetry"
+        "GuestMap_map-gpc_ReachRefreshRetry",
+        "GuestMap_writer-in_GpcLockExclusive"
       })
   void shouldConformWithoutHiddenState(String name) throws Exception {
     Model model = Catalog.load(SPEC).find(name).get(0);

@@ -348,6 +348,11 @@ FlushRules == \A n \in Notifier : pc[n] \in {"ReturnFromStart", "ChangePte"} => 
 HullCovers ==
   \A n \in Notifier : inProgress # 0 /\ pc[n] \in {"ZapSpte", "ReturnFromStart", "ChangePte"}
                       => \A g \in inv[n].frames : FrameIn(hull, g)
+(* S13: in_progress counts the open invalidations, each from before its zap on. *)
+Counts(n) == CASE inv[n].op = "none"  -> FALSE
+               [] inv[n].op = "start" -> pc[n] \notin {"WriteLock", "RaiseCount"}
+               [] inv[n].op = "end"   -> pc[n] = "RaiseSeq" => SeqBeforeCount
+CountBalance == inProgress = Cardinality({n \in Notifier : Counts(n)})
 (* What the primary MM relies on: this module refines it. *)
 Primary == INSTANCE SecondaryMmu WITH
   Frame <- Gfn, Root <- {}, reach <- {g \in Gfn : spte[g] # None},

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.mmucheck.linux.remote.Wire;
  * however that ends.
  */
 public final class Emulator implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration SLICE = Duration.ofMillis(500);
   private static final long END_SECONDS = 20;
   private static final String PANIC = "Kernel panic";
 
@@ -44,6 +46,16 @@ public final class Emulator implements AutoCloseable {
    * @param tap what goes between this program and the gdb stub
    */
   static Emulator start(List<String> command, Path folder, UnaryOperator<Wire> tap) {
+    return start(command, folder, tap, START);
+  }
+
+  /**
+   * As {@link #start(List, Path, UnaryOperator)}.
+   *
+   * @param patience until it has connected to each of the sockets; it ends at once if QEMU does
+   */
+  static Emulator start(
+      List<String> command, Path folder, UnaryOperator<Wire> tap, Duration patience) {
     Process guard = null;
     try (SocketWire.Listener monitor = new SocketWire.Listener(folder.resolve("monitor"));
         SocketWire.Listener gdb = new SocketWire.Listener(folder.resolve("gdb"))) {
@@ -52,13 +64,33 @@ public final class Emulator implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("qemu").toFile())
               .start();
-      Monitor monitored = new Monitor(monitor.accept(START));
-      return new Emulator(folder, guard, new GdbStub(tap.apply(gdb.accept(START))), monitored);
+      Monitor monitored = new Monitor(connected(monitor, guard, patience));
+      Wire steering = tap.apply(connected(gdb, guard, patience));
+      return new Emulator(folder, guard, new GdbStub(steering), monitored);
     } catch (IOException | RemoteException e) {
+      boolean isSlow = guard != null && guard.isAlive();
       String why = lastLine(folder.resolve("qemu"), e); // the folder may go with the guard
       end(guard);
-      throw new LabException("QEMU does not start: " + why, e);
+      throw new LabException(
+          isSlow
+              ? "QEMU runs, but is not ready after %d s, as on a machine with too much else to do: %s"
+                  .formatted(patience.toSeconds(), why)
+              : "QEMU does not start: " + why,
+          e);
     }
+  }
+
+  private static Wire connected(SocketWire.Listener at, Process guard, Duration patience) {
+    for (long slices = patience.dividedBy(SLICE); slices > 0; slices--) {
+      Optional<Wire> wire = at.accept(SLICE);
+      if (wire.isPresent()) {
+        return wire.get();
+      }
+      if (!guard.isAlive()) {
+        throw new RemoteException("it has ended with " + guard.exitValue());
+      }
+    }
+    throw new RemoteException("it has not said anything");
   }
 
   public GdbStub stub() {

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A Unix socket to the machine. Waiting is a selector's: bounded, and nothing spins. */
 public final class SocketWire implements Wire {
@@ -46,21 +47,13 @@ public final class SocketWire implements Wire {
       }
     }
 
-    /**
-     * Waits for the machine.
-     *
-     * @throws RemoteException if it does not come in that time
-     */
-    public Wire accept(Duration limit) {
+    /** Waits for the machine; empty if it does not come in that time. */
+    public Optional<Wire> accept(Duration limit) {
       try (Selector selector = Selector.open()) {
         server.register(selector, SelectionKey.OP_ACCEPT);
         selector.select(limit.toMillis());
         SocketChannel channel = server.accept();
-        if (channel == null) {
-          throw new RemoteException(
-              "nobody has connected to %s in %d s".formatted(path, limit.toSeconds()));
-        }
-        return new SocketWire(channel);
+        return channel == null ? Optional.empty() : Optional.of(new SocketWire(channel));
       } catch (IOException e) {
         throw new RemoteException("cannot accept at " + path + ": " + e.getMessage(), e);
       }

@@ -1,6 +1,7 @@
 package org.mmucheck.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ public record ConfigText(String text) {
   private static final Pattern COMMENT =
       Pattern.compile("\\\\\\*[^\\n]*|\\(\\*.*?\\*\\)", Pattern.DOTALL);
   private static final Pattern TRUTH = Pattern.compile("\\b(\\w+)(\\s*=\\s*)(TRUE|FALSE)\\b");
+  private static final Pattern RULE =
+      Pattern.compile("\\b(\\w+)(\\s*=\\s*)(TRUE|FALSE|\"[^\"\\n]*\")");
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Set<String> INVARIANT = Set.of("INVARIANT", "INVARIANTS");
   private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
@@ -51,6 +54,23 @@ public record ConfigText(String text) {
                   String word = value == null ? truth.group(3) : value ? "TRUE" : "FALSE";
                   return truth.group(1) + truth.group(2) + word;
                 }));
+  }
+
+  /**
+   * The same with the rules of {@code other}, its truths and strings; what that does not mention
+   * stays.
+   */
+  public ConfigText withRulesOf(ConfigText other) {
+    Map<String, String> rules = new HashMap<>();
+    RULE.matcher(other.text).results().forEach(rule -> rules.put(rule.group(1), rule.group(3)));
+    return new ConfigText(
+        RULE.matcher(text)
+            .replaceAll(
+                rule ->
+                    Matcher.quoteReplacement(
+                        rule.group(1)
+                            + rule.group(2)
+                            + rules.getOrDefault(rule.group(1), rule.group(3)))));
   }
 
   /** The state predicates. */

@@ -1,9 +1,11 @@
 package org.mmucheck.replay;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
@@ -43,15 +45,26 @@ public record Target(
   /**
    * This target with another model's design and its own bounds: tasks, sizes and budgets stay, so
    * that a trace of the one design can be tried on the other. A rule of the protocol is a BOOLEAN
-   * constant; the rest are bounds.
+   * constant, or a text that names none of the model's tasks: which of several ways it goes; what
+   * the other model says of its surroundings in such a constant comes along. The rest are bounds.
    *
    * @param other the other model's constants
    */
   public Target withDesignOf(Map<String, Value> other) {
+    Set<Value> named = new HashSet<>();
+    Stream.of(constants, other)
+        .flatMap(each -> each.values().stream())
+        .forEach(
+            value -> {
+              if (value instanceof Value.SetOf set) {
+                named.addAll(set.elements());
+              }
+            });
     Map<String, Value> merged = new HashMap<>(constants);
     other.forEach(
         (name, value) -> {
-          if (value instanceof Value.Bool) {
+          if (value instanceof Value.Bool
+              || (value instanceof Value.Text && !named.contains(value))) {
             merged.replace(name, value);
           }
         });

@@ -10,7 +10,7 @@ import org.mmucheck.log.Recording;
 
 /**
  * The spec that a recording is held against: the sizes are the recording's, the rules those of a
- * design. A rule of a protocol is a BOOLEAN constant; the rest are bounds.
+ * design. A rule of a protocol is a BOOLEAN constant or a string; the rest are bounds.
  */
 final class LogModel {
   private final Catalog catalog;
@@ -42,7 +42,7 @@ final class LogModel {
             ? recorded.map(Model::config).orElseThrow(this::unknown)
             : header.config();
     ConfigText own = new ConfigText(config);
-    ConfigText merged = design == null ? own : own.withTruths(ConfigText.of(design).truths());
+    ConfigText merged = design == null ? own : own.withRulesOf(ConfigText.of(design));
     return near.with(near.name(), merged.text()).build();
   }
 

@@ -3,8 +3,8 @@ package org.mmucheck.workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.diff.Change;
 import org.mmucheck.diff.Changes;
@@ -30,13 +30,13 @@ record Parting(int steps, String refusal) {
    * Takes the trace's steps in the design's spec, as far as it goes.
    *
    * @param bounds the trace's model, whose sizes and budgets stay: a rule of the design is a
-   *     BOOLEAN constant, as in a replay on another design
+   *     BOOLEAN constant or a string, as in a replay on another design
    */
   static Parting of(Trace trace, Model bounds, Model design) {
     if (!bounds.module().equals(design.module())) {
       return new Parting(0, "is one of another module, " + design.module());
     }
-    try (TlcSpec spec = Specs.openAsItIs(withDesignOf(bounds, constants(design)))) {
+    try (TlcSpec spec = Specs.openAsItIs(withDesignOf(bounds, design))) {
       if (!spec.vars().containsAll(trace.vars()) || spec.vars().size() != trace.vars().size()) {
         return new Parting(0, "has other variables");
       }
@@ -57,16 +57,8 @@ record Parting(int steps, String refusal) {
     }
   }
 
-  private static Model withDesignOf(Model bounds, Map<String, Value> design) {
-    String text = bounds.config();
-    for (Map.Entry<String, Value> each : design.entrySet()) {
-      if (each.getValue() instanceof Value.Bool rule) {
-        text =
-            text.replaceAll(
-                "(?m)(\\b" + Pattern.quote(each.getKey()) + "\\s*=\\s*)(TRUE|FALSE)\\b",
-                "$1" + rule);
-      }
-    }
+  private static Model withDesignOf(Model bounds, Model design) {
+    String text = ConfigText.of(bounds).withRulesOf(ConfigText.of(design)).text();
     return bounds.with(bounds.name(), text).build();
   }
 

@@ -40,6 +40,19 @@ class ConfigTextTest {
   }
 
   @Test
+  void shouldTakeRulesOfAnotherAndNothingElse() {
+    ConfigText own = new ConfigText(TEXT.replace("v0 = v0", "v0 = v0  Way = \"long\""));
+    ConfigText other =
+        new ConfigText("CONSTANTS Size = 3 Rule = FALSE Way = \"$1\" v0 = \"v0\" More = TRUE");
+    ConfigText merged = own.withRulesOf(other);
+    assertThat(merged.truths()).containsExactly(Map.entry("Rule", false), Map.entry("May", false));
+    assertThat(merged.text())
+        .contains("Way = \"$1\"", "v0 = v0", "Size = 2", "CHECK_DEADLOCK FALSE")
+        .doesNotContain("More");
+    assertThat(own.withRulesOf(config).text()).contains("Way = \"long\"");
+  }
+
+  @Test
   void shouldCheckOtherPropertiesInTheirKind() {
     ConfigText other = config.checking(List.of("Ends", "Other"));
     assertThat(other.properties()).containsExactly("Ends");

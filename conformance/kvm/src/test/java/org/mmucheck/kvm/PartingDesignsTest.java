@@ -68,8 +68,8 @@ class PartingDesignsTest {
       NotifierFault_V4           | NotifierFault_V6  | HandleFault
       NotifierFault_V5           | NotifierFault_V6  | HvaToPfn
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
-      GuestMap_map-put-zone-device | GuestMap_map-held | GfnToPfn
-      GuestMap_map-never-put     | GuestMap_map-held | KunmapPage
+      GuestMap_map-put-zone-device | GuestMap_map-held_ZoneDevice | GfnToPfn
+      GuestMap_map-never-put     | GuestMap_map-held_ZoneDevice | KunmapPage
       KvmMmu_no-flush-at-load    | KvmMmu_e_Tlb      | UnlockMmu
       KvmMmu_meet2_f2-missing    | KvmMmu_e          | IsPageFaultStale
       KvmMmu_meet3_d-w4          | KvmMmu_d1         | InvalidateRoots
@@ -110,6 +110,8 @@ class PartingDesignsTest {
       TablePages_no-ticket_once | TablePages_v5.18  | FreezeParent
       TablePages_no-rcu         | TablePages_v5.13  | CallRcu
       TablePages_no-count       | TablePages_v5.18  | IsPageFaultStale
+      GfnToPfnCache_G8          | GfnToPfnCache_G8_CureCount | ChangePte
+      GfnToPfnCache_G8_wait     | GfnToPfnCache_G8_CureCount | ChangePte
       """;
 
   @ParameterizedTest

@@ -1,18 +1,15 @@
 package org.mmucheck.linux.subject;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.machine.PfnCache;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
-import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.subject.Subject;
 import org.mmucheck.subject.SubjectException;
 import org.mmucheck.value.Value;
@@ -27,9 +24,7 @@ import org.mmucheck.value.Value;
  * project's own implementation, which takes the same steps beside the machine. So is which way the
  * retry test goes between its two reads; if the machine goes another, the next step shows it.
  */
-final class GfnToPfnCacheSubject implements MachineSubject {
-  private static final Value NONE = Value.of("None");
-
+final class GfnToPfnCacheSubject extends ModelledSubject<GpcTask> {
   /** What a machine's task is told to begin. */
   private static final Set<String> STARTS =
       Set.of("UseGpc", "RefreshGpc", "SwitchGpc", "InvalidateRangeStart");
@@ -44,22 +39,15 @@ final class GfnToPfnCacheSubject implements MachineSubject {
   /** Where a refresh goes on that is to retry. */
   private static final String RETRY = "SnapshotForRefresh";
 
-  private final List<String> vars;
-  private final Subject model;
   private final GpcScene scene;
   private final GpcDesign design;
-  private final Map<String, GpcTask> tasks = new LinkedHashMap<>();
-  private final AtomicLong seen = new AtomicLong(); // the state, for the check for hidden state
-  private State state;
-  private int mergedSteps;
 
   /**
    * @param vars the spec's variables
    * @param model the same protocol in Java, in its initial state
    */
   GfnToPfnCacheSubject(List<String> vars, Subject model, GpcScene scene, GpcDesign design) {
-    this.vars = vars;
-    this.model = model;
+    super(vars, model);
     this.scene = scene;
     this.design = design;
     int cpu = 1;
@@ -67,7 +55,7 @@ final class GfnToPfnCacheSubject implements MachineSubject {
     cpu = enlist("Owner", design.owners(), 1, cpu);
     cpu = enlist("User", design.users(), 1, cpu);
     enlist("Notifier", design.notifiers(), Math.max(1, design.invalidations()), cpu);
-    state = look();
+    look();
   }
 
   private int enlist(String kind, List<String> names, int each, int firstCpu) {
@@ -82,55 +70,14 @@ final class GfnToPfnCacheSubject implements MachineSubject {
     return cpu;
   }
 
-  @Override
-  public State state() {
-    return state;
-  }
-
-  @Override
-  public List<Object> implementation() {
-    return List.of(seen);
-  }
-
-  @Override
-  public int mergedSteps() {
-    return mergedSteps;
-  }
-
-  @Override
-  public int possible(ActionIndex index, int[] numbers) {
-    int count = 0;
-    for (int number = 0; number < numbers.length; number++) {
-      if (isOffered(index.get(number))) {
-        numbers[count++] = number;
-      }
-    }
-    return count;
-  }
-
-  @Override
-  public boolean tryStep(ActionInstance action) {
-    if (!isOffered(action)) {
-      return false;
-    }
-    State before = model.state();
-    if (!model.tryStep(action)) {
-      return false;
-    }
-    if (!isOfHost(action)) {
-      take(action, before);
-    }
-    state = look();
-    return true;
-  }
-
   /** The kernel may free a page once nobody refers to it; nobody can tell it to. */
   private static boolean isOfHost(ActionInstance action) {
     return action.action().equals("FreePage");
   }
 
   /** Whether the task stands before the step, and can have the lock that the step takes. */
-  private boolean isOffered(ActionInstance action) {
+  @Override
+  boolean isOffered(ActionInstance action) {
     if (isOfHost(action)) {
       return true;
     }
@@ -154,7 +101,11 @@ final class GfnToPfnCacheSubject implements MachineSubject {
   }
 
   /** Has the machine take a step that the model has taken. */
-  private void take(ActionInstance action, State before) {
+  @Override
+  void take(ActionInstance action, State before) {
+    if (isOfHost(action)) {
+      return;
+    }
     GpcTask task = task(text(action, 0));
     switch (action.action()) {
       case "UseGpc" -> {
@@ -234,30 +185,14 @@ final class GfnToPfnCacheSubject implements MachineSubject {
     }
   }
 
-  private State look() {
-    State told = model.state();
-    Value[] values = new Value[vars.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = variable(vars.get(i), told);
-    }
-    State now = new State(vars, values);
-    seen.set(now.contentHash());
-    return now;
-  }
-
-  private Value variable(String name, State told) {
-    Value value = told.value(name);
+  @Override
+  Value variable(String name, Value value, State told) {
     return switch (name) {
       case "pc" -> each(value, task -> Value.of(pc(Parts.text(task), told)));
       case "gpc" -> gpc(value);
       case "listed" -> Value.of(scene.isListed());
       case "gpcWriter" -> holder(value, scene.cacheLock().isWriteLocked());
-      case "gpcReaders" -> {
-        int readers = scene.cacheLock().readers();
-        yield ((Value.SetOf) value).elements().size() == readers
-            ? value
-            : Value.of(readers + " readers");
-      }
+      case "gpcReaders" -> readers(value, scene.cacheLock());
       case "refreshLock" -> holder(value, scene.isRefreshLocked());
       case "writer" -> holder(value, scene.vm().mmuLock().isWriteLocked());
       case "seq" -> Value.of(scene.seq());
@@ -268,11 +203,6 @@ final class GfnToPfnCacheSubject implements MachineSubject {
       case "refs" -> each(value, page -> references(Parts.text(page), Parts.at(value, page), told));
       default -> value;
     };
-  }
-
-  /** Who has a lock, as the model tells, if the lock's word agrees. */
-  private static Value holder(Value told, boolean isHeld) {
-    return told.equals(NONE) == isHeld ? Value.of(isHeld ? "somebody" : "nobody") : told;
   }
 
   private Value gpc(Value told) {
@@ -335,30 +265,5 @@ final class GfnToPfnCacheSubject implements MachineSubject {
           rec.fields().keySet().stream().map(name -> (Value) Value.of(name)).toList();
       default -> throw new IllegalArgumentException(function + " is no function");
     };
-  }
-
-  private GpcTask task(String name) {
-    GpcTask task = tasks.get(name);
-    if (task == null) {
-      throw new IllegalArgumentException(name + " is no task that Linux has");
-    }
-    return task;
-  }
-
-  private static String text(ActionInstance action, int index) {
-    return Parts.text(argument(action, index));
-  }
-
-  private static int number(ActionInstance action, int index) {
-    return Parts.number(argument(action, index));
-  }
-
-  private static Value argument(ActionInstance action, int index) {
-    return List.copyOf(action.args().values()).get(index);
-  }
-
-  @Override
-  public void close() {
-    model.close(); // the machine is put back when the next run begins
   }
 }

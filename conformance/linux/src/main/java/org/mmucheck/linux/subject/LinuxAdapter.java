@@ -165,14 +165,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
     close();
     Image image = lab.image(kernel, shape);
     Facts facts = Facts.of(image, table);
-    facts
-        .points()
-        .unknown()
-        .ifPresent(
-            why -> {
-              throw new LabException(
-                  "%s cannot be steered through %s: %s".formatted(kernel.name(), module(), why));
-            });
+    known(kernel.name(), facts.points());
     Running running = lab.run(image, isTapped ? this::tap : UnaryOperator.identity());
     try {
       Steered steered =
@@ -190,6 +183,21 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
       running.close();
       throw e;
     }
+  }
+
+  /**
+   * Refuses a kernel of which no step of the protocol is known.
+   *
+   * @throws LabException with the reason that the table of points has for it
+   */
+  static void known(String kernel, KernelPoints points) {
+    points
+        .unknown()
+        .ifPresent(
+            why -> {
+              throw new LabException(
+                  "%s cannot be steered through %s: %s".formatted(kernel, points.protocol(), why));
+            });
   }
 
   /**

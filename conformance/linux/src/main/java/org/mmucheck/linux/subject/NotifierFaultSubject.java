@@ -9,13 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mmucheck.linux.machine.Hull;
 import org.mmucheck.spec.ActionInstance;
-import org.mmucheck.spec.State;
-import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.value.Value;
 
 /**
@@ -26,24 +23,21 @@ import org.mmucheck.value.Value;
  * a fault and of an invalidation. Kept here, since no kernel can be asked for it: the TLBs, whom a
  * page belongs to, and what is left of each budget.
  */
-final class NotifierFaultSubject implements MachineSubject {
-  private final List<String> vars;
+final class NotifierFaultSubject extends KernelSubject {
   private final Scene scene;
   private final List<VcpuTask> vcpus = new ArrayList<>();
   private final List<NotifierTask> notifiers = new ArrayList<>();
   private final Map<String, String> owners = new LinkedHashMap<>();
   private final Map<String, Value[]> tlbs = new HashMap<>();
-  private final AtomicLong seen = new AtomicLong(); // the state, for the check for hidden state
-  private State state;
 
   NotifierFaultSubject(List<String> vars, Scene scene) {
-    this.vars = vars;
+    super(vars);
     this.scene = scene;
     int cpu = 1;
     for (String name : scene.design().vcpus()) {
       vcpus.add(new VcpuTask(scene, new MachineTask(name, "Vcpu", cpu++)));
       Value[] tlb = new Value[scene.design().frames()];
-      Arrays.fill(tlb, Scene.NONE);
+      Arrays.fill(tlb, NONE);
       tlbs.put(name, tlb);
     }
     for (String name : scene.design().notifiers()) {
@@ -52,28 +46,7 @@ final class NotifierFaultSubject implements MachineSubject {
     for (int page = 0; page < scene.design().pages(); page++) {
       owners.put("p" + page, page < scene.design().frames() ? "guest" : "free");
     }
-    state = look();
-  }
-
-  @Override
-  public State state() {
-    return state;
-  }
-
-  @Override
-  public List<Object> implementation() {
-    return List.of(seen);
-  }
-
-  @Override
-  public int possible(ActionIndex index, int[] numbers) {
-    int count = 0;
-    for (int number = 0; number < numbers.length; number++) {
-      if (isOffered(index.get(number))) {
-        numbers[count++] = number;
-      }
-    }
-    return count;
+    look();
   }
 
   @Override
@@ -81,21 +54,20 @@ final class NotifierFaultSubject implements MachineSubject {
     if (!isOffered(action) || !take(action)) {
       return false;
     }
-    state = look();
+    look();
     return true;
   }
 
   /**
    * Whether the task is where it takes the action; for the environment, whether it can be asked.
    */
-  private boolean isOffered(ActionInstance action) {
+  @Override
+  boolean isOffered(ActionInstance action) {
     return switch (action.action()) {
       case "HandleFault" -> {
         VcpuTask vcpu = vcpu(text(action, 0));
         // The emulator's TLB is not the spec's: it is always empty when the guest is entered.
-        yield vcpu.isIdle()
-            && vcpu.left() > 0
-            && tlb(vcpu.name())[number(action, 1)].equals(Scene.NONE);
+        yield vcpu.isIdle() && vcpu.left() > 0 && tlb(vcpu.name())[number(action, 1)].equals(NONE);
       }
       case "InvalidateRangeStart" -> {
         NotifierTask notifier = notifier(text(action, 0));
@@ -109,7 +81,7 @@ final class NotifierFaultSubject implements MachineSubject {
         VcpuTask vcpu = vcpu(text(action, 0));
         int frame = number(action, 1);
         yield vcpu.isIdle()
-            && (!tlb(vcpu.name())[frame].equals(Scene.NONE) || scene.mapped(frame).isPresent());
+            && (!tlb(vcpu.name())[frame].equals(NONE) || scene.mapped(frame).isPresent());
       }
       case "FreePage" -> "guest".equals(owners.get(text(action, 0)));
       case "ReusePage" -> "free".equals(owners.get(text(action, 0)));
@@ -147,7 +119,7 @@ final class NotifierFaultSubject implements MachineSubject {
         return true;
       case "FlushRemoteTlbs", "FlushForYield":
         boolean flushed = notifier(name).step(action.action());
-        tlbs.values().forEach(tlb -> Arrays.fill(tlb, Scene.NONE));
+        tlbs.values().forEach(tlb -> Arrays.fill(tlb, NONE));
         return flushed;
       default:
         return isVcpu(name) ? vcpu(name).step() : notifier(name).step(action.action());
@@ -156,7 +128,7 @@ final class NotifierFaultSubject implements MachineSubject {
 
   private boolean access(VcpuTask vcpu, int frame) {
     Value[] tlb = tlb(vcpu.name());
-    if (!tlb[frame].equals(Scene.NONE)) {
+    if (!tlb[frame].equals(NONE)) {
       return true; // a hit; nothing of the kernel's runs
     }
     if (!vcpu.access(frame)) {
@@ -166,17 +138,8 @@ final class NotifierFaultSubject implements MachineSubject {
     return true;
   }
 
-  private State look() {
-    Value[] values = new Value[vars.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = variable(vars.get(i));
-    }
-    State now = new State(vars, values);
-    seen.set(now.contentHash());
-    return now;
-  }
-
-  private Value variable(String name) {
+  @Override
+  Value variable(String name) {
     return switch (name) {
       case "pc" -> pcs();
       case "fault" -> function(vcpus, VcpuTask::name, VcpuTask::fault);
@@ -212,7 +175,7 @@ final class NotifierFaultSubject implements MachineSubject {
     if (writers.isEmpty() == scene.vm().mmuLock().isWriteLocked() || writers.size() > 1) {
       return Value.of(scene.vm().mmuLock().isWriteLocked() ? "somebody" : "nobody");
     }
-    return writers.isEmpty() ? Scene.NONE : Value.of(writers.getFirst().name());
+    return writers.isEmpty() ? NONE : Value.of(writers.getFirst().name());
   }
 
   private Value readers() {
@@ -234,7 +197,7 @@ final class NotifierFaultSubject implements MachineSubject {
     // A hull below the scene's frames is of the time before it.
     boolean isOld = hull.isPresent() && hull.get().end() <= Scene.FIRST_FRAME;
     if (!scene.design().filters() || hull.isEmpty() || isOld || isUnsettled) {
-      return Value.rec(Map.of("start", Scene.NONE, "end", Scene.NONE));
+      return Value.rec(Map.of("start", NONE, "end", NONE));
     }
     return Value.rec(
         Map.of(
@@ -304,26 +267,9 @@ final class NotifierFaultSubject implements MachineSubject {
     return notifiers.stream().filter(of -> of.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static String text(ActionInstance action, int index) {
-    return ((Value.Text) argument(action, index)).value();
-  }
-
-  private static int number(ActionInstance action, int index) {
-    return Math.toIntExact(((Value.Int) argument(action, index)).value());
-  }
-
-  private static Value argument(ActionInstance action, int index) {
-    return List.copyOf(action.args().values()).get(index);
-  }
-
   @Override
   public int mergedSteps() {
     return vcpus.stream().mapToInt(VcpuTask::mergedSteps).sum()
         + notifiers.stream().mapToInt(NotifierTask::mergedSteps).sum();
-  }
-
-  @Override
-  public void close() {
-    // the machine is put back when the next run begins
   }
 }

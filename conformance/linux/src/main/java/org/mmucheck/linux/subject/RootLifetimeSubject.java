@@ -2,18 +2,15 @@ package org.mmucheck.linux.subject;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.mmucheck.linux.lab.Mailbox;
 import org.mmucheck.linux.machine.Root;
 import org.mmucheck.linux.machine.Spte;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
-import org.mmucheck.subject.ActionIndex;
 import org.mmucheck.subject.Subject;
 import org.mmucheck.value.Value;
 
@@ -26,9 +23,7 @@ import org.mmucheck.value.Value;
  * {@code model}, the project's own implementation, which takes the same steps beside the machine;
  * so is what a task keeps in its registers, which shows in where it goes next.
  */
-final class RootLifetimeSubject implements MachineSubject {
-  private static final Value NONE = Value.of("None");
-
+final class RootLifetimeSubject extends ModelledSubject<RootTask> {
   /** Steps that nothing in a machine can be asked for: RCU, the host's pages, the guest. */
   private static final Set<String> ENVIRONMENT =
       Set.of("RcuFree", "FreePage", "ReusePage", "EnterGuest", "ExitGuest", "Terminating");
@@ -36,22 +31,15 @@ final class RootLifetimeSubject implements MachineSubject {
   /** Steps of a zap, before which a task may yield. */
   private static final Set<String> ZAPS = Set.of("ZapSpte", "FreezeSpte");
 
-  private final List<String> vars;
-  private final Subject model;
   private final RootScene scene;
   private final RootDesign design;
-  private final Map<String, RootTask> tasks = new LinkedHashMap<>();
-  private final AtomicLong seen = new AtomicLong(); // the state, for the check for hidden state
-  private State state;
-  private int mergedSteps;
 
   /**
    * @param vars the spec's variables
    * @param model the same protocol in Java, in its initial state
    */
   RootLifetimeSubject(List<String> vars, Subject model, RootScene scene, RootDesign design) {
-    this.vars = vars;
-    this.model = model;
+    super(vars, model);
     this.scene = scene;
     this.design = design;
     int cpu = 1;
@@ -65,7 +53,7 @@ final class RootLifetimeSubject implements MachineSubject {
       tasks.put(name, new RootTask(new MachineTask(name, "Zapper", cpu++)));
     }
     begin();
-    state = look();
+    look();
   }
 
   private void begin() {
@@ -84,56 +72,13 @@ final class RootLifetimeSubject implements MachineSubject {
     }
   }
 
-  @Override
-  public State state() {
-    return state;
-  }
-
-  @Override
-  public List<Object> implementation() {
-    return List.of(seen);
-  }
-
-  @Override
-  public int mergedSteps() {
-    return mergedSteps;
-  }
-
-  @Override
-  public int possible(ActionIndex index, int[] numbers) {
-    int count = 0;
-    for (int number = 0; number < numbers.length; number++) {
-      ActionInstance action = index.get(number);
-      if (ENVIRONMENT.contains(action.action()) || isOffered(action)) {
-        numbers[count++] = number;
-      }
-    }
-    return count;
-  }
-
-  @Override
-  public boolean tryStep(ActionInstance action) {
-    if (ENVIRONMENT.contains(action.action())) {
-      boolean taken = model.tryStep(action);
-      state = look();
-      return taken;
-    }
-    if (!isOffered(action)) {
-      return false;
-    }
-    State before = model.state();
-    if (!model.tryStep(action)) {
-      return false;
-    }
-    RootTask task = task(Parts.text(argument(action, 0)));
-    take(task, action, iter(before, task), iter(model.state(), task));
-    state = look();
-    return true;
-  }
-
   /** Whether the task stands before the step, and can have the lock that the step takes. */
-  private boolean isOffered(ActionInstance action) {
-    RootTask task = task(Parts.text(argument(action, 0)));
+  @Override
+  boolean isOffered(ActionInstance action) {
+    if (ENVIRONMENT.contains(action.action())) {
+      return true;
+    }
+    RootTask task = task(text(action, 0));
     return switch (action.action()) {
       case "FreeRoots", "LoadRoot", "HandleFault", "InvalidateRangeStart", "ZapAllFast" ->
           task.stand.equals("Idle");
@@ -154,8 +99,16 @@ final class RootLifetimeSubject implements MachineSubject {
     return task.stand.equals(action.action());
   }
 
+  @Override
+  void take(ActionInstance action, State before) {
+    if (!ENVIRONMENT.contains(action.action())) {
+      RootTask task = task(text(action, 0));
+      take(task, action, iter(before, task), iter(model.state(), task));
+    }
+  }
+
   /**
-   * Has the machine take a step that the model has taken.
+   * Has the machine take a step of a task's.
    *
    * @param was what the task was doing before it
    * @param is what it is doing now
@@ -166,7 +119,7 @@ final class RootLifetimeSubject implements MachineSubject {
       case "LoadRoot" -> start(task, Mailbox.Operation.LOAD_ROOT);
       case "ZapAllFast" -> start(task, Mailbox.Operation.FAST_ZAP);
       case "HandleFault" -> {
-        scene.tell(task, Mailbox.Operation.FAULT, Parts.number(argument(action, 1)), 0);
+        scene.tell(task, Mailbox.Operation.FAULT, number(action, 1), 0);
         go(task);
       }
       case "InvalidateRangeStart" -> {
@@ -292,19 +245,8 @@ final class RootLifetimeSubject implements MachineSubject {
     }
   }
 
-  private State look() {
-    State told = model.state();
-    Value[] values = new Value[vars.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = variable(vars.get(i), told);
-    }
-    State now = new State(vars, values);
-    seen.set(now.contentHash());
-    return now;
-  }
-
-  private Value variable(String name, State told) {
-    Value value = told.value(name);
+  @Override
+  Value variable(String name, Value value, State told) {
     return switch (name) {
       case "pc" -> pc(value);
       case "count" -> eachRoot(value, told, (root, r) -> Value.of(root.count() - ahead(r)));
@@ -315,20 +257,9 @@ final class RootLifetimeSubject implements MachineSubject {
       case "head" -> scene.listed().isEmpty() ? NONE : Value.of(scene.listed().getFirst());
       case "nxt" -> links(value);
       case "loaded" -> loaded(value);
-      case "writer" ->
-          scene.vm.mmuLock().isWriteLocked() == value.equals(NONE)
-              ? Value.of(scene.vm.mmuLock().isWriteLocked() ? "somebody" : "nobody")
-              : value;
-      case "readers" -> {
-        int readers = scene.vm.mmuLock().readers();
-        yield ((Value.SetOf) value).elements().size() == readers
-            ? value
-            : Value.of(readers + " readers");
-      }
-      case "slotsLock" ->
-          scene.vm.isSlotsLocked() == value.equals(NONE)
-              ? Value.of(scene.vm.isSlotsLocked() ? "somebody" : "nobody")
-              : value;
+      case "writer" -> holder(value, scene.vm.mmuLock().isWriteLocked());
+      case "readers" -> readers(value, scene.vm.mmuLock());
+      case "slotsLock" -> holder(value, scene.vm.isSlotsLocked());
       case "inProgress" -> Value.of(scene.vm.inProgress());
       default -> value;
     };
@@ -463,22 +394,5 @@ final class RootLifetimeSubject implements MachineSubject {
 
   private static int frame(Value iter) {
     return Parts.number(Parts.at(iter, "gfn"));
-  }
-
-  private RootTask task(String name) {
-    RootTask task = tasks.get(name);
-    if (task == null) {
-      throw new IllegalArgumentException(name + " is no task that Linux has");
-    }
-    return task;
-  }
-
-  private static Value argument(ActionInstance action, int index) {
-    return List.copyOf(action.args().values()).get(index);
-  }
-
-  @Override
-  public void close() {
-    model.close(); // the machine is put back when the next run begins
   }
 }

@@ -3,6 +3,7 @@ package org.mmucheck.linux.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,10 +101,7 @@ class RecordedCacheRunTest {
   @ParameterizedTest
   @MethodSource("runs")
   void shouldTakeKernelThroughTraceStepForStep(Run of) {
-    RecordedRun run = of.begin();
-    assertThat(run.subject().state()).isEqualTo(run.expected(0));
-    run.upTo(run.last());
-    assertThat(run.stub().left()).as("packets of the run that nobody sent").isZero();
+    of.begin().toItsEnd();
   }
 
   @Test
@@ -130,18 +128,13 @@ class RecordedCacheRunTest {
             return true; // as a wrong model might
           }
         };
-    RecordedRun run = RETRY.begin(allowing).upTo(7);
-    ActionInstance last = run.trace().steps().getLast().action();
-    assertThat(run.subject().tryStep(last)).as("%s before GUP", last).isFalse();
-    assertThat(run.subject().state()).isEqualTo(run.expected(7));
+    RecordedRun run = RETRY.begin(allowing);
+    run.refusesAfter(7, run.lastAction()); // before GUP
   }
 
   /** The machine would begin; that the trace goes on otherwise only the model knows. */
   @Test
   void shouldRefuseWhatModelRefuses() {
-    RecordedRun run = RETRY.begin().upTo(3);
-    ActionInstance use = USE.trace().steps().get(1).action();
-    assertThat(run.subject().tryStep(use)).isFalse();
-    assertThat(run.subject().state()).isEqualTo(run.expected(3));
+    RETRY.begin().refusesAfter(3, Objects.requireNonNull(USE.trace().steps().get(1).action()));
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.linux.remote.RecordedStub;
 import org.mmucheck.linux.remote.RemoteException;
+import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.trace.Trace;
 
@@ -20,10 +22,6 @@ record RecordedRun(Trace trace, RecordedStub stub, MachineSubject subject) {
   static Trace trace(String name) {
     return TraceFiles.read(
         Path.of("src/test/resources/org/mmucheck/linux/subject", name + ".itf.json"));
-  }
-
-  int last() {
-    return trace.steps().size() - 1;
   }
 
   State expected(int step) {
@@ -37,6 +35,25 @@ record RecordedRun(Trace trace, RecordedStub stub, MachineSubject subject) {
       assertThat(subject.state()).as("after step %d", next).isEqualTo(expected(next));
     }
     return this;
+  }
+
+  /** Takes all steps, and sends the machine all that was sent to it then. */
+  void toItsEnd() {
+    assertThat(subject.state()).isEqualTo(expected(0));
+    upTo(trace.steps().size() - 1);
+    assertThat(stub.left()).as("packets of the run that nobody sent").isZero();
+  }
+
+  /** After some steps, does not take another, and stays where it is. */
+  void refusesAfter(int step, ActionInstance action) {
+    upTo(step);
+    assertThat(subject.tryStep(action)).as("%s after step %d", action, step).isFalse();
+    assertThat(subject.state()).isEqualTo(expected(step));
+  }
+
+  /** The trace's last step. */
+  ActionInstance lastAction() {
+    return Objects.requireNonNull(trace.steps().getLast().action());
   }
 
   void take(int step) {

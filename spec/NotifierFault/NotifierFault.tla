@@ -5,7 +5,10 @@
 (* and kvm_tdp_mmu_map(), and kvm_mmu_notifier_invalidate_range_start() and *)
 (* _end() as of v6.10.  The task that invalidates also changes the host     *)
 (* page tables; the host frees an unmapped page at any later moment once    *)
-(* nobody holds a reference, and hands it to another owner.                 *)
+(* nobody holds a reference, and hands it to another owner.  GUP itself may *)
+(* invalidate the very frame of the fault: where the guest writes to a page *)
+(* that is shared, the vCPU's task copies it (copy on write) between a      *)
+(* start and an end of its own.                                             *)
 (*                                                                          *)
 (* Left out: roots (there is one, always valid), page table pages, frozen   *)
 (* entries, changes of memslots (MemslotUpdate.tla), huge leafs             *)
@@ -22,6 +25,9 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           Invalidations,  \* invalidations that each notifier may start
           GfnsPerSlot,    \* a memslot ends after each so many frames
           Prefetch,       \* a fault also maps the next frame, as shadow paging does
+          Copier,         \* vCPUs that write to frames whose first page is shared: GUP copies it
+          GupMayWait,     \* GUP is first tried without waiting, and that may fail
+          PutUnderLock,   \* a fault puts its page before it drops mmu_lock, as since v6.13
           Precheck,       \* unlocked test around GUP: "none", "read", or "any" answer at all
           None,           \* no page, no task, no frame
           \* What the protocol relies on; FALSE restores the mistake.
@@ -49,8 +55,14 @@ CONSTANTS Vcpu,           \* tasks that handle guest page faults
           RaiseOnce,               \* range_start() raises the count once
           PutAtRetry,              \* a fault that retries puts GUP's reference, too
           PutOnce,                 \* ... and nobody puts it again
-          WriterWaits              \* who takes mmu_lock for write waits until its readers are gone
-ASSUME TasksAreApart  == Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
+          WriterWaits,             \* who takes mmu_lock for write waits until its readers are gone
+          GupUnlocked,             \* GUP runs without mmu_lock, which its own invalidation takes
+          OneSnapshot,             \* a fault keeps its snapshot when GUP has copied (safe either way)
+          ZapForCopy,              \* the invalidation of a copy zaps the shared page
+          SeqForCopy,              \* ... and its end raises seq
+          SnapshotBeforeTry        \* the snapshot is older than the first call of GUP
+ASSUME TasksAreApart  == /\ Vcpu \cap Notifier = {} /\ None \notin Vcpu \cup Notifier
+                         /\ Copier \subseteq Vcpu
 ASSUME GfnIsARange    == \E n \in 0..7 : Gfn = 0..n
 ASSUME PagesBackGfns  == Pages \in 1..6
 ASSUME BudgetsOK      == Faults \in Nat /\ Invalidations \in Nat
@@ -59,23 +71,33 @@ ASSUME RulesOK        == {CheckCount, CheckSeq, SnapshotBeforeGup, CheckUnderLoc
                           CountBeforeZap, SeqAtEnd, SeqBeforeCount, FilterByRange, WidenHull,
                           FirstByUnset, KeepHullAtEnd, SameUnits, PrefetchWhenQuiet,
                           FlushBeforeUnlock, FlushBeforeReturn, FlushBeforeYield, ReadOnce,
-                          ProgressBeforeYield, RaiseOnce, PutAtRetry, PutOnce, WriterWaits}
+                          ProgressBeforeYield, RaiseOnce, PutAtRetry, PutOnce, WriterWaits,
+                          GupUnlocked, OneSnapshot, ZapForCopy, SeqForCopy, SnapshotBeforeTry}
                          \subseteq BOOLEAN
-ASSUME ExtrasOK       == /\ GfnsPerSlot \in 1..8 /\ Prefetch \in BOOLEAN
-                         /\ Precheck \in {"none", "read", "any"}
+ASSUME ExtrasOK       == /\ GfnsPerSlot \in 1..8 /\ Precheck \in {"none", "read", "any"}
+                         /\ {Prefetch, GupMayWait, PutUnderLock} \subseteq BOOLEAN
 ASSUME SwapIsPlain    == ~SnapshotBarrier => SnapshotBeforeGup /\ HoldPageUntilInstalled
 ASSUME CountedHull    == FilterByRange => CountBeforeZap  \* a range is added to an open count
 ASSUME PlainPrecheck  == Precheck # "none" => /\ SnapshotBeforeGup /\ SnapshotBarrier
                                               /\ HoldPageUntilInstalled /\ CheckUnderLock
 
+ASSUME LockedGup      == ~GupUnlocked => /\ SnapshotBeforeGup /\ SnapshotBarrier /\ CheckUnderLock
+                                         /\ Precheck = "none" /\ ~GupMayWait /\ Invalidations = 0
+ASSUME PutWithLock    == PutUnderLock => HoldPageUntilInstalled /\ CheckUnderLock
+ASSUME TriedGup       == GupMayWait \/ Copier # {} => SnapshotBarrier
+ASSUME TriedInOrder   == GupMayWait => SnapshotBeforeGup
+ASSUME PlainCopy      == ~OneSnapshot \/ ~ZapForCopy => /\ Precheck = "none" /\ ~GupMayWait
+                                                       /\ CountBeforeZap
+
 PageNames == <<"p0", "p1", "p2", "p3", "p4", "p5">>
 Page      == {PageNames[i] : i \in 1..Pages}
 Task      == Vcpu \cup Notifier
+Invalidator == Notifier \cup Copier  \* who is told by the primary MM that a range goes
 
 VARIABLES
   pc,          \* the step each task takes next; Idle: waits for a command, Done: no budget left
   fault,       \* per vCPU: struct kvm_page_fault
-  inv,         \* per notifier: struct kvm_mmu_notifier_range and the zap's struct tdp_iter
+  inv,         \* per invalidator: struct kvm_mmu_notifier_range and the zap's struct tdp_iter
   writer,      \* the task that holds mmu_lock for write
   readers,     \* the tasks that hold mmu_lock for read
   seq,         \* kvm->mmu_invalidate_seq: invalidations that have ended
@@ -108,8 +130,15 @@ Unset     == [start |-> None, end |-> None]
 HvaOffset == 8  \* where the frames lie in the host's address space: a unit mix-up adds it
 FrameIn(h, g) == h # Unset /\ h.start <= g /\ g < h.end
 
-FaultSteps == {"SnapshotSeq", "UnsafeRetry", "PrecheckPasses", "HvaToPfn", "ReadLock",
-               "IsPageFaultStale", "CondResched", "RetakeMmuLock", "MapPage", "PrefetchPage",
+(* The vCPU's own invalidation, nested in its GUP. *)
+IsCopying(t) == t \in Copier /\ inv[t].op # "none"
+(* The page that a frame has at first is shared, as ksmd and fork() share    *)
+(* pages: an SPTE of it is read-only, and GUP for writing copies it.         *)
+FirstPage(g) == IF g < Pages THEN PageNames[g + 1] ELSE None
+Shared       == IF Copier = {} THEN {} ELSE {FirstPage(g) : g \in Gfn} \ {None}
+
+FaultSteps == {"SnapshotSeq", "UnsafeRetry", "PrecheckPasses", "GupNeedsIo", "HvaToPfn",
+               "CopyPage", "ReadLock", "IsPageFaultStale", "CondResched", "RetakeMmuLock", "MapPage", "PrefetchPage",
                "MapPrefetched", "UnlockMmu", "ReleasePfn"}
 InvSteps   == {"RaiseActive", "WriteLock", "RaiseCount", "AddRange", "ZapSpte", "CondResched",
                "RetakeMmuLock", "FlushRemoteTlbs", "UnlockMmu", "ChangePte", "RaiseSeq",
@@ -120,9 +149,9 @@ TypeOK ==
   /\ fault \in [Vcpu -> [gfn : Gfn \cup {None}, mmu_seq : Nat, pfn : Page \cup {None},
                          retry : BOOLEAN, next : Page \cup {None},
                          loaded : {None, "open", "quiet"}]]
-  /\ inv \in [Notifier -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
-                           last : Gfn \cup {None}, page : Page \cup {None}, gfn : Gfn,
-                           yielded : Gfn, flush : BOOLEAN, added : Nat]]
+  /\ inv \in [Invalidator -> [op : {"none", "start", "end"}, first : Gfn \cup {None},
+                              last : Gfn \cup {None}, page : Page \cup {None}, gfn : Gfn,
+                              yielded : Gfn, flush : BOOLEAN, added : Nat]]
   /\ writer \in Task \cup {None} /\ readers \subseteq Task
   /\ seq \in Nat /\ inProgress \in Int /\ active \in Nat
   /\ hull \in {Unset} \cup [start : Nat, end : Nat]
@@ -135,11 +164,12 @@ TypeOK ==
 Init ==
   /\ pc = [t \in Task |-> IF (t \in Vcpu /\ Faults = 0) \/ (t \in Notifier /\ Invalidations = 0)
                           THEN "Done" ELSE "Idle"]
-  /\ fault = [v \in Vcpu |-> NoFault] /\ inv = [n \in Notifier |-> NoInv]
+  /\ fault = [v \in Vcpu |-> NoFault] /\ inv = [n \in Invalidator |-> NoInv]
   /\ writer = None /\ readers = {}
   /\ seq = 0 /\ inProgress = 0 /\ active = 0 /\ hull = Unset
-  /\ spte = [g \in Gfn |-> None] /\ tlb = [v \in Vcpu |-> [g \in Gfn |-> None]]
-  /\ hpte = [g \in Gfn |-> IF g < Pages THEN PageNames[g + 1] ELSE None]
+  /\ spte = [g \in Gfn |-> IF Copier = {} THEN None ELSE FirstPage(g)]
+  /\ tlb = [v \in Vcpu |-> [g \in Gfn |-> None]]
+  /\ hpte = [g \in Gfn |-> FirstPage(g)]
   /\ owner = [p \in Page |-> IF \E g \in Gfn : hpte[g] = p THEN "guest" ELSE "free"]
   /\ refs = [p \in Page |-> Cardinality({g \in Gfn : hpte[g] = p})]
   /\ faultsLeft = [v \in Vcpu |-> Faults]
@@ -152,12 +182,14 @@ Goto(t, step) == pc' = [pc EXCEPT ![t] = step]
 (* The fault.  Its steps in their right order: SnapshotSeq, HvaToPfn,       *)
 (* ReadLock, IsPageFaultStale, MapPage, UnlockMmu, ReleasePfn.              *)
 
-FirstOfFault  == IF SnapshotBeforeGup THEN "SnapshotSeq" ELSE "HvaToPfn"
-BeforeLock    == IF CheckUnderLock THEN "ReadLock" ELSE "IsPageFaultStale"
+FirstOfGup    == IF GupMayWait THEN "GupNeedsIo" ELSE "HvaToPfn"
+FirstOfFault  == IF SnapshotBeforeGup /\ SnapshotBeforeTry THEN "SnapshotSeq" ELSE FirstOfGup
+BeforeLock    == IF CheckUnderLock /\ GupUnlocked THEN "ReadLock" ELSE "IsPageFaultStale"
 Prechecked(s) == CASE Precheck = "none" -> s
                    [] Precheck = "read" -> "UnsafeRetry"
                    [] Precheck = "any"  -> "PrecheckPasses"
-OnceReferred(v) == IF SnapshotBeforeGup /\ pc[v] # "SnapshotSeq"
+OnceReferred(v) == IF /\ SnapshotBeforeGup /\ pc[v] # "SnapshotSeq"
+                      /\ pc[v] = "GupNeedsIo" => SnapshotBeforeTry
                    THEN Prechecked(BeforeLock) ELSE "SnapshotSeq"
 
 (* The fault is over; a stale one lets the guest run into the same fault again. *)
@@ -169,8 +201,15 @@ EndFault(v, retry) ==
   ELSE /\ Goto(v, IF faultsLeft[v] = 0 THEN "Done" ELSE "Idle")
        /\ fault' = [fault EXCEPT ![v] = NoFault]
 
+(* GUP has found no page: -EFAULT to user space. *)
+FailFault(v) == IF v \in readers THEN Goto(v, "UnlockMmu") /\ UNCHANGED fault
+                ELSE EndFault(v, FALSE)
+
+(* What lets v access the frame: a translation, to write a writable one. *)
+Permits(v, p) == p # None /\ (v \in Copier => p \notin Shared)
+
 HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot translate, no lock
-  /\ pc[v] = "Idle" /\ spte[g] = None /\ tlb[v][g] = None
+  /\ pc[v] = "Idle" /\ ~Permits(v, spte[g]) /\ ~Permits(v, tlb[v][g])
   /\ faultsLeft' = [faultsLeft EXCEPT ![v] = @ - 1]
   /\ fault' = [fault EXCEPT ![v].gfn = g]
   /\ Goto(v, FirstOfFault)
@@ -179,16 +218,40 @@ HandleFault(v, g) ==  \* kvm_mmu_page_fault() on a gfn that the hardware cannot 
 SnapshotSeq(v) ==  \* fault->mmu_seq = kvm->mmu_invalidate_seq; smp_rmb(), no lock
   /\ pc[v] = "SnapshotSeq"
   /\ fault' = [fault EXCEPT ![v].mmu_seq = seq]
-  /\ Goto(v, IF fault[v].pfn = None THEN Prechecked("HvaToPfn") ELSE BeforeLock)
+  /\ Goto(v, IF fault[v].pfn # None THEN BeforeLock
+             ELSE IF ~GupUnlocked THEN "ReadLock"
+             ELSE IF SnapshotBeforeTry THEN Prechecked(FirstOfGup) ELSE Prechecked("HvaToPfn"))
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, host, budgets, splat>>
+
+GupNeedsIo(v) ==  \* hva_to_pfn() with FOLL_NOWAIT: KVM_PFN_ERR_NEEDS_IO, no lock of KVM's
+  /\ pc[v] = "GupNeedsIo"
+  /\ Goto(v, IF SnapshotBeforeTry THEN "HvaToPfn" ELSE "SnapshotSeq")
+  /\ UNCHANGED <<fault, inv, lock, counts, spte, tlb, host, budgets, splat>>
+
+(* GUP for writing has met a shared page.  The copy is allocated first; the  *)
+(* frame's PTE is changed between start and end, and then GUP looks again.   *)
+Unused    == {i \in 1..Pages : owner[PageNames[i]] = "free"}
+FirstFree == PageNames[CHOOSE i \in Unused : \A j \in Unused : i <= j]
+CopyPage(v) ==  \* wp_page_copy(): allocates the copy, mmap_lock
+  LET g == fault[v].gfn IN
+  /\ pc[v] = "CopyPage"
+  /\ IF Unused = {} THEN FailFault(v) /\ UNCHANGED <<inv, owner, refs>>
+     ELSE /\ inv' = [inv EXCEPT ![v] = [NoInv EXCEPT !.op = "start", !.first = g, !.last = g,
+                                                    !.page = FirstFree]]
+          /\ owner' = [owner EXCEPT ![FirstFree] = "guest"]
+          /\ refs' = [refs EXCEPT ![FirstFree] = 1]
+          /\ Goto(v, "RaiseActive") /\ UNCHANGED fault
+  /\ UNCHANGED <<lock, counts, spte, tlb, hpte, budgets, splat>>
 
 (* Without the barrier the CPU may load the host's PTE before it loads seq. *)
 HvaToPfn(v) ==  \* hva_to_pfn(): get_user_pages() takes a page reference, no lock of KVM's
   LET p == hpte[fault[v].gfn] IN
-  /\ \/ pc[v] = "HvaToPfn"
+  /\ \/ pc[v] \in {"GupNeedsIo", "HvaToPfn"}
      \/ pc[v] = "SnapshotSeq" /\ ~SnapshotBarrier /\ fault[v].pfn = None
   /\ IF p = None
-     THEN EndFault(v, FALSE) /\ UNCHANGED refs  \* -EFAULT to user space
+     THEN FailFault(v) /\ UNCHANGED refs
+     ELSE IF ~Permits(v, p)
+     THEN Goto(v, "CopyPage") /\ UNCHANGED <<fault, refs>>
      ELSE /\ refs' = [refs EXCEPT ![p] = @ + 1]
           /\ fault' = [fault EXCEPT ![v].pfn = p]
           /\ Goto(v, IF HoldPageUntilInstalled THEN OnceReferred(v) ELSE "ReleasePfn")
@@ -204,7 +267,7 @@ EndPrecheck(v, retry, loaded) ==
   LET first == fault[v].pfn = None
       seen  == [fault[v] EXCEPT !.loaded = loaded] IN
   IF ~retry
-  THEN Goto(v, IF first THEN "HvaToPfn" ELSE BeforeLock) /\ fault' = [fault EXCEPT ![v] = seen]
+  THEN Goto(v, IF first THEN FirstOfGup ELSE BeforeLock) /\ fault' = [fault EXCEPT ![v] = seen]
   ELSE IF first
   THEN Goto(v, FirstOfFault) /\ fault' = [fault EXCEPT ![v] = [seen EXCEPT !.mmu_seq = 0]]
   ELSE Goto(v, "ReleasePfn") /\ fault' = [fault EXCEPT ![v] = [seen EXCEPT !.retry = TRUE]]
@@ -230,8 +293,12 @@ PrecheckRetries(v) ==  \* ... says yes, be that right or wrong, no lock
 ReadLock(v) ==  \* read_lock(&kvm->mmu_lock) in kvm_tdp_mmu_page_fault()
   /\ pc[v] = "ReadLock" /\ writer = None
   /\ readers' = readers \cup {v}
-  /\ Goto(v, IF CheckUnderLock THEN "IsPageFaultStale" ELSE "MapPage")
+  /\ Goto(v, IF ~GupUnlocked THEN "HvaToPfn"
+             ELSE IF CheckUnderLock THEN "IsPageFaultStale" ELSE "MapPage")
   /\ UNCHANGED <<fault, inv, writer, counts, spte, tlb, host, budgets, splat>>
+
+(* A fault that has mapped its page, or may not, is finished. *)
+Finish == IF PutUnderLock THEN "ReleasePfn" ELSE "UnlockMmu"
 
 IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry_gfn(), mmu_lock for read
   LET stale == \/ CheckCount /\ OpenFor(fault[v].gfn)
@@ -239,7 +306,7 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(): mmu_invalidate_retry_gfn(), mm
   /\ pc[v] = "IsPageFaultStale"
   /\ IF CheckUnderLock
      THEN /\ fault' = [fault EXCEPT ![v].retry = stale]
-          /\ Goto(v, IF stale THEN "UnlockMmu"
+          /\ Goto(v, IF stale THEN Finish
                      ELSE IF HoldLockUntilInstalled THEN "MapPage" ELSE "CondResched")
      ELSE IF ~stale
      THEN Goto(v, "ReadLock") /\ UNCHANGED fault
@@ -257,13 +324,13 @@ Ahead(v) ==
 MapPage(v) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg the leaf in, mmu_lock for read
   /\ pc[v] = "MapPage"
   /\ spte' = [spte EXCEPT ![fault[v].gfn] = fault[v].pfn]
-  /\ Goto(v, IF Ahead(v) = None THEN "UnlockMmu" ELSE "PrefetchPage")
+  /\ Goto(v, IF Ahead(v) = None THEN Finish ELSE "PrefetchPage")
   /\ UNCHANGED <<fault, inv, lock, counts, tlb, host, budgets, splat>>
 
 PrefetchPage(v) ==  \* direct_pte_prefetch(): gfn_to_page_many_atomic(), mmu_lock held
   LET p == hpte[fault[v].gfn + 1] IN
   /\ pc[v] = "PrefetchPage"
-  /\ IF p = None THEN Goto(v, "UnlockMmu") /\ UNCHANGED <<fault, refs>>
+  /\ IF p = None THEN Goto(v, Finish) /\ UNCHANGED <<fault, refs>>
      ELSE /\ refs' = [refs EXCEPT ![p] = @ + 1]
           /\ fault' = [fault EXCEPT ![v].next = p]
           /\ Goto(v, "MapPrefetched")
@@ -275,16 +342,17 @@ MapPrefetched(v) ==  \* direct_pte_prefetch_many(): mmu_set_spte() and put_page(
   /\ spte' = [spte EXCEPT ![fault[v].gfn + 1] = p]
   /\ refs' = [refs EXCEPT ![p] = @ - 1]
   /\ fault' = [fault EXCEPT ![v].next = None]
-  /\ Goto(v, "UnlockMmu")
+  /\ Goto(v, Finish)
   /\ UNCHANGED <<inv, lock, counts, tlb, hpte, owner, budgets, splat>>
 
 (* How often the reference from GUP is put: by the retry, and by whom it is not for. *)
 Puts(v) == (IF fault[v].retry /\ ~PutAtRetry THEN 0 ELSE 1) + (IF PutOnce THEN 0 ELSE 1)
 
-ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock
+ReleasePfn(v) ==  \* kvm_release_pfn_clean(): the reference from GUP is put, no lock up to v6.12
   /\ pc[v] = "ReleasePfn"
   /\ refs' = [refs EXCEPT ![fault[v].pfn] = @ - Puts(v)]
-  /\ IF HoldPageUntilInstalled
+  /\ IF v \in readers THEN Goto(v, "UnlockMmu") /\ UNCHANGED fault
+     ELSE IF HoldPageUntilInstalled
      THEN EndFault(v, fault[v].retry)
      ELSE Goto(v, OnceReferred(v)) /\ UNCHANGED fault
   /\ UNCHANGED <<inv, lock, counts, spte, tlb, hpte, owner, budgets, splat>>
@@ -315,8 +383,10 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
 
 (* The zap enters the part of the range that lies in the memslot of first. *)
 BeginZap(n, first, added) ==
-  /\ Goto(n, "ZapSpte")
-  /\ inv' = [inv EXCEPT ![n].gfn = first, ![n].yielded = first, ![n].added = added]
+  IF n \in Copier /\ ~ZapForCopy
+  THEN Goto(n, "UnlockMmu") /\ inv' = [inv EXCEPT ![n].added = added]
+  ELSE /\ Goto(n, "ZapSpte")
+       /\ inv' = [inv EXCEPT ![n].gfn = first, ![n].yielded = first, ![n].added = added]
 (* Once the count is raised, or without that. *)
 GoAdd(n) ==
   IF FilterByRange THEN Goto(n, "AddRange") /\ inv' = [inv EXCEPT ![n].added = inv[n].first]
@@ -324,13 +394,16 @@ GoAdd(n) ==
 AfterZap(n, flush) ==
   IF flush /\ FlushBeforeUnlock /\ FlushBeforeReturn THEN "FlushRemoteTlbs" ELSE "UnlockMmu"
 
+EndRaisesSeq(n) == SeqAtEnd /\ (n \in Copier => SeqForCopy)
+SeqFirst(n)     == EndRaisesSeq(n) /\ SeqBeforeCount
+
 WriteLock(n) ==  \* write_lock(&kvm->mmu_lock) in kvm_handle_hva_range(), at start and at end
   /\ pc[n] = "WriteLock" /\ writer = None /\ NoReaders
   /\ writer' = n
   /\ IF inv[n].op = "start" /\ ~CountBeforeZap THEN BeginZap(n, inv[n].first, 0)
-     ELSE /\ Goto(n, CASE inv[n].op = "start"                         -> "RaiseCount"
-                       [] inv[n].op = "end" /\ SeqAtEnd /\ SeqBeforeCount -> "RaiseSeq"
-                       [] inv[n].op = "end" /\ ~(SeqAtEnd /\ SeqBeforeCount) -> "LowerCount")
+     ELSE /\ Goto(n, CASE inv[n].op = "start"               -> "RaiseCount"
+                       [] inv[n].op = "end" /\ SeqFirst(n)  -> "RaiseSeq"
+                       [] inv[n].op = "end" /\ ~SeqFirst(n) -> "LowerCount")
           /\ UNCHANGED inv
   /\ UNCHANGED <<fault, readers, counts, spte, tlb, host, budgets, splat>>
 
@@ -391,8 +464,8 @@ FlushForYield(n) ==  \* tdp_mmu_iter_cond_resched(): kvm_flush_remote_tlbs(), mm
 
 CondResched(t) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() drops mmu_lock
   /\ \/ pc[t] = "CondResched"
-     \/ t \in Notifier /\ MayYield(t) /\ (inv[t].flush => ~FlushBeforeYield)
-  /\ IF t \in Vcpu
+     \/ t \in Invalidator /\ MayYield(t) /\ (inv[t].flush => ~FlushBeforeYield)
+  /\ IF t \in Vcpu /\ ~IsCopying(t)
      THEN readers' = readers \ {t} /\ UNCHANGED <<writer, inv>>
      ELSE /\ writer' = None
           /\ inv' = [inv EXCEPT ![t].yielded = inv[t].gfn]
@@ -402,7 +475,7 @@ CondResched(t) ==  \* tdp_mmu_iter_cond_resched(): cond_resched_rwlock_write() d
 
 RetakeMmuLock(t) ==  \* cond_resched_rwlock_read/write() takes mmu_lock again, as it was held
   /\ pc[t] = "RetakeMmuLock" /\ writer = None
-  /\ IF t \in Vcpu
+  /\ IF t \in Vcpu /\ ~IsCopying(t)
      THEN readers' = readers \cup {t} /\ Goto(t, "MapPage") /\ UNCHANGED writer
      ELSE NoReaders /\ writer' = t /\ Goto(t, "ZapSpte") /\ UNCHANGED readers
   /\ UNCHANGED <<fault, inv, counts, spte, tlb, host, budgets, splat>>
@@ -416,12 +489,17 @@ FlushRemoteTlbs(n) ==  \* kvm_flush_remote_tlbs(), mmu_lock for write unless it 
               [] writer # n /\ inv[n].op = "end"         -> "WriteLock")
   /\ UNCHANGED <<fault, lock, counts, spte, host, budgets, splat>>
 
-(* The new page takes over the reference it was allocated with. *)
+(* The new page takes over the reference it was allocated with.  Who finds   *)
+(* that the page to be copied has gone, as another has copied it, leaves the *)
+(* PTE as it is, and drops the copy.                                         *)
 ChangePte(n) ==  \* the primary MM between start and end, its page table lock
+  LET isLate == n \in Copier /\ hpte[inv[n].first] \notin Shared
+      newPte == [g \in Gfn |-> IF g = inv[n].first THEN inv[n].page
+                              ELSE IF g \in Range(n) THEN None ELSE hpte[g]] IN
   /\ pc[n] = "ChangePte"
-  /\ hpte' = [g \in Gfn |-> IF g = inv[n].first THEN inv[n].page
-                            ELSE IF g \in Range(n) THEN None ELSE hpte[g]]
-  /\ refs' = [p \in Page |-> refs[p] - Cardinality({g \in Range(n) : hpte[g] = p})]
+  /\ hpte' = IF isLate THEN hpte ELSE newPte
+  /\ refs' = IF isLate THEN [refs EXCEPT ![inv[n].page] = @ - 1]
+             ELSE [p \in Page |-> refs[p] - Cardinality({g \in Range(n) : hpte[g] = p})]
   /\ inv' = [inv EXCEPT ![n].page = None, ![n].op = "end"]
   /\ Goto(n, IF inv[n].flush THEN "FlushRemoteTlbs" ELSE "WriteLock")
   /\ UNCHANGED <<fault, lock, counts, spte, tlb, owner, budgets, splat>>
@@ -437,28 +515,31 @@ LowerCount(n) ==  \* kvm_mmu_invalidate_end(): in_progress--, mmu_lock for write
   /\ pc[n] = "LowerCount"
   /\ inProgress' = inProgress - 1
   /\ hull' = IF KeepHullAtEnd THEN hull ELSE [start |-> inv[n].first, end |-> inv[n].last + 1]
-  /\ Goto(n, IF SeqAtEnd /\ ~SeqBeforeCount THEN "RaiseSeq" ELSE "UnlockMmu")
+  /\ Goto(n, IF EndRaisesSeq(n) /\ ~SeqBeforeCount THEN "RaiseSeq" ELSE "UnlockMmu")
   /\ UNCHANGED <<fault, inv, lock, seq, active, spte, tlb, host, budgets, splat>>
 
 LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock; range_end() returns
   /\ pc[n] = "LowerActive"
   /\ active' = active - 1
   /\ inv' = [inv EXCEPT ![n] = NoInv]
-  /\ Goto(n, IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
+  /\ Goto(n, IF n \in Copier THEN IF OneSnapshot THEN "HvaToPfn" ELSE "SnapshotSeq"
+             ELSE IF invalidationsLeft[n] = 0 THEN "Done" ELSE "Idle")
   /\ UNCHANGED <<fault, lock, seq, inProgress, hull, spte, tlb, host, budgets, splat>>
 
 -----------------------------------------------------------------------------
+IsFaulting(t) == t \in Vcpu /\ ~IsCopying(t)
+PutsLast(v)   == HoldPageUntilInstalled /\ ~PutUnderLock /\ fault[v].pfn # None
 (* A fault, range_start() or range_end() drops mmu_lock; a start then returns. *)
 UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
   /\ pc[t] = "UnlockMmu"
   /\ readers' = readers \ {t}
   /\ writer' = IF writer = t THEN None ELSE writer
-  /\ CASE t \in Vcpu /\ ~HoldPageUntilInstalled   -> EndFault(t, fault[t].retry)
-       [] t \in Vcpu /\ HoldPageUntilInstalled    -> Goto(t, "ReleasePfn") /\ UNCHANGED fault
-       [] t \in Notifier /\ inv[t].op = "start"   ->
+  /\ CASE IsFaulting(t) /\ ~PutsLast(t)          -> EndFault(t, fault[t].retry)
+       [] IsFaulting(t) /\ PutsLast(t)          -> Goto(t, "ReleasePfn") /\ UNCHANGED fault
+       [] ~IsFaulting(t) /\ inv[t].op = "start" ->
             /\ Goto(t, IF inv[t].flush /\ FlushBeforeReturn THEN "FlushRemoteTlbs" ELSE "ChangePte")
             /\ UNCHANGED fault
-       [] t \in Notifier /\ inv[t].op = "end"     -> Goto(t, "LowerActive") /\ UNCHANGED fault
+       [] ~IsFaulting(t) /\ inv[t].op = "end"   -> Goto(t, "LowerActive") /\ UNCHANGED fault
   /\ UNCHANGED <<inv, counts, spte, tlb, host, budgets, splat>>
 
 -----------------------------------------------------------------------------
@@ -466,7 +547,7 @@ UnlockMmu(t) ==  \* read_unlock() or write_unlock(&kvm->mmu_lock)
 
 GuestAccess(v, g) ==  \* the vCPU in guest mode; a TLB miss walks to the SPTE and caches it
   LET p == IF tlb[v][g] # None THEN tlb[v][g] ELSE spte[g] IN
-  /\ pc[v] \in {"Idle", "Done"} /\ p # None
+  /\ pc[v] \in {"Idle", "Done"} /\ Permits(v, p)
   /\ tlb' = [tlb EXCEPT ![v][g] = p]
   /\ splat' = IF owner[p] # "guest" THEN splat \cup {"guest access to a freed page"} ELSE splat
   /\ UNCHANGED <<pc, fault, inv, lock, counts, spte, host, budgets>>
@@ -483,6 +564,7 @@ ReusePage(p) ==  \* alloc_pages() for somebody else
 
 -----------------------------------------------------------------------------
 FaultStep(v) == \/ SnapshotSeq(v) \/ UnsafeRetry(v) \/ PrecheckPasses(v) \/ HvaToPfn(v)
+                \/ GupNeedsIo(v) \/ CopyPage(v)
                 \/ IsPageFaultStale(v) \/ CondResched(v) \/ MapPage(v) \/ PrefetchPage(v)
                 \/ MapPrefetched(v) \/ UnlockMmu(v) \/ ReleasePfn(v)
 FaultLock(v) == ReadLock(v) \/ RetakeMmuLock(v)
@@ -497,6 +579,8 @@ Next ==
   \/ \E v \in Vcpu : UnsafeRetry(v)
   \/ \E v \in Vcpu : PrecheckPasses(v)
   \/ \E v \in Vcpu : PrecheckRetries(v)
+  \/ \E v \in Vcpu : GupNeedsIo(v)
+  \/ \E v \in Copier : CopyPage(v)
   \/ \E v \in Vcpu : HvaToPfn(v)
   \/ \E v \in Vcpu : ReadLock(v)
   \/ \E v \in Vcpu : IsPageFaultStale(v)
@@ -507,19 +591,19 @@ Next ==
   \/ \E v \in Vcpu : ReleasePfn(v)
   \/ \E n \in Notifier, first \in Gfn, last \in Gfn, p \in Page \cup {None} :
        InvalidateRangeStart(n, first, last, p)
-  \/ \E n \in Notifier : RaiseActive(n)
-  \/ \E n \in Notifier : WriteLock(n)
-  \/ \E n \in Notifier : RaiseCount(n)
-  \/ \E n \in Notifier : AddRange(n)
-  \/ \E n \in Notifier : ZapSpte(n)
-  \/ \E n \in Notifier : FlushForYield(n)
+  \/ \E n \in Invalidator : RaiseActive(n)
+  \/ \E n \in Invalidator : WriteLock(n)
+  \/ \E n \in Invalidator : RaiseCount(n)
+  \/ \E n \in Invalidator : AddRange(n)
+  \/ \E n \in Invalidator : ZapSpte(n)
+  \/ \E n \in Invalidator : FlushForYield(n)
   \/ \E t \in Task : CondResched(t)
   \/ \E t \in Task : RetakeMmuLock(t)
-  \/ \E n \in Notifier : FlushRemoteTlbs(n)
-  \/ \E n \in Notifier : ChangePte(n)
-  \/ \E n \in Notifier : RaiseSeq(n)
-  \/ \E n \in Notifier : LowerCount(n)
-  \/ \E n \in Notifier : LowerActive(n)
+  \/ \E n \in Invalidator : FlushRemoteTlbs(n)
+  \/ \E n \in Invalidator : ChangePte(n)
+  \/ \E n \in Invalidator : RaiseSeq(n)
+  \/ \E n \in Invalidator : LowerCount(n)
+  \/ \E n \in Invalidator : LowerActive(n)
   \/ \E v \in Vcpu, g \in Gfn : GuestAccess(v, g)
   \/ \E p \in Page : FreePage(p)
   \/ \E p \in Page : ReusePage(p)
@@ -530,7 +614,7 @@ Spec == Init /\ [][Next]_vars
 FairSpec ==
   /\ Spec
   /\ \A v \in Vcpu : WF_vars(FaultStep(v)) /\ SF_vars(FaultLock(v))
-  /\ \A n \in Notifier : WF_vars(InvStep(n)) /\ SF_vars(InvLock(n))
+  /\ \A n \in Invalidator : WF_vars(InvStep(n)) /\ SF_vars(InvLock(n))
 
 -----------------------------------------------------------------------------
 (* range_start(n) has returned and range_end(n) has yet to take mmu_lock. *)
@@ -539,7 +623,7 @@ StartReturned(n) == \/ pc[n] = "ChangePte"
 Taken(p)         == owner[p] # "guest"
 
 (* S1: what the primary MM may change, no SPTE maps. *)
-NotifierContract == \A n \in Notifier : StartReturned(n) => \A g \in Range(n) : spte[g] = None
+NotifierContract == \A n \in Invalidator : StartReturned(n) => \A g \in Range(n) : spte[g] = None
 (* S2: the guest sees the page that the host sees. *)
 NoStaleInsert == \A g \in Gfn : spte[g] # None => spte[g] = hpte[g]
 (* S3: neither an SPTE nor a TLB refers to a page that is free or somebody else's. *)
@@ -548,9 +632,9 @@ NoFreedMapped ==
                  /\ \A v \in Vcpu : tlb[v][g] # None => ~Taken(tlb[v][g])
 (* S11: what the primary MM may change, no TLB has cached. *)
 FlushRules ==
-  \A n \in Notifier : StartReturned(n) => \A v \in Vcpu, g \in Range(n) : tlb[v][g] = None
+  \A n \in Invalidator : StartReturned(n) => \A v \in Vcpu, g \in Range(n) : tlb[v][g] = None
 (* The invalidations between the raise and the lowering of the count. *)
-Open == {n \in Notifier :
+Open == {n \in Invalidator :
     \/ pc[n] \in {"AddRange", "ZapSpte", "CondResched", "RetakeMmuLock", "FlushRemoteTlbs"}
     \/ pc[n] = "UnlockMmu" /\ inv[n].op = "start"
     \/ StartReturned(n) \/ pc[n] = "LowerCount"
@@ -567,10 +651,11 @@ NoUnmapBetween ==
 PageRefExact ==
   \A p \in Page :
     refs[p] = Cardinality({g \in Gfn : hpte[g] = p})
-            + Cardinality({n \in Notifier : inv[n].page = p})
+            + Cardinality({n \in Invalidator : inv[n].page = p})
             + Cardinality({v \in Vcpu : fault[v].next = p})
             + Cardinality({v \in Vcpu : fault[v].pfn = p
-                                        /\ (HoldPageUntilInstalled \/ pc[v] = "ReleasePfn")})
+                                        /\ (HoldPageUntilInstalled \/ pc[v] = "ReleasePfn")
+                                        /\ ~(PutUnderLock /\ pc[v] = "UnlockMmu")})
 (* mmu_lock is held by one writer, or by readers. *)
 LockExclusive == writer # None => readers = {}
 (* The code's own checks stay silent. *)
@@ -581,7 +666,7 @@ Reachable ==
   LET frames == {g \in Gfn : spte[g] # None \/ \E v \in Vcpu : tlb[v][g] # None}
       pages  == {p \in Page : \E g \in Gfn : spte[g] = p \/ \E v \in Vcpu : tlb[v][g] = p}
   IN  {<<"frame", g>> : g \in frames} \cup {<<"page", p>> : p \in pages}
-Told    == UNION {Range(n) : n \in {m \in Notifier : StartReturned(m)}}
+Told    == UNION {Range(n) : n \in {m \in Invalidator : StartReturned(m)}}
 Primary == INSTANCE SecondaryMmu WITH
   Frame <- {<<"frame", g>> : g \in Gfn} \cup {<<"page", p>> : p \in Page}, Root <- {},
   reach <- Reachable, told <- {<<"frame", g>> : g \in Told},
@@ -597,7 +682,7 @@ FaultProgress == \A v \in Vcpu : pc[v] \in FaultSteps ~> pc[v] \in {"Idle", "Don
 PrecheckSeesEnd ==
   \A v \in Vcpu : <>[](inProgress = 0) => []<>(pc[v] = "IsPageFaultStale" \/ fault[v].gfn = None)
 (* L2: every range_start() returns. *)
-StartTerminates == \A n \in Notifier : pc[n] = "RaiseActive" ~> StartReturned(n)
+StartTerminates == \A n \in Invalidator : pc[n] = "RaiseActive" ~> StartReturned(n)
 
 -----------------------------------------------------------------------------
 (* Expected to FAIL: each shows that something can happen at all. *)
@@ -638,4 +723,20 @@ ReachPrefetched == ~\E v \in Vcpu : pc[v] = "UnlockMmu" /\ fault[v].gfn = 0 /\ s
 (* A vCPU goes back to the guest without having taken mmu_lock. *)
 ReachPrecheckRetry ==
   ~\E v \in Vcpu : pc[v] = "ReleasePfn" /\ fault[v].retry
+(* A fault retries since its own GUP has copied the page, and nobody else has invalidated. *)
+ReachRetryByOwn ==
+  ~\E v \in Copier : /\ fault[v].retry /\ inProgress = 0 /\ seq = fault[v].mmu_seq + 1
+                     /\ \A n \in Invalidator \ {v} : inv[n].op = "none" /\ pc[n] = "Idle"
+(* A copy comes too late: another vCPU has copied the page. *)
+ReachLateCopy == ~\E v \in Copier : pc[v] = "ChangePte" /\ hpte[inv[v].first] \notin Shared
+(* The guest writes to the copy. *)
+ReachCopyWritten == ~\E v \in Copier, g \in Gfn : tlb[v][g] # None
+(* A fault is tested while another vCPU's GUP copies the page that it has found. *)
+ReachTestDuringCopy ==
+  ~\E v \in Vcpu \ Copier, c \in Copier :
+     pc[v] = "UnlockMmu" /\ fault[v].retry /\ pc[c] = "ChangePte" /\ inv[c].first = fault[v].gfn
+(* The first call of GUP fails, the second finds another page than the first would have found. *)
+ReachMovedWhileWaiting ==
+  ~\E v \in Vcpu, g \in Gfn : /\ fault[v].gfn = g /\ GupMayWait /\ fault[v].mmu_seq < seq
+                              /\ fault[v].pfn # None /\ fault[v].pfn = hpte[g]
 =============================================================================

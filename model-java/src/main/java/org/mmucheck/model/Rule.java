@@ -147,6 +147,16 @@ public enum Rule {
   PUT_ONCE,
   /** No prefetch while an invalidation is open. */
   PREFETCH_WHEN_QUIET,
+  /** GUP runs without mmu_lock, which its own invalidation takes. */
+  GUP_UNLOCKED,
+  /** A fault keeps its snapshot when GUP has copied a page; safe either way. */
+  ONE_SNAPSHOT,
+  /** The invalidation of a copy zaps the shared page. */
+  ZAP_FOR_COPY,
+  /** ... and its end raises seq. */
+  SEQ_FOR_COPY,
+  /** The snapshot of seq is older than the first call of GUP. */
+  SNAPSHOT_BEFORE_TRY,
   /** {@code range_start()} flushes before it drops mmu_lock. */
   FLUSH_BEFORE_UNLOCK,
   /** ... and before it returns. */

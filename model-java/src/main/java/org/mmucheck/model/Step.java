@@ -118,6 +118,10 @@ public enum Step {
   PRECHECK_RETRIES("..._retry_gfn_unsafe() says yes"),
   /** {@code hva_to_pfn()}, no lock of KVM's. */
   HVA_TO_PFN("hva_to_pfn()"),
+  /** {@code hva_to_pfn()} with FOLL_NOWAIT fails: KVM_PFN_ERR_NEEDS_IO, no lock of KVM's. */
+  GUP_NEEDS_IO("hva_to_pfn(FOLL_NOWAIT) fails"),
+  /** {@code wp_page_copy()} allocates the copy of a shared page, mmap_lock. */
+  COPY_PAGE("wp_page_copy()"),
   /** {@code is_page_fault_stale()}, mmu_lock for read. */
   IS_PAGE_FAULT_STALE("is_page_fault_stale()"),
   /** {@code tdp_mmu_map_handle_target_level()}, mmu_lock for read. */

@@ -56,37 +56,45 @@ final class Invalidator extends Worker<PteChange> {
 
   /** KVM's part of the change; null between two changes. */
   @Nullable RangeInvalidation invalidation() {
-    PteChange change = inHand();
+    return invalidation(inHand());
+  }
+
+  /** KVM's part of any change; null without one. */
+  static @Nullable RangeInvalidation invalidation(@Nullable PteChange change) {
     return change == null ? null : (RangeInvalidation) change.invalidations().get(0);
   }
 
   /** {@code inv[n]} where the spec has the whole range. */
   Map<String, Value> fields() {
+    return fields(inHand());
+  }
+
+  /** The same of a change that any task makes; null if it makes none. */
+  static Map<String, Value> fields(@Nullable PteChange change) {
     Map<String, Value> fields = new HashMap<>();
-    fields.put("op", op());
-    fields.put("first", first());
-    fields.put("last", last());
-    fields.put("page", page());
+    fields.put("op", op(change));
+    fields.put("first", change == null ? Projection.NONE : Value.of(change.first()));
+    fields.put("last", change == null ? Projection.NONE : Value.of(change.last()));
+    fields.put("page", change == null ? Projection.NONE : HostView.nameOrNone(change.page()));
     return fields;
   }
 
   /** {@code inv[n].op}: what the change is about to do. */
   Value op() {
-    if (inHand() == null) {
+    return op(inHand());
+  }
+
+  private static Value op(@Nullable PteChange change) {
+    if (change == null) {
       return Value.of("none");
     }
-    return Value.of(Objects.requireNonNull(invalidation()).ending() ? "end" : "start");
+    return Value.of(Objects.requireNonNull(invalidation(change)).ending() ? "end" : "start");
   }
 
   /** The first frame of the change, or {@code None}. */
   Value first() {
     PteChange change = inHand();
     return change == null ? Projection.NONE : Value.of(change.first());
-  }
-
-  private Value last() {
-    PteChange change = inHand();
-    return change == null ? Projection.NONE : Value.of(change.last());
   }
 
   /** The page that the change puts there, or {@code None}. */

@@ -30,7 +30,11 @@ abstract class OneRootSubject extends KvmSubject {
     }
 
     Runnable fault(int gfn, Consumer<PageFault> handler) {
-      return begin(new PageFault(gfn), handler);
+      return fault(gfn, false, handler);
+    }
+
+    Runnable fault(int gfn, boolean write, Consumer<PageFault> handler) {
+      return begin(new PageFault(gfn, write), handler);
     }
   }
 

@@ -67,6 +67,11 @@ class PartingDesignsTest {
       NotifierFault_V3           | NotifierFault_V6  | IsPageFaultStale
       NotifierFault_V4           | NotifierFault_V6  | HandleFault
       NotifierFault_V5           | NotifierFault_V6  | HvaToPfn
+      NotifierFault_own-late     | NotifierFault_own | HandleFault
+      NotifierFault_own-locked   | NotifierFault_own | SnapshotSeq
+      NotifierFault_own-no-zap   | NotifierFault_own | AddRange
+      NotifierFault_own-no-seq   | NotifierFault_own_reader | WriteLock
+      NotifierFault_two-calls-late | NotifierFault_two-calls | HandleFault
       GuestMap_map-put-normal    | GuestMap_map-held | GfnToPfn
       GuestMap_map-put-zone-device | GuestMap_map-held_ZoneDevice | GfnToPfn
       GuestMap_map-never-put     | GuestMap_map-held_ZoneDevice | KunmapPage

@@ -56,6 +56,7 @@ class ProjectedFieldTest {
           entry("nx.NxTree.cpus", BEFORE_ANY_TASK),
           entry("mirror.MirrorRoots.vcpus", BEFORE_ANY_TASK),
           entry("host.HostMm.notifiers", BEFORE_ANY_TASK),
+          entry("host.HostMm.shared", BEFORE_ANY_TASK),
           entry("bits.WrittenPages.released", "set on the way to ChangePte, where pc shows it"),
           entry("gmem.GmemInode.folioRefs", "the next folio that a fault gets depends on it"),
           entry("host.HostMm.allocating", "the change that has the page in hand shows it"),

@@ -35,6 +35,9 @@ public final class HostMm implements GuestMemory {
   @GuardedBy("pageTableLock")
   private final boolean[] allocating; // by page number: allocated, not mapped yet
 
+  @Fixed(Fixed.Since.TASKS_RUN)
+  private volatile List<Page> shared = List.of(); // PTEs of these forbid to write
+
   private final ReentrantLock pageTableLock = new ReentrantLock();
   private final CopyOnWriteArrayList<MmuNotifier> notifiers = new CopyOnWriteArrayList<>();
 
@@ -64,6 +67,19 @@ public final class HostMm implements GuestMemory {
   /** {@code mmu_notifier_register()}. */
   public void register(MmuNotifier notifier) {
     notifiers.add(notifier);
+  }
+
+  /**
+   * Shares every page that is mapped, as {@code fork()} and ksmd do: who writes gets a copy. Called
+   * before anybody uses the address space.
+   */
+  public void share() {
+    shared = pages.stream().filter(this::isMapped).toList();
+  }
+
+  /** Whether the page is shared, so that nobody may write to it. */
+  public boolean isShared(@Nullable Page page) {
+    return shared.contains(page);
   }
 
   public int frames() {
@@ -137,6 +153,22 @@ public final class HostMm implements GuestMemory {
     return new PteChange(task, first, last, page, invalidations(task, first, last));
   }
 
+  /**
+   * Allocates the copy of the page at {@code frame}: {@code wp_page_copy()}, before it invalidates.
+   *
+   * @return null if no page is free
+   */
+  public @Nullable PteChange prepareCopy(Task task, int frame) {
+    for (Page page : pages) {
+      if (allocate(page)) {
+        List<MmuNotifier.Invalidation> invalidations =
+            notifiers.stream().map(notifier -> notifier.copy(task, frame)).toList();
+        return new PteChange(task, frame, frame, page, true, invalidations);
+      }
+    }
+    return null;
+  }
+
   /** One invalidation of {@code first..last} for each registered notifier. */
   List<MmuNotifier.Invalidation> invalidations(Task task, int first, int last) {
     return notifiers.stream().map(notifier -> notifier.invalidation(task, first, last)).toList();
@@ -191,15 +223,19 @@ public final class HostMm implements GuestMemory {
     pageTableLock.lock();
     try {
       Page fresh = change.takePage();
+      if (fresh != null) {
+        allocating[fresh.number()] = false;
+      }
+      if (fresh != null && change.copies() && !isShared(ptes.get(change.first()))) {
+        fresh.put(); // another has copied the page, or it is gone
+        return;
+      }
       for (int frame = change.first(); frame <= change.last(); frame++) {
         Page old = ptes.get(frame);
         ptes.setRelease(frame, frame == change.first() ? fresh : null);
         if (old != null && mappingRefs() > 0) {
           old.put();
         }
-      }
-      if (fresh != null) {
-        allocating[fresh.number()] = false;
       }
     } finally {
       pageTableLock.unlock();

@@ -12,6 +12,15 @@ public interface MmuNotifier {
    */
   Invalidation invalidation(Task task, int first, int last);
 
+  /**
+   * The same of one frame, by a task whose GUP copies the page there.
+   *
+   * @param frame the frame
+   */
+  default Invalidation copy(Task task, int frame) {
+    return invalidation(task, frame, frame);
+  }
+
   /** The end of the whole address space, which {@code task} is about to run. */
   Invalidation release(Task task);
 

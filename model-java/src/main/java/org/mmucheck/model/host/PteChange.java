@@ -7,7 +7,9 @@ import org.mmucheck.model.Task;
 
 /**
  * A change that the primary MM makes to a range of its PTEs: the first frame gets a new page, or
- * none; the others are unmapped. Also {@code struct mmu_notifier_range}.
+ * none; the others are unmapped. Or the first frame's page is shared, and the new one is its copy:
+ * then the change comes to nothing if no shared page is there any more. Also {@code struct
+ * mmu_notifier_range}.
  *
  * <p>Concurrency: belongs to the task that makes the change; others look while it is parked.
  */
@@ -15,6 +17,7 @@ public final class PteChange {
   private final Task task;
   private final int first;
   private final int last;
+  private final boolean copies;
 
   @Fixed(Fixed.Since.MADE)
   private final List<MmuNotifier.Invalidation> invalidations;
@@ -27,10 +30,21 @@ public final class PteChange {
       int last,
       @Nullable Page page,
       List<MmuNotifier.Invalidation> invalidations) {
+    this(task, first, last, page, false, invalidations);
+  }
+
+  PteChange(
+      Task task,
+      int first,
+      int last,
+      @Nullable Page page,
+      boolean copies,
+      List<MmuNotifier.Invalidation> invalidations) {
     this.task = task;
     this.first = first;
     this.last = last;
     this.page = page;
+    this.copies = copies;
     this.invalidations = List.copyOf(invalidations);
   }
 
@@ -52,6 +66,11 @@ public final class PteChange {
   /** The page that is allocated for the range and not mapped yet; null if there is none. */
   public @Nullable Page page() {
     return page;
+  }
+
+  /** Whether the new page is the copy of a shared one. */
+  boolean copies() {
+    return copies;
   }
 
   /** One for each registered notifier. */

@@ -52,6 +52,30 @@ public final class GuestCpu {
         || (root != null && SpteTable.isPresent(root.sptes().getAcquire(gfn)));
   }
 
+  /**
+   * The guest writes {@code gfn}, which a translation to a shared page does not allow.
+   *
+   * @return false on an EPT violation
+   */
+  public boolean write(int gfn) {
+    return writes(gfn) && access(gfn);
+  }
+
+  /** Whether a write to {@code gfn} would find a translation that allows it. */
+  public boolean writes(int gfn) {
+    int cached = tlb.pfn(gfn);
+    if (cached != Tlb.NONE) {
+      return allowsWrite(cached);
+    }
+    TdpRoot root = vcpu.root();
+    long spte = root == null ? SpteTable.NONE : root.sptes().getAcquire(gfn);
+    return SpteTable.isPresent(spte) && allowsWrite(SpteTable.pfn(spte));
+  }
+
+  private boolean allowsWrite(int pfn) {
+    return !mm.isShared(mm.page(pfn));
+  }
+
   public Tlb tlb() {
     return tlb;
   }

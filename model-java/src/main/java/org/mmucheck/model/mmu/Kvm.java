@@ -235,13 +235,18 @@ public final class Kvm implements MmuNotifier {
   }
 
   @Override
+  public RangeInvalidation copy(Task task, int frame) {
+    return new RangeInvalidation(this, task, new GfnRange(frame, frame + 1), true);
+  }
+
+  @Override
   public ReleaseZap release(Task task) {
     return new ReleaseZap(this, task);
   }
 
   /** A task that is about to invalidate {@code range}. */
   public RangeInvalidation invalidation(Task task, GfnRange range) {
-    return new RangeInvalidation(this, task, range);
+    return new RangeInvalidation(this, task, range, false);
   }
 
   /** A task that is about to zap all roots fast. */

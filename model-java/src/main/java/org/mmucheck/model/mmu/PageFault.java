@@ -2,6 +2,7 @@ package org.mmucheck.model.mmu;
 
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.host.Page;
+import org.mmucheck.model.host.PteChange;
 
 /**
  * One guest page fault on its way through the handler: {@code struct kvm_page_fault}.
@@ -10,6 +11,8 @@ import org.mmucheck.model.host.Page;
  */
 public final class PageFault {
   private final int gfn;
+  private final boolean write;
+  private volatile @Nullable PteChange copy;
   private volatile long mmuSeq;
   private volatile @Nullable Page page;
   private volatile @Nullable Page prefetched;
@@ -21,11 +24,29 @@ public final class PageFault {
    * @param gfn the guest frame that the hardware could not translate
    */
   public PageFault(int gfn) {
+    this(gfn, false);
+  }
+
+  /**
+   * @param gfn the guest frame that the hardware could not translate
+   * @param write whether the guest writes, so that GUP copies a page that is shared
+   */
+  public PageFault(int gfn, boolean write) {
     this.gfn = gfn;
+    this.write = write;
   }
 
   public int gfn() {
     return gfn;
+  }
+
+  public boolean isWrite() {
+    return write;
+  }
+
+  /** The change by which GUP is copying a shared page for this fault; null if it is not. */
+  public @Nullable PteChange copy() {
+    return copy;
   }
 
   /** The snapshot of {@code mmu_invalidate_seq}. */
@@ -58,6 +79,10 @@ public final class PageFault {
    */
   public @Nullable Boolean huge() {
     return huge;
+  }
+
+  void setCopy(@Nullable PteChange change) {
+    copy = change;
   }
 
   void setHuge(boolean read) {

@@ -2,11 +2,13 @@ package org.mmucheck.model.mmu;
 
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Rule;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.HostMm;
 import org.mmucheck.model.host.Page;
+import org.mmucheck.model.host.PteChange;
 
 /**
  * Maps the host's page where the guest faulted: {@code direct_page_fault()} with {@code
@@ -17,7 +19,10 @@ import org.mmucheck.model.host.Page;
  * of mmu_lock for read, which an invalidation takes for write to zap. So a test that passes before
  * the zap leaves an SPTE for the zap to find, and one that runs after it sees the open invalidation
  * or its new seq. Two faults meet only in the compare-and-set of the SPTE. The unlocked pre-checks
- * may err both ways: they only spare a fault that is bound to retry the lock. Each attempt looks
+ * may err both ways: they only spare a fault that is bound to retry the lock. GUP itself may
+ * invalidate the frame, to copy a shared page: in the vCPU's task, nested in the fault, so nothing
+ * that an invalidation takes may be held there, and the fault is stale by its own doing. The look
+ * at the copy comes after that, under the old snapshot: one retry, and no more. Each attempt looks
  * its memslot up anew and is one read-side section of kvm->srcu, which an update of the memslots
  * waits for; only pre-faulting stays in one section, and so must not wait for such an update.
  */
@@ -114,11 +119,19 @@ public final class PageFaultHandler {
   }
 
   private boolean attemptInSlot(Vcpu vcpu, Task task, PageFault fault) {
-    if (!faultIn(task, fault)) {
+    if (kvm.design.has(Rule.GUP_UNLOCKED)) {
+      if (!faultIn(task, fault)) {
+        return false;
+      }
+      boolean reachesLock = !fault.mustRetry();
+      if (reachesLock) {
+        map(vcpu, task, fault);
+      }
+      if (reachesLock && extras.putUnderLock()) {
+        return true;
+      }
+    } else if (!faultInLocked(vcpu, task, fault)) {
       return false;
-    }
-    if (!fault.mustRetry()) {
-      map(vcpu, task, fault);
     }
     if (fault.page() != null && kvm.design.has(Rule.HOLD_PAGE_UNTIL_INSTALLED)) {
       release(task, fault);
@@ -133,8 +146,12 @@ public final class PageFaultHandler {
    */
   private boolean faultIn(Task task, PageFault fault) {
     if (!kvm.design.has(Rule.SNAPSHOT_BEFORE_GUP)) {
-      task.probe().before(Step.HVA_TO_PFN);
-      return getPage(task, fault) && snapshot(task, fault);
+      return gup(task, fault) && snapshot(task, fault);
+    }
+    if (!kvm.design.has(Rule.SNAPSHOT_BEFORE_TRY)) {
+      return isFoundAtOnce(task)
+          ? getPage(task, fault) && snapshot(task, fault)
+          : snapshot(task, fault) && gupThatWaits(task, fault);
     }
     if (looksAtPteFirst(task)) {
       return getPage(task, fault) && snapshot(task, fault);
@@ -143,12 +160,43 @@ public final class PageFaultHandler {
     if (precheck(task, fault)) {
       return true;
     }
-    task.probe().before(Step.HVA_TO_PFN);
-    if (!getPage(task, fault)) {
+    if (!gup(task, fault)) {
       return false;
     }
     precheck(task, fault);
     return true;
+  }
+
+  /** A fault that holds mmu_lock over GUP, too; false if the host maps no page. */
+  private boolean faultInLocked(Vcpu vcpu, Task task, PageFault fault) {
+    snapshot(task, fault);
+    kvm.mmuLock.readLock(task);
+    boolean found = gup(task, fault);
+    if (found) {
+      mapLocked(vcpu, task, fault);
+    }
+    kvm.mmuLock.unlock(task);
+    return found;
+  }
+
+  /** {@code hva_to_pfn()}, at first without waiting where that may fail; false without a page. */
+  private boolean gup(Task task, PageFault fault) {
+    return extras.gupMayWait() && isFoundAtOnce(task)
+        ? getPage(task, fault)
+        : gupThatWaits(task, fault);
+  }
+
+  /**
+   * Whether {@code hva_to_pfn()} with FOLL_NOWAIT finds the page: the host may have to fetch it.
+   */
+  private static boolean isFoundAtOnce(Task task) {
+    return task.probe()
+        .elects(Step.HVA_TO_PFN, Step.GUP_NEEDS_IO, ThreadLocalRandom.current()::nextBoolean);
+  }
+
+  private boolean gupThatWaits(Task task, PageFault fault) {
+    task.probe().before(Step.HVA_TO_PFN);
+    return getPage(task, fault);
   }
 
   /** In front of the snapshot: whether, lacking a barrier, the CPU loads the host's PTE first. */
@@ -161,8 +209,20 @@ public final class PageFaultHandler {
         .elects(Step.HVA_TO_PFN, Step.SNAPSHOT_SEQ, ThreadLocalRandom.current()::nextBoolean);
   }
 
+  /**
+   * Takes a reference to the frame's page, which GUP copies if it is shared and the guest writes.
+   *
+   * @return false if the host maps none, or has none for the copy
+   */
   private boolean getPage(Task task, PageFault fault) {
-    Page page = mm.getUserPage(fault.gfn());
+    Page page = lookUp(fault);
+    while (page != null && fault.isWrite() && mm.isShared(page)) {
+      page.put();
+      if (!copy(task, fault)) {
+        return false;
+      }
+      page = lookUp(fault);
+    }
     if (page == null) {
       return false;
     }
@@ -173,7 +233,27 @@ public final class PageFaultHandler {
     return true;
   }
 
-  /** A snapshot that is too late. */
+  private @Nullable Page lookUp(PageFault fault) {
+    return mm.getUserPage(fault.gfn());
+  }
+
+  /** {@code wp_page_copy()}, and back to the look; false if the host has no page for the copy. */
+  private boolean copy(Task task, PageFault fault) {
+    task.probe().before(Step.COPY_PAGE);
+    PteChange change = mm.prepareCopy(task, fault.gfn());
+    if (change == null) {
+      return false;
+    }
+    fault.setCopy(change);
+    mm.change(change);
+    fault.setCopy(null);
+    if (!kvm.design.has(Rule.ONE_SNAPSHOT)) {
+      snapshot(task, fault);
+    }
+    task.probe().before(Step.HVA_TO_PFN);
+    return true;
+  }
+
   private boolean snapshot(Task task, PageFault fault) {
     task.probe().before(Step.SNAPSHOT_SEQ);
     fault.setMmuSeq(kvm.counts.seqAcquire());
@@ -203,6 +283,15 @@ public final class PageFaultHandler {
       return;
     }
     kvm.mmuLock.readLock(task);
+    mapLocked(vcpu, task, fault);
+    if (extras.putUnderLock()) {
+      release(task, fault);
+    }
+    kvm.mmuLock.unlock(task);
+  }
+
+  private void mapLocked(Vcpu vcpu, Task task, PageFault fault) {
+    boolean checkUnderLock = kvm.design.has(Rule.CHECK_UNDER_LOCK);
     if (!checkUnderLock || !isStale(vcpu, task, fault)) {
       if (checkUnderLock && !kvm.design.has(Rule.HOLD_LOCK_UNTIL_INSTALLED)) {
         task.probe().before(Step.COND_RESCHED);
@@ -214,7 +303,6 @@ public final class PageFaultHandler {
         prefetch(vcpu, task, fault);
       }
     }
-    kvm.mmuLock.unlock(task);
   }
 
   /** {@code direct_pte_prefetch()}: maps the next frame ahead of its use, mmu_lock held. */

@@ -29,6 +29,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   private final Design design;
   private final TdpWalk walk;
   private final GfnRange range;
+  private final boolean copy; // of a shared page, by a fault's own GUP
 
   @Fixed(Fixed.Since.MADE)
   private volatile List<GfnRange> parts = List.of();
@@ -38,11 +39,12 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   private volatile int added; // the end of what is in the hull so far
   private volatile boolean ending;
 
-  RangeInvalidation(Kvm kvm, Task task, GfnRange range) {
+  RangeInvalidation(Kvm kvm, Task task, GfnRange range, boolean copy) {
     this.kvm = kvm;
     this.design = kvm.design;
     this.walk = new TdpWalk(task);
     this.range = range;
+    this.copy = copy;
   }
 
   /** Zaps the range in all roots, valid or not. Models {@code InvalidateRangeStart}. */
@@ -124,6 +126,9 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
     for (GfnRange part : parts) {
       if (design.has(Rule.FILTER_BY_RANGE)) {
         addRange(part);
+      }
+      if (copy && !design.has(Rule.ZAP_FOR_COPY)) {
+        continue;
       }
       for (TdpRoot root = next(); root != null; root = next()) {
         forgetFlush();
@@ -208,7 +213,7 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
   /** {@code kvm_mmu_invalidate_end()}. */
   private void endCounts() {
     Probe probe = walk.task.probe();
-    boolean raiseSeq = design.has(Rule.SEQ_AT_END);
+    boolean raiseSeq = design.has(Rule.SEQ_AT_END) && (!copy || design.has(Rule.SEQ_FOR_COPY));
     boolean seqFirst = design.has(Rule.SEQ_BEFORE_COUNT);
     if (raiseSeq && seqFirst) {
       probe.before(Step.RAISE_SEQ);

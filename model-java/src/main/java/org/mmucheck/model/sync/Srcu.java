@@ -22,22 +22,16 @@ public final class Srcu {
   private final Condition left = lock.newCondition();
 
   @GuardedBy("lock")
-  private final Set<Task> inside = new HashSet<>();
+  private final Map<Task, Integer> inside = new HashMap<>(); // how many sections, one in another
 
   @GuardedBy("lock")
   private final Map<GracePeriod, Set<Task>> running = new HashMap<>(); // who each waits for
 
-  /**
-   * {@code srcu_read_lock()}.
-   *
-   * @throws IllegalStateException if the task is inside a section; here they do not nest
-   */
+  /** {@code srcu_read_lock()}; sections nest. */
   public void readLock(Task task) {
     lock.lock();
     try {
-      if (!inside.add(task)) {
-        throw new IllegalStateException(task + " is inside an SRCU read-side section already");
-      }
+      inside.merge(task, 1, Integer::sum);
     } finally {
       lock.unlock();
     }
@@ -51,8 +45,13 @@ public final class Srcu {
   public void readUnlock(Task task) {
     lock.lock();
     try {
-      if (!inside.remove(task)) {
+      Integer sections = inside.remove(task);
+      if (sections == null) {
         throw new IllegalStateException(task + " is not inside an SRCU read-side section");
+      }
+      if (sections > 1) {
+        inside.put(task, sections - 1);
+        return; // the outer one goes on
       }
       running.values().forEach(waitsFor -> waitsFor.remove(task));
       left.signalAll();
@@ -65,7 +64,7 @@ public final class Srcu {
   public Set<Task> readers() {
     lock.lock();
     try {
-      return Set.copyOf(inside);
+      return Set.copyOf(inside.keySet());
     } finally {
       lock.unlock();
     }
@@ -76,7 +75,7 @@ public final class Srcu {
     lock.lock();
     try {
       GracePeriod period = new GracePeriod();
-      running.put(period, new HashSet<>(inside));
+      running.put(period, new HashSet<>(inside.keySet()));
       return period;
     } finally {
       lock.unlock();

@@ -6,22 +6,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mmucheck.model.Design;
-import org.mmucheck.model.JitterProbe;
-import org.mmucheck.model.Race;
 import org.mmucheck.model.Rule;
-import org.mmucheck.model.Splats;
-import org.mmucheck.model.Task;
-import org.mmucheck.model.host.HostMm;
-import org.mmucheck.model.host.HugeHostPage;
-import org.mmucheck.model.host.PageKind;
 
 /** Huge leafs under free-running threads: a wrong filter leaves one behind, a right one never. */
 class HugeFaultStressTest {
-  private static final int ROUNDS = 1_000;
-  private static final int ROUNDS_TO_FIND = 100_000;
-  private static final int GFNS = 2;
-  private static final int FAULTS = 4;
-
   enum Contest {
     SPLIT(true, Rule.FILTER_COVERED),
     SPLIT_WITH_PAGE(true, Rule.FILTER_COVERED, Rule.LEVEL_UNDER_LOCK),
@@ -44,43 +32,8 @@ class HugeFaultStressTest {
   @EnumSource
   void shouldLeaveStaleLeafInWrongDesignsAndInNoOthers(Contest contest)
       throws InterruptedException {
-    boolean stale = false;
-    int rounds = contest.right ? ROUNDS : ROUNDS_TO_FIND;
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds && !stale; round++) {
-        stale = leavesStaleLeaf(race, contest.design);
-      }
-    }
+    boolean stale =
+        HugeRace.isLeftStale(contest.design, contest.right, List.of(), scene -> List.of());
     assertThat(stale).as("stale mapping in %s", contest).isEqualTo(!contest.right);
-  }
-
-  private static boolean leavesStaleLeaf(Race race, Design design) throws InterruptedException {
-    Splats splats = new Splats();
-    HostMm mm = new HostMm(GFNS, GFNS, PageKind.ANON, splats);
-    HugeHostPage host = new HugeHostPage(mm, design.has(Rule.SPLIT_INVALIDATES));
-    Kvm kvm = new Kvm(design, GFNS, mm, splats);
-    mm.register(kvm);
-    Vcpu vcpu = kvm.vcpu(task("v0"));
-    TdpRoot root = kvm.newRootPage("r0");
-    kvm.populate(root, List.of(), List.of(vcpu));
-    HugeFaultHandler handler = new HugeFaultHandler(kvm, host);
-    race.run(
-        List.of(
-            () -> fault(handler, vcpu, root), () -> host.change(host.prepareUnmap(task("n0"), 1))));
-    assertThat(splats.reports()).isEmpty();
-    assertThat(kvm.counts().inProgressAcquire()).isZero();
-    return SpteTable.isPresent(root.sptes().getAcquire(1));
-  }
-
-  private static void fault(HugeFaultHandler handler, Vcpu vcpu, TdpRoot root) {
-    for (int i = 0; i < FAULTS; i++) {
-      if (!SpteTable.isPresent(root.sptes().getAcquire(0))) {
-        handler.attempt(vcpu, new PageFault(0));
-      }
-    }
-  }
-
-  private static Task task(String name) {
-    return new Task(name, new JitterProbe());
   }
 }

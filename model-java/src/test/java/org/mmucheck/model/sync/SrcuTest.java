@@ -31,7 +31,22 @@ class SrcuTest {
   void shouldRefuseUnbalancedSections() {
     assertThatThrownBy(() -> srcu.readUnlock(one)).hasMessageContaining("t1");
     srcu.readLock(one);
-    assertThatThrownBy(() -> srcu.readLock(one)).hasMessageContaining("t1");
+    srcu.readUnlock(one);
+    assertThatThrownBy(() -> srcu.readUnlock(one)).hasMessageContaining("t1");
+  }
+
+  /** A fault is inside while its own GUP invalidates, which is inside as well. */
+  @Test
+  void shouldWaitForTheOuterOfTwoSections() {
+    srcu.readLock(one);
+    srcu.readLock(one);
+    Srcu.GracePeriod period = srcu.begin();
+    srcu.readUnlock(one);
+    assertThat(srcu.readers()).containsExactly(one);
+    assertThat(period.isOver()).isFalse();
+    srcu.readUnlock(one);
+    assertThat(srcu.readers()).isEmpty();
+    assertThat(period.isOver()).isTrue();
   }
 
   /** A reader never sees what was taken away before the grace period ended. */

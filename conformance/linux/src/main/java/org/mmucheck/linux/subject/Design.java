@@ -18,7 +18,14 @@ record Design(
     boolean filters) {
   private static final int COMMON_FRAMES = 3;
 
+  /**
+   * @throws IllegalArgumentException if the model has what no scene has
+   */
   static Design of(Map<String, Value> constants) {
+    if (!set(constants, "Copier").elements().isEmpty()
+        || value(constants, "GupMayWait").equals(Value.of(true))) {
+      throw new IllegalArgumentException("no scene on Linux has a GUP that copies or waits");
+    }
     return new Design(
         names(constants, "Vcpu"),
         names(constants, "Notifier"),

@@ -49,6 +49,8 @@ CONSTANTS User,           \* tasks that check the cache and touch the page
           HookInvalidates      \* the hook in range_start() invalidates the cache
 Task   == User \cup Refresher \cup Owner \cup Notifier
 Worker == Refresher \cup Owner  \* who may run a refresh
+StartMarks == Cure \in {"mark", "mark-wait"}
+EndMarks   == Cure \in {"end-mark", "end-mark-late"}
 ASSUME TasksAreApart == /\ None \notin Task
                         /\ Cardinality(Task) = Cardinality(User) + Cardinality(Refresher)
                                                + Cardinality(Owner) + Cardinality(Notifier)
@@ -57,7 +59,9 @@ ASSUME SizesOK       == /\ \E n \in 0..3 : Gfn = 0..n
 ASSUME WorldOK       == /\ {StartActive, InMemslot, MayKeepPage, EndMidRefresh, Endless}
                            \subseteq BOOLEAN
                         /\ SeqWrap \in Nat /\ (Endless => SeqWrap > 1 /\ Cure = "none")
-                        /\ Cure \in {"none", "count", "count-late", "mark", "wait", "mark-wait"}
+                        /\ Cure \in {"none", "count", "count-late", "mark", "wait", "mark-wait",
+                                     "end-mark", "end-mark-late"}
+                        /\ EndMarks => LowerActiveLast
 ASSUME RulesOK       == {RetryByActive, ValidLast, SerialiseRefresh, RefreshTestsActive,
                          CheckTestsActive, SwitchLocksRefresh, LowerActiveLast, PutReusedPfn, PutOnce,
                          KeepReusedKhva, UnmapReplaced, HookInvalidates} \subseteq BOOLEAN
@@ -104,7 +108,8 @@ RefreshSteps == {"LockRefresh", "LockGpcForRefresh", "BeginRefresh", "SnapshotFo
                  "UnlockRefresh"}
 SwitchSteps  == {"AddToList", "SetActive", "ClearActive", "RemoveFromList"}
 InvSteps     == {"RaiseActive", "InvalidateGpc", "WriteLock", "RaiseCount", "UnlockMmu",
-                 "ChangePte", "RaiseSeq", "LowerCount", "RaiseEnded", "LowerActive"}
+                 "ChangePte", "RaiseSeq", "LowerCount", "RaiseEnded", "MarkGpc",
+                 "LowerActive"}
 
 MaybePage == Page \cup {None}
 TypeOK ==
@@ -310,7 +315,7 @@ RelockGpc(r) ==  \* write_lock_irq(&gpc->lock) in hva_to_pfn_retry()
 ReadActive(r) ==  \* mmu_notifier_retry_cache(): mn_active_invalidate_count, gpc->lock for write
   LET open == IF RetryByActive THEN active # 0 ELSE inProgress # 0
       hit  == \/ ~ValidLast /\ ~gpc.valid
-              \/ Cure \in {"mark", "mark-wait"} /\ gpc.marked IN
+              \/ (StartMarks \/ EndMarks) /\ gpc.marked IN
   /\ pc[r] = "ReadActive"
   /\ Goto(r, IF open \/ hit THEN "SnapshotForRefresh" ELSE "ReadSeq")
   /\ UNCHANGED <<use, refresh, inv, gpc, listed, gpcLock, refreshLock, writer, counts, host, kmaps,
@@ -432,7 +437,7 @@ InvalidateGpc(n) ==  \* gfn_to_pfn_cache_invalidate_start(), gpc->lock for write
   LET hit  == gpc.gpa = inv[n].frame
       stop == hit /\ HookInvalidates IN
   /\ pc[n] = "InvalidateGpc" /\ GpcFree
-  /\ gpc' = [gpc EXCEPT !.valid = @ /\ ~stop, !.marked = @ \/ (hit /\ Cure \in {"mark", "mark-wait"})]
+  /\ gpc' = [gpc EXCEPT !.valid = @ /\ ~stop, !.marked = @ \/ (hit /\ StartMarks)]
   /\ Goto(n, AfterHooks)
   /\ UNCHANGED <<use, refresh, inv, listed, gpcLock, refreshLock, writer, counts, host, kmaps, left,
                  splat>>
@@ -452,7 +457,9 @@ RaiseCount(n) ==  \* kvm_mmu_invalidate_begin(), mmu_lock for write
                  host, kmaps, left, splat>>
 
 (* How range_end() goes on once it is done with mmu_lock. *)
-AfterMmuLock == IF Cure = "count" THEN "RaiseEnded" ELSE "LowerActive"
+AfterMmuLock == CASE Cure = "count"                -> "RaiseEnded"
+                  [] Cure = "end-mark" /\ listed -> "MarkGpc"
+                  [] OTHER                        -> "LowerActive"
 EndInvalidation(n) == Finish(n) /\ inv' = [inv EXCEPT ![n] = NoInv]
 
 UnlockMmu(n) ==  \* write_unlock(&kvm->mmu_lock)
@@ -494,6 +501,14 @@ RaiseEnded(n) ==  \* the cure's counter, mn_invalidate_lock
   /\ UNCHANGED <<use, refresh, gpc, listed, gpcLock, refreshLock, writer, seq, inProgress, active,
                  host, kmaps, left, splat>>
 
+(* A hook in range_end() would mark a refresh that may have found the old page. *)
+MarkGpc(n) ==  \* the cure's mark, gpc->lock for write
+  /\ pc[n] = "MarkGpc" /\ GpcFree
+  /\ gpc' = [gpc EXCEPT !.marked = @ \/ gpc.gpa = inv[n].frame]
+  /\ IF Cure = "end-mark" THEN Goto(n, "LowerActive") /\ UNCHANGED inv ELSE EndInvalidation(n)
+  /\ UNCHANGED <<use, refresh, listed, gpcLock, refreshLock, writer, counts, host, kmaps, left,
+                 splat>>
+
 (* Some refresh is between its GUP and its look at the active count. *)
 MidRefresh == \E r \in Worker : pc[r] \in {"MapKhva", "RelockGpc", "ReadActive"}
 
@@ -502,6 +517,7 @@ LowerActive(n) ==  \* kvm->mn_active_invalidate_count--, mn_invalidate_lock
   /\ active' = active - 1
   /\ IF ~LowerActiveLast /\ InMemslot THEN Goto(n, "WriteLock") /\ UNCHANGED inv
      ELSE IF Cure = "count-late" THEN Goto(n, "RaiseEnded") /\ UNCHANGED inv
+     ELSE IF Cure = "end-mark-late" /\ listed THEN Goto(n, "MarkGpc") /\ UNCHANGED inv
      ELSE EndInvalidation(n)
   /\ UNCHANGED <<use, refresh, gpc, listed, gpcLock, refreshLock, writer, seq, inProgress, ended,
                  host, kmaps, left, splat>>
@@ -523,7 +539,7 @@ RefreshTake(r) == \/ LockRefresh(r) \/ LockGpcForRefresh(r) \/ RelockGpcAfterWai
                   \/ RelockGpc(r) \/ SetActive(r) \/ ClearActive(r)
 InvStep(n)     == \/ RaiseActive(n) \/ RaiseCount(n) \/ UnlockMmu(n) \/ ChangePte(n)
                   \/ RaiseSeq(n) \/ LowerCount(n) \/ RaiseEnded(n) \/ LowerActive(n)
-InvTake(n)     == InvalidateGpc(n) \/ WriteLock(n)
+InvTake(n)     == InvalidateGpc(n) \/ MarkGpc(n) \/ WriteLock(n)
 
 Next ==
   \/ \E u \in User, g \in Gfn : UseGpc(u, g)
@@ -566,6 +582,7 @@ Next ==
   \/ \E n \in Notifier : RaiseSeq(n)
   \/ \E n \in Notifier : LowerCount(n)
   \/ \E n \in Notifier : RaiseEnded(n)
+  \/ \E n \in Notifier : MarkGpc(n)
   \/ \E n \in Notifier : LowerActive(n)
   \/ \E p \in Page : FreePage(p)
 

@@ -17,7 +17,7 @@ EXTENDS GfnToPfnCache
 UsePoints     == UseSteps \cup {"Idle", "Done"}
 RefreshPoints == (RefreshSteps \cup {"Idle", "Done"})
                  \ {"UnlockGpcToWait", "WaitForNoActive", "RelockGpcAfterWait"}
-InvPoints     == (InvSteps \cup {"Idle", "Done"}) \ {"RaiseEnded"}
+InvPoints     == (InvSteps \cup {"Idle", "Done"}) \ {"RaiseEnded", "MarkGpc"}
 Points ==
   {[t \in Task |-> CASE t \in User      -> u[t]
                      [] t \in Refresher -> r[t]

@@ -196,6 +196,8 @@ public enum Step {
   RAISE_ACTIVE("mn_active_invalidate_count++"),
   /** {@code gfn_to_pfn_cache_invalidate_start()}, gpc->lock for write. */
   INVALIDATE_GPC("gfn_to_pfn_cache_invalidate_start()"),
+  /** What a hook in range_end() would do, gpc->lock for write. */
+  MARK_GPC("marks the cache"),
   /** {@code kvm_mmu_invalidate_begin()}, mmu_lock for write. */
   RAISE_COUNT("kvm_mmu_invalidate_begin()"),
   /** {@code kvm_mmu_invalidate_range_add()} for one memslot, mmu_lock for write. */

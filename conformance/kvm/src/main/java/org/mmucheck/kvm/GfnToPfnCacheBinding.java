@@ -90,7 +90,14 @@ public final class GfnToPfnCacheBinding extends KvmBinding {
     }
 
     private static HvaCure hvaCure(String cure) {
-      return new HvaCure(cure.startsWith("count"), cure.startsWith("mark"), cure.endsWith("wait"));
+      EndCount markAtEnd =
+          switch (cure) {
+            case "end-mark" -> EndCount.BEFORE_ACTIVE;
+            case "end-mark-late" -> EndCount.AFTER_ACTIVE;
+            default -> EndCount.NEVER;
+          };
+      return new HvaCure(
+          cure.startsWith("count"), cure.startsWith("mark"), cure.endsWith("wait"), markAtEnd);
     }
 
     private void setUp(EndCount endCount) {

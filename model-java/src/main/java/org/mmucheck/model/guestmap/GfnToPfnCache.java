@@ -10,6 +10,7 @@ import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
 import org.mmucheck.model.host.HostMm;
 import org.mmucheck.model.host.Page;
+import org.mmucheck.model.mmu.EndCount;
 import org.mmucheck.model.mmu.GfnRange;
 import org.mmucheck.model.mmu.InvalidateCounts;
 import org.mmucheck.model.mmu.InvalidationHook;
@@ -318,7 +319,7 @@ public final class GfnToPfnCache implements InvalidationHook {
     probe.before(Step.READ_ACTIVE);
     int open =
         design.has(Rule.RETRY_BY_ACTIVE) ? counts.activeAcquire() : counts.inProgressAcquire();
-    boolean hit = (cure.markInFlight() && marked) || (!design.has(Rule.VALID_LAST) && !valid);
+    boolean hit = marked || (!design.has(Rule.VALID_LAST) && !valid);
     if (open != 0 || hit) {
       return true;
     }
@@ -330,12 +331,23 @@ public final class GfnToPfnCache implements InvalidationHook {
   public void invalidateStart(Task task, GfnRange range) {
     task.probe().before(Step.INVALIDATE_GPC, lock::canWrite);
     lock.writeLock(task);
-    if (range.start() <= frame && frame < range.end()) {
+    if (range.contains(frame)) {
       if (design.has(Rule.HOOK_INVALIDATES)) {
         valid = false;
       }
-      marked = cure.markInFlight();
+      marked |= cure.markInFlight();
     }
+    lock.writeUnlock(task);
+  }
+
+  @Override
+  public void invalidateEnd(Task task, GfnRange range, EndCount when) {
+    if (cure.markAtEnd() != when) {
+      return;
+    }
+    task.probe().before(Step.MARK_GPC, lock::canWrite);
+    lock.writeLock(task);
+    marked |= range.contains(frame);
     lock.writeUnlock(task);
   }
 }

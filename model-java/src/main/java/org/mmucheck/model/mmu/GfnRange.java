@@ -12,4 +12,9 @@ public record GfnRange(int start, int end) {
       throw new IllegalArgumentException("no gfn in [" + start + ", " + end + ")");
     }
   }
+
+  /** Whether {@code gfn} is one of them. */
+  public boolean contains(int gfn) {
+    return start <= gfn && gfn < end;
+  }
 }

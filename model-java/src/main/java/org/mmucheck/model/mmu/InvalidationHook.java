@@ -7,4 +7,11 @@ import org.mmucheck.model.Task;
 public interface InvalidationHook {
   /** {@code gfn_to_pfn_cache_invalidate_start()}: the host is about to change these PTEs. */
   void invalidateStart(Task task, GfnRange range);
+
+  /**
+   * The host has changed these PTEs. No kernel tells.
+   *
+   * @param when before the active count is lowered, or after that
+   */
+  default void invalidateEnd(Task task, GfnRange range, EndCount when) {}
 }

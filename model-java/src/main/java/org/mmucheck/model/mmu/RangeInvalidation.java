@@ -196,8 +196,12 @@ public final class RangeInvalidation implements MmuNotifier.Invalidation {
       probe.before(Step.RAISE_ENDED);
       kvm.counts.raiseEnded();
     }
+    kvm.invalidationHooks.forEach(
+        hook -> hook.invalidateEnd(walk.task, range, EndCount.BEFORE_ACTIVE));
     probe.before(Step.LOWER_ACTIVE);
     kvm.counts.lowerActive();
+    kvm.invalidationHooks.forEach(
+        hook -> hook.invalidateEnd(walk.task, range, EndCount.AFTER_ACTIVE));
     if (kvm.endCount == EndCount.AFTER_ACTIVE) {
       probe.before(Step.RAISE_ENDED);
       kvm.counts.raiseEnded();

@@ -226,6 +226,7 @@ final class Cover {
     private boolean isFirst; // whether nobody has been in the state that was reached last
     private boolean differs;
     private @Nullable Visit visit;
+    private @Nullable Fingerprint spent;
     private long steps;
 
     private int number; // of the walk
@@ -286,8 +287,9 @@ final class Cover {
       arrived = 0;
       via = NONE;
       at = 0;
-      try (Visit life = new Visit(setting)) {
+      try (Visit life = new Visit(setting, spent)) {
         visit = life;
+        spent = life.spent();
         look(0, life);
         Finding finding = check(life, 0, NONE);
         while (finding == null && arrived < walk.length) {

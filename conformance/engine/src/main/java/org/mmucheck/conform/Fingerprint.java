@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.sched.Actor;
 import org.mmucheck.subject.Subject;
@@ -52,7 +53,11 @@ final class Fingerprint {
   private static final long OBJECT = 0x8CB92BA72F3D8DD7L;
   private static final long PLACE = 0xBF58476D1CE4E5B9L;
   private static final long NOW = 0x5851F42D4C957F2DL; // where the places of what changes begin
+  private static final long RECORDED = 0x2545F4914F6CDD1DL; // and those within a record
   private static final long ELEMENT = 0xC2B2AE3D27D4EB4FL;
+
+  private static final Object UNSTABLE = new Object();
+  private static final Object NULLED = new Object(); // for null, among what was seen
 
   /** What the first fingerprint of a kind learns for the others of its kind. */
   static final class Template {
@@ -159,7 +164,7 @@ final class Fingerprint {
     }
   }
 
-  private final List<?> roots;
+  private List<?> roots;
   private final boolean isPortable;
   private final @Nullable Template like;
   private final Template template;
@@ -168,9 +173,10 @@ final class Fingerprint {
   private long place; // says which summand is whose
 
   private Object[] objects; // in the order of discovery
+  private @Nullable Known[] types; // of them
   private int size;
-  private final int oldSize; // what is there for good
-  private final long oldHash;
+  private int oldSize; // what is there for good
+  private long oldHash;
   private final Object[] changing; // of that
   private final List<Object> deferred = new ArrayList<>();
   private final List<SharedSet> sets; // that have been met first
@@ -183,6 +189,13 @@ final class Fingerprint {
   private int[] epochs;
   private int used;
   private int epoch;
+
+  // What the references had, one after the other, when they were looked at last: most of them still
+  // have it, and what adds the same as long as it is there need not be asked anything.
+  private Object[] seen = new Object[128]; // UNSTABLE for what may add something else
+  private long[] seenAt = new long[128]; // its place
+  private long[] seenAdded = new long[128]; // what it added
+  private int looked; // references by now
 
   // While the old objects are discovered: the numbers of those met, in their order.
   private int @Nullable [] met;
@@ -207,6 +220,7 @@ final class Fingerprint {
     sets = known == null ? new ArrayList<>() : known.sets;
     this.known = known == null ? new Known[CLASSES] : known.known;
     objects = new Object[known == null ? 128 : known.classes.length + 32];
+    types = new Known[objects.length];
     int room = known == null ? 128 : Integer.highestOneBit(ROOM * known.classes.length | 8) * 2;
     keys = new Object[room];
     numbers = new int[room];
@@ -214,21 +228,49 @@ final class Fingerprint {
     met = known == null ? new int[256] : known.numbers;
     isMetKnown = known != null;
     metClasses = known == null ? new Class<?>[0] : known.classes;
+    discover();
+    template =
+        known == null
+            ? new Template(this, Arrays.copyOf(Objects.requireNonNull(met), metCount))
+            : known;
+    met = null;
+    changing = new Object[template.changing.length];
+    keepChanging();
+  }
+
+  /** Discovers what is there for good. */
+  private void discover() {
     for (Object root : roots) {
       reference(root);
     }
-    visitFrom(0, Shape::visitConstant);
-    template = known == null ? new Template(this, Arrays.copyOf(met, metCount)) : known;
-    met = null;
+    visitFrom(0, true);
     while (keys.length < ROOM * size) {
       grow();
     }
     oldSize = size;
     oldHash = hash;
-    changing = new Object[template.changing.length];
+  }
+
+  private void keepChanging() {
     for (int i = 0; i < changing.length; i++) {
       changing[i] = objects[template.changing[i]];
     }
+  }
+
+  /** The same for another life of the implementation that it is like. */
+  private void begin(List<?> others) {
+    roots = others;
+    met = template.numbers;
+    metCount = 0;
+    size = 0;
+    hash = SEED;
+    place = 0;
+    deferred.clear();
+    Arrays.fill(keys, null);
+    used = 0;
+    discover();
+    met = null;
+    keepChanging();
   }
 
   /** For a description. */
@@ -240,6 +282,7 @@ final class Fingerprint {
     sets = List.of();
     known = new Known[CLASSES];
     objects = new Object[256];
+    types = new Known[256];
     keys = new Object[256];
     numbers = new int[256];
     epochs = new int[256];
@@ -251,8 +294,21 @@ final class Fingerprint {
 
   /** As {@link #Fingerprint}, in less time, for an implementation that was started like another. */
   static Fingerprint like(Template template, List<?> roots) {
+    return like(template, roots, null);
+  }
+
+  /**
+   * As {@link #like(Template, List)}.
+   *
+   * @param spent by a life that is over; it becomes the new one if it is of the same template
+   */
+  static Fingerprint like(Template template, List<?> roots, @Nullable Fingerprint spent) {
     try {
-      return new Fingerprint(roots, template, template.isPortable);
+      if (spent == null || spent.like != template) {
+        return new Fingerprint(roots, template, template.isPortable);
+      }
+      spent.begin(roots);
+      return spent;
     } catch (MismatchException unlike) {
       return new Fingerprint(roots, null, template.isPortable);
     }
@@ -278,6 +334,7 @@ final class Fingerprint {
     size = oldSize;
     hash = oldHash;
     place = NOW;
+    looked = 0;
     if (used * 2 > keys.length) {
       Arrays.fill(keys, null); // most of it is long gone
       used = 0;
@@ -288,7 +345,7 @@ final class Fingerprint {
       template.shapes[i].visitChanging(changing, from, end, this);
       from = end;
     }
-    visitFrom(oldSize, Shape::visit);
+    visitFrom(oldSize, false);
     return finish(hash);
   }
 
@@ -302,13 +359,8 @@ final class Fingerprint {
       int count = names.merge(name, 1, Integer::sum);
       fresh.reference(count == 1 ? name : name + "[" + count + "]", root);
     }
-    fresh.visitFrom(0, Shape::visit);
+    fresh.visitFrom(0, false);
     return described;
-  }
-
-  /** How much of an object to look at. */
-  private interface Visitor {
-    void visit(Shape shape, Object object, Fingerprint fingerprint);
   }
 
   /** Whether names are wanted. */
@@ -316,17 +368,26 @@ final class Fingerprint {
     return lines != null;
   }
 
-  /** Visits the objects from this number on and all that they lead to, unordered sets last. */
-  private void visitFrom(int number, Visitor visitor) {
+  /**
+   * Visits the objects from this number on and all that they lead to, unordered sets last.
+   *
+   * @param constant whether to look only at what of them can never change
+   */
+  private void visitFrom(int number, boolean constant) {
     int visited = number;
     int undeferred = 0;
     while (true) {
       while (visited < size) {
         Object object = objects[visited];
+        Known type = Objects.requireNonNull(types[visited]);
         current = visited++;
-        Known type = known(object);
-        if (!type.isSubject || isRoot(object)) {
-          visitor.visit(type.itsShape(), object, this);
+        if (type.isSubject && !isRoot(object)) {
+          continue;
+        }
+        if (constant) {
+          type.itsShape().visitConstant(object, this);
+        } else {
+          type.itsShape().visit(object, this);
         }
       }
       if (undeferred == deferred.size()) {
@@ -442,29 +503,69 @@ final class Fingerprint {
 
   /** A value by its content, any other object by its number. */
   void reference(@Nullable Object object) {
+    if (met != null) {
+      add(object);
+      return;
+    }
+    int at = looked++;
+    if (at == seen.length) {
+      seeMore();
+    }
+    Object same = object == null ? NULLED : object;
+    if (seen[at] == same && seenAt[at] == place) {
+      place += PLACE;
+      hash += seenAdded[at];
+      return;
+    }
+    long from = place;
+    long before = hash;
+    boolean stable = add(object);
+    seen[at] = stable ? same : UNSTABLE;
+    seenAt[at] = from;
+    seenAdded[at] = hash - before;
+  }
+
+  private void seeMore() {
+    seen = Arrays.copyOf(seen, looked * 2);
+    seenAt = Arrays.copyOf(seenAt, looked * 2);
+    seenAdded = Arrays.copyOf(seenAdded, looked * 2);
+  }
+
+  /** Whether it adds the same, at this place, as long as it is there. */
+  private boolean add(@Nullable Object object) {
     if (object == null) {
       mix(NULL);
-      return;
+      return true;
     }
     Known type = known(object);
     switch (type.kind) {
       case CONSTANT -> mix(finish(type.hash ^ ((Enum<?>) object).ordinal()));
       case VALUE -> mix(finish(Values.hash(object)));
-      case RECORD -> {
-        mix(type.hash);
-        if (lines == null) {
-          type.itsShape().visit(object, this);
-        }
-      }
+      case RECORD -> mix(ofRecord(object, type));
       case OBJECT -> {
         int next = size;
-        int number = met == null ? number(object, type) : oldNumber(object);
-        mix(OBJECT + number);
-        if (number == next) {
-          mix(type.hash);
-        }
+        int number = met == null ? number(object, type) : oldNumber(object, type);
+        mix(number == next ? finish(type.hash) + number : OBJECT + number);
+        return number < oldSize;
       }
     }
+    return true;
+  }
+
+  /** A record's own hash: it holds nothing that could be another at another place. */
+  private long ofRecord(Object object, Known type) {
+    if (lines != null) {
+      return type.hash;
+    }
+    long outside = hash;
+    long outsidePlace = place;
+    hash = type.hash;
+    place = RECORDED;
+    type.itsShape().visit(object, this);
+    long inside = finish(hash);
+    hash = outside;
+    place = outsidePlace;
+    return inside;
   }
 
   void ordered(Collection<?> elements) {
@@ -473,6 +574,12 @@ final class Fingerprint {
     if (size == 0) {
       return; // and that without an iterator
     }
+    if (elements instanceof List<?> list && list instanceof RandomAccess) {
+      for (int i = 0; i < size; i++) {
+        reference(i, list.get(i));
+      }
+      return;
+    }
     int index = 0;
     for (Object element : elements) {
       reference(index++, element);
@@ -480,7 +587,11 @@ final class Fingerprint {
   }
 
   void ordered(Map<?, ?> map) {
-    mix(map.size());
+    int size = map.size();
+    mix(size);
+    if (size == 0) {
+      return;
+    }
     int index = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       reference(index++, entry.getKey());
@@ -630,13 +741,13 @@ final class Fingerprint {
         return few;
       }
       if (size - oldSize < FEW) {
-        return append(object);
+        return append(object, type);
       }
     }
-    return number(object);
+    return numberBySlot(object, type);
   }
 
-  private int number(Object object) {
+  private int numberBySlot(Object object, Known type) {
     int slot = slot(object);
     if (keys[slot] != null) {
       if (isNumbered(slot)) {
@@ -644,11 +755,11 @@ final class Fingerprint {
       }
       numbers[slot] = size;
       epochs[slot] = epoch;
-      return append(object);
+      return append(object, type);
     }
     int old = findOld(object);
     enter(slot, object, old < 0 ? size : old);
-    return old < 0 ? append(object) : old;
+    return old < 0 ? append(object, type) : old;
   }
 
   /** The number of an object among the first few that cannot be old; -1 for any other. */
@@ -663,10 +774,10 @@ final class Fingerprint {
   }
 
   /** While the old objects are discovered: the number of the next that is met. */
-  private int oldNumber(Object object) {
+  private int oldNumber(Object object, Known type) {
     int[] all = Objects.requireNonNull(met);
     if (!isMetKnown) {
-      int number = number(object);
+      int number = numberBySlot(object, type);
       if (metCount == all.length) {
         met = Arrays.copyOf(all, metCount * 2);
       }
@@ -674,8 +785,8 @@ final class Fingerprint {
       return number;
     }
     int number = metCount < all.length ? all[metCount++] : -1;
-    if (number == size && metClasses[number] == object.getClass()) {
-      return append(object);
+    if (number == size && metClasses[number] == type.type) {
+      return append(object, type);
     }
     if (number < 0 || number >= size || objects[number] != object) {
       throw new MismatchException();
@@ -683,10 +794,12 @@ final class Fingerprint {
     return number;
   }
 
-  private int append(Object object) {
+  private int append(Object object, Known type) {
     if (size == objects.length) {
       objects = Arrays.copyOf(objects, size * 2);
+      types = Arrays.copyOf(types, size * 2);
     }
+    types[size] = type;
     objects[size] = object;
     return size++;
   }

@@ -147,7 +147,8 @@ abstract class Shape {
     private final String[] numberNames;
     private final MethodHandle[] references;
     private final String[] referenceNames;
-    private final @Nullable MethodHandle constant; // (Fingerprint, Object)
+    private final @Nullable MethodHandle all; // (Fingerprint, Object)
+    private final @Nullable MethodHandle constant;
     private final @Nullable MethodHandle changing;
 
     Fields(List<Field> fields) {
@@ -157,6 +158,7 @@ abstract class Shape {
       numberNames = names(primitive, fields);
       references = reference.stream().map(Fields::reference).toArray(MethodHandle[]::new);
       referenceNames = names(reference, fields);
+      all = all(fields);
       constant = all(fields.stream().filter(f -> isFinal(f)).toList());
       changing = all(fields.stream().filter(f -> !isFinal(f)).toList());
     }
@@ -169,8 +171,7 @@ abstract class Shape {
     @Override
     void visit(Object object, Fingerprint fingerprint) {
       if (!fingerprint.isDescribing()) {
-        tell(constant, object, fingerprint);
-        tell(changing, object, fingerprint);
+        tell(all, object, fingerprint);
         return;
       }
       try {

@@ -1,7 +1,6 @@
 package org.mmucheck.conform;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
 import org.mmucheck.graph.TransitionGraph;
 
@@ -23,6 +22,8 @@ final class Tour {
   private static final int HANDOFF = 6;
 
   private static final int NONE = -1;
+  private static final int UNTAKEN = 1;
+  private static final int ONCE_MORE = 2;
   private static final int PASSES = 2;
 
   /** A walk ends after as many, a second's worth: only at its end can a check be interrupted. */
@@ -37,9 +38,10 @@ final class Tour {
   private final int[] parents;
   private final int[] costs;
 
-  private final int[] extra; // how often a state must be entered by the tree beyond the first time
-  private final BitSet untaken;
-  private int from; // no state below it has an untaken transition, once the walks have ended
+  // Of each transition, how often it is to be taken still, twice that, and 1 more if it has never
+  // been: one place to look at on each step, since the graph is far larger than a cache.
+  private final int[] left;
+  private int from; // no transition below it is untaken
 
   private int[] walk = new int[256];
   private int length;
@@ -63,9 +65,8 @@ final class Tour {
     entries = new int[size];
     parents = new int[size];
     costs = new int[size];
-    extra = new int[size];
-    untaken = new BitSet(graph.transitions());
-    untaken.set(0, graph.transitions());
+    left = new int[graph.transitions()];
+    Arrays.fill(left, UNTAKEN);
     growTree();
     supply();
   }
@@ -108,7 +109,8 @@ final class Tour {
     // A parent costs less than its children, so it comes after all that it supplies.
     for (int state : dearestFirst()) {
       if (state != 0 && missing[state] > 0) {
-        extra[state] = missing[state];
+        int more = Math.multiplyExact(ONCE_MORE, missing[state]); // beyond the first time
+        left[entries[state]] = Math.addExact(left[entries[state]], more);
         missing[parents[state]] += missing[state];
       }
     }
@@ -144,11 +146,13 @@ final class Tour {
     go(0);
     if (length == 0) {
       // Circles that their neighbours' walks have passed by.
-      int next = untaken.nextSetBit(from);
-      if (next < 0) {
+      while (from < left.length && (left[from] & UNTAKEN) == 0) {
+        from++;
+      }
+      if (from == left.length) {
         return new int[0];
       }
-      from = next;
+      int next = from;
       wayTo(source(next));
       go(source(next));
     }
@@ -162,7 +166,7 @@ final class Tour {
     while (length < end) {
       int next = NONE;
       for (int t = graph.firstTransition(state); t < graph.firstTransition(state + 1); t++) {
-        if (isLeft(t)) {
+        if (left[t] != 0) {
           next = t;
           if (actorOf.applyAsInt(graph.label(t)) == actor) {
             break;
@@ -178,20 +182,12 @@ final class Tour {
     }
   }
 
-  private boolean isLeft(int transition) {
-    if (untaken.get(transition)) {
-      return true;
-    }
-    int to = graph.target(transition);
-    return entries[to] == transition && extra[to] > 0;
-  }
-
   private void take(int transition) {
-    if (untaken.get(transition)) {
-      untaken.clear(transition);
+    if ((left[transition] & UNTAKEN) != 0) {
+      left[transition] -= UNTAKEN;
       add(~transition);
     } else {
-      extra[graph.target(transition)]--;
+      left[transition] -= ONCE_MORE;
       add(transition);
     }
   }
@@ -217,8 +213,8 @@ final class Tour {
     }
     for (int at = goal; at != 0; at = parents[at]) {
       int entry = entries[at];
-      walk[--distance] = untaken.get(entry) ? ~entry : entry;
-      untaken.clear(entry);
+      walk[--distance] = (left[entry] & UNTAKEN) == 0 ? entry : ~entry;
+      left[entry] &= ~UNTAKEN;
     }
   }
 

@@ -19,9 +19,23 @@ final class Visit implements AutoCloseable {
   private @Nullable Fingerprint portable;
 
   Visit(Setting setting) {
+    this(setting, null);
+  }
+
+  /**
+   * A life after another.
+   *
+   * @param spent by the other, which is over
+   */
+  Visit(Setting setting, @Nullable Fingerprint spent) {
     this.setting = setting;
     this.subject = setting.start();
-    this.fingerprint = Fingerprint.like(setting.template, subject.implementation());
+    this.fingerprint = Fingerprint.like(setting.template, subject.implementation(), spent);
+  }
+
+  /** For a life after this. */
+  Fingerprint spent() {
+    return fingerprint;
   }
 
   /**

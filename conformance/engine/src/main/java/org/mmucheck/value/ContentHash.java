@@ -1,5 +1,7 @@
 package org.mmucheck.value;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A 64-bit hash of what a value or a state is, the same in every run and for every representation
  * of the value: sets and functions are summed up over their elements, so their order is of no
@@ -13,6 +15,14 @@ public final class ContentHash {
   private static final long SET = 0x082EFA98EC4E6C89L;
   private static final long FUNCTION = 0x452821E638D01377L;
   private static final long STATE = 0xBE5466CF34E90C6CL;
+
+  /** A power of two; a spec's states are made of fewer texts than that. */
+  private static final int LATELY = 1024;
+
+  /** Threads that race for a place overwrite what is right with what is right. */
+  private static final @Nullable Known[] LATELY_ASKED = new Known[LATELY];
+
+  private record Known(String text, long hash) {}
 
   private ContentHash() {}
 
@@ -66,6 +76,16 @@ public final class ContentHash {
 
   /** The hash of a string or model value. */
   public static long of(String text) {
+    int place = text.hashCode() & (LATELY - 1);
+    Known known = LATELY_ASKED[place];
+    if (known == null || !known.text.equals(text)) {
+      known = new Known(text, letterByLetter(text));
+      LATELY_ASKED[place] = known;
+    }
+    return known.hash;
+  }
+
+  private static long letterByLetter(String text) {
     long hash = TEXT;
     for (int i = 0; i < text.length(); i++) {
       hash = mix(hash + text.charAt(i));

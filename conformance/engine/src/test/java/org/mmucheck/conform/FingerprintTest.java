@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +170,47 @@ class FingerprintTest {
   }
 
   private record Constant(Object one, Set<Object> set) {}
+
+  @Test
+  void shouldSayWhatAFreshOneSaysHoweverTheImplementationHasChanged() {
+    Random random = new Random(7);
+    Fingerprint.Template template = new Fingerprint(nodes()).template();
+    Fingerprint spent = null;
+    Set<Long> seen = new HashSet<>();
+    for (int life = 0; life < 20; life++) {
+      List<Node> nodes = nodes();
+      Fingerprint kept = Fingerprint.like(template, nodes, spent);
+      assertThat(spent == null || kept == spent).as("it is used again").isTrue();
+      spent = kept;
+      for (int change = 0; change < 100; change++) {
+        change(nodes.get(random.nextInt(nodes.size())), nodes, random);
+        long now = kept.now();
+        assertThat(now).isEqualTo(Fingerprint.like(template, nodes).now());
+        seen.add(now);
+      }
+    }
+    assertThat(seen).as("different states").hasSizeGreaterThan(1_500);
+  }
+
+  private static List<Node> nodes() {
+    return List.of(new Node(null), new Derived(1), new Node("a"), new Derived(2));
+  }
+
+  private static void change(Node node, List<Node> nodes, Random random) {
+    Node any = nodes.get(random.nextInt(nodes.size()));
+    switch (random.nextInt(8)) {
+      case 0 -> node.next = any;
+      case 1 -> node.other = null;
+      case 2 -> node.next = new Node(any);
+      case 3 -> node.other = Map.of("k", any, "l", random.nextInt(3));
+      case 4 -> node.next = new Pair(random.nextInt(3), "p");
+      case 5 -> node.other = List.of(any, new Derived(random.nextInt(3)), any);
+      case 6 -> node.number = random.nextInt(100);
+      default -> node.next = random.nextInt(3);
+    }
+  }
+
+  private record Pair(int one, String other) {}
 
   @Test
   void shouldFollowAnImplementationOfNothingButValues() {

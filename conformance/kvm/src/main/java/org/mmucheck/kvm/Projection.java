@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -19,6 +20,8 @@ import org.mmucheck.value.Value;
 final class Projection {
   /** What the specs call no task, no root, no page. */
   static final Value NONE = Value.of("None");
+
+  private static final Map<Enum<?>, Value> TEXTS = new ConcurrentHashMap<>();
 
   private final Setup setup;
   private final @Nullable Supplier<Value>[] suppliers; // in the order of the spec's variables
@@ -99,7 +102,8 @@ final class Projection {
 
   /** An enum constant as the specs write it: {@code LISTED} is {@code listed}. */
   static Value text(Enum<?> constant) {
-    return Value.of(constant.name().toLowerCase(Locale.ROOT));
+    return TEXTS.computeIfAbsent(
+        constant, known -> Value.of(known.name().toLowerCase(Locale.ROOT)));
   }
 
   /** A function on frames {@code 0 .. count-1}. */

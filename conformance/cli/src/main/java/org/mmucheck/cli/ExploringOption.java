@@ -7,15 +7,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which engine explores state graphs. */
+/** Which engine evaluates specs: explores their graphs, or says what they allow in a state. */
 final class ExploringOption {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
       defaultValue = "tlc",
       description = {
-        "Who explores: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). compiled makes"
-            + " bytecode of a model.",
+        "Who evaluates the spec: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). compiled"
+            + " makes bytecode of a model.",
         "both has the two find the same, or tells that they do not. Temporal properties remain"
             + " TLC's."
       })

@@ -10,6 +10,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.record.LargeModel;
 import org.mmucheck.workbench.Unjudged;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,6 +86,8 @@ final class FuzzCommand implements Callable<Integer> {
               + " that there is (not with --large).")
   boolean reach;
 
+  @Mixin final ExploringOption engine = new ExploringOption();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   FuzzCommand(Session session) {
     this.session = session;
@@ -97,7 +100,7 @@ final class FuzzCommand implements Callable<Integer> {
           command.commandLine(), "--tries must be at least 1 and below 10 million, not " + tries);
     }
     long from = seed != null ? seed : System.nanoTime() & Integer.MAX_VALUE;
-    ModelFuzzing fuzzing = new ModelFuzzing(session, tries, from, traces);
+    ModelFuzzing fuzzing = new ModelFuzzing(session, engine.of(session), tries, from, traces);
     Verdicts verdicts = new Verdicts();
     List<Model> models = session.behaviours(names, tier, command);
     if (large) {

@@ -48,7 +48,7 @@ final class MainJob {
     this.session = session;
     this.all = all;
     this.fresh = fresh;
-    this.fuzzing = new ModelFuzzing(session, BRIEF_TRIES, SEED, null);
+    this.fuzzing = new ModelFuzzing(session, session.workbench(), BRIEF_TRIES, SEED, null);
     this.checking = new ModelChecking(session, workers, null, null, Limits.NONE, how -> how);
     this.replaying = new TraceReplaying(session, null, Integer.MAX_VALUE);
     this.conforming = new ModelConforming(session, workers, Path.of(ConformCommand.TRACES));

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.fuzz.FuzzReport;
+import org.mmucheck.workbench.Workbench;
 
 /** Fuzzes models with a progress line, and prints what broke. */
 final class ModelFuzzing {
@@ -15,17 +16,20 @@ final class ModelFuzzing {
   static final int PATIENCE = 200;
 
   private final Session session;
+  private final Workbench workbench;
   private final int tries;
   private final long seed;
   private final @Nullable Path traces;
 
   /**
+   * @param workbench has the engine that is the oracle
    * @param tries schedules to run on each model; on one that must break at most {@link #PATIENCE}
    *     times as many
    * @param traces the folder for shrunk schedules; null to write none
    */
-  ModelFuzzing(Session session, int tries, long seed, @Nullable Path traces) {
+  ModelFuzzing(Session session, Workbench workbench, int tries, long seed, @Nullable Path traces) {
     this.session = session;
+    this.workbench = workbench;
     this.tries = tries;
     this.seed = seed;
     this.traces = traces;
@@ -58,7 +62,7 @@ final class ModelFuzzing {
   }
 
   private FuzzedModel fuzz(Model model) {
-    FuzzReport report = session.workbench().fuzz(model, tries(model), seed);
+    FuzzReport report = workbench.fuzz(model, tries(model), seed);
     return new FuzzedModel(model, report, traces == null ? null : report.write(traces));
   }
 

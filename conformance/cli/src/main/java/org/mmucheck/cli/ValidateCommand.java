@@ -19,7 +19,9 @@ import org.mmucheck.validate.SetTooLargeException;
 import org.mmucheck.validate.Unexplained;
 import org.mmucheck.validate.Verdict;
 import org.mmucheck.workbench.Validated;
+import org.mmucheck.workbench.Workbench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,6 +73,8 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Write the question about one log as a module for TLC as well.")
   @Nullable Path tla;
 
+  @Mixin final ExploringOption engine = new ExploringOption();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ValidateCommand(Session session) {
     this.session = session;
@@ -87,6 +91,7 @@ final class ValidateCommand implements Callable<Integer> {
           command.commandLine(), "--tla takes one log, not " + logs.size());
     }
     Model design = as == null ? null : design(as);
+    Workbench workbench = engine.of(session);
     List<Validated> validated = new ArrayList<>();
     for (String log : logs) {
       Recording recording = read(log);
@@ -94,7 +99,7 @@ final class ValidateCommand implements Callable<Integer> {
         session.console.err().println("wrote " + write(recording, design, tla));
       }
       try {
-        validated.add(session.workbench().validate(recording, design, largest));
+        validated.add(workbench.validate(recording, design, largest));
       } catch (SetTooLargeException e) {
         session.console.error(
             recording.file() + ": no verdict: " + e.getMessage() + "; --max-set N allows more");

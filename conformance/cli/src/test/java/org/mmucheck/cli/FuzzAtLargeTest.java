@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Catalog;
@@ -25,6 +27,20 @@ class FuzzAtLargeTest {
     Run run = run("fuzz", "FinerLock_right", "--large", "--tries", "2", "--seed", "1");
     assertThat(run.exitCode).as(run.err).isEqualTo(ExitCode.OK);
     assertThat(run.out).containsPattern("FinerLock_right\\S*_AtLarge +codeFollowsSpec +2 ");
+  }
+
+  @Test
+  void shouldTakeTheSameStepsWhicheverEngineIsTheOracle() {
+    String[] command = {"fuzz", "RootLifetime_b_NoPageUAF", "--tries", "50", "--seed", "1"};
+    Run tlc = run(command);
+    Run both = run(with(command, "--engine", "both"));
+    assertThat(tlc.exitCode).as(tlc.err).isEqualTo(ExitCode.OK);
+    assertThat(both).isEqualTo(tlc);
+    assertThat(run(with(command, "--engine", "compiled"))).isEqualTo(tlc);
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.of(command, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test

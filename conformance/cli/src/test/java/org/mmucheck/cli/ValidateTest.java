@@ -46,6 +46,18 @@ class ValidateTest {
   }
 
   @Test
+  void shouldSayTheSameWhicheverEngineEvaluates() throws IOException {
+    String log = log("RootLifetime_b_NoPageUAF", Set.of("ZapSpte", "FindRoot")).toString();
+    for (String design : List.of("RootLifetime_b_NoPageUAF", "RootLifetime_a2")) {
+      Run tlc = run("validate", log, "--as", design, "--json");
+      Run compiled = run("validate", log, "--as", design, "--json", "--engine", "compiled");
+      Run both = run("validate", log, "--as", design, "--json", "--engine", "both");
+      assertThat(compiled).isEqualTo(tlc);
+      assertThat(both).isEqualTo(tlc);
+    }
+  }
+
+  @Test
   void shouldSayWhatALogHides() throws IOException {
     Path log = log("RootLifetime_b_NoPageUAF", Set.of("ZapSpte", "FindRoot"));
 

@@ -9,11 +9,12 @@ import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcResult;
 import org.mmucheck.tlc.TlcSession;
+import org.mmucheck.tlc.TlcSpec;
 
 /** TLC and the compiled engine, which must find the same. */
 public final class BothEngines implements GraphEngine {
   /** That of what was not expected. */
-  private static final int THEY_DIFFER = 21;
+  static final int THEY_DIFFER = 21;
 
   private final GraphEngine other;
 
@@ -54,6 +55,11 @@ public final class BothEngines implements GraphEngine {
           THEY_DIFFER, "the two engines differ: " + String.join("; ", differences));
     }
     return tlc;
+  }
+
+  @Override
+  public TlcSpec spec(TlcSession session) {
+    return new ComparedSpec(session.spec(), other.spec(session));
   }
 
   private static String words(TlcResult result) {

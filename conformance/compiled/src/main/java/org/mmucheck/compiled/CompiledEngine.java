@@ -48,6 +48,17 @@ public final class CompiledEngine implements GraphEngine {
         : new Captured(said, null, new PartialGraph(spec, taped.recorded()));
   }
 
+  @Override
+  public TlcSpec spec(TlcSession session) {
+    TlcSpec spec = session.spec();
+    CompiledModel compiled = compiled(session);
+    try {
+      return compiled.spec(spec);
+    } catch (UnsupportedException e) {
+      throw refusal(e);
+    }
+  }
+
   private static CompiledModel compiled(TlcSession session) {
     try {
       return CompiledModel.of(session.tree());

@@ -20,6 +20,7 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSessions;
+import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.syntax.SpecTree;
 import org.mmucheck.value.ContentHash;
 import org.mmucheck.value.Value;
@@ -102,18 +103,31 @@ public final class CompiledModel {
    * @throws InterruptedException if the calling thread is interrupted
    */
   Taped explore(int threads, List<ActionInstance> actions) throws InterruptedException {
-    List<ActionInstance> own = instances();
-    int[] labels = own.stream().mapToInt(actions::indexOf).toArray();
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0) {
-        throw new UnsupportedException(
-            "", "the action " + own.get(i) + ", which TLC does not have");
-      }
-    }
-    Taping taping = new Taping(labels);
+    List<ActionInstance> own = instances(actions);
+    Taping taping = new Taping(own.stream().mapToInt(actions::indexOf).toArray());
     Found found =
         new Explorer(program, factory, threads, null, Long.MAX_VALUE, taping).explore(true);
     return new Taped(found, taping.recorded());
+  }
+
+  /**
+   * A spec that is evaluated by what was compiled of it.
+   *
+   * @param tlc of the same model; what is not compiled is asked of it
+   * @throws UnsupportedException if the next-state relation falls apart into other actions
+   */
+  TlcSpec spec(TlcSpec tlc) {
+    return new CompiledSpec(tlc, program, factory.create(), instances(tlc.actions()));
+  }
+
+  private List<ActionInstance> instances(List<ActionInstance> known) {
+    List<ActionInstance> own = instances();
+    for (ActionInstance action : own) {
+      if (!known.contains(action)) {
+        throw new UnsupportedException("", "the action " + action + ", which TLC does not have");
+      }
+    }
+    return own;
   }
 
   /** The actions, as the rest of the program has them; some may be there several times. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mmucheck.compiled.value.BoolVal;
 import org.mmucheck.compiled.value.FunVal;
 import org.mmucheck.compiled.value.IntVal;
@@ -26,6 +27,15 @@ final class PlainValues {
   }
 
   static Value of(Val value) {
+    return of(value, PlainValues::of);
+  }
+
+  /**
+   * As {@link #of(Val)}.
+   *
+   * @param parts makes what the value consists of
+   */
+  static Value of(Val value, Function<Val, Value> parts) {
     return switch (value) {
       case BoolVal x -> Value.of(x.value);
       case IntVal x -> Value.of(x.value);
@@ -33,23 +43,23 @@ final class PlainValues {
       case SetVal x -> {
         List<Value> elements = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {
-          elements.add(of(x.element(i)));
+          elements.add(parts.apply(x.element(i)));
         }
         yield Value.set(elements);
       }
-      case FunVal x -> function(x);
+      case FunVal x -> function(x, parts);
     };
   }
 
-  private static Value function(FunVal function) {
+  private static Value function(FunVal function, Function<Val, Value> parts) {
     boolean isRecord = function.domain.size() > 0;
     Map<Value, Value> entries = new LinkedHashMap<>();
     Map<String, Value> fields = new LinkedHashMap<>();
     for (int i = 0; i < function.domain.size(); i++) {
       Val key = function.domain.element(i);
-      Value value = of(function.value(i));
+      Value value = parts.apply(function.value(i));
       isRecord &= key.kind() == Val.Kind.STRING;
-      entries.put(of(key), value);
+      entries.put(parts.apply(key), value);
       fields.put(key instanceof TextVal text ? text.text : "", value);
     }
     return isRecord ? Value.rec(fields) : Value.fcn(entries);

@@ -17,6 +17,7 @@ import org.mmucheck.compiled.build.SpecBuilder;
 import org.mmucheck.compiled.generated.GeneratedModule;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.itf.TraceFiles;
+import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.tlc.Checker;
@@ -26,6 +27,7 @@ import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSessions;
+import org.mmucheck.tlc.TlcSpec;
 
 /** The compiled engine where TLC would explore. */
 class CompiledEngineTest {
@@ -115,9 +117,17 @@ class CompiledEngineTest {
     Model model = EqualityTest.model("NotifierFault_precheck_OneFrame");
     Model other = EqualityTest.model("FinerLock_right");
     GraphEngine wrong =
-        (session, workers) -> {
-          try (TlcSession another = TlcSessions.openUnchecked(other)) {
-            return ENGINE.capture(another, workers);
+        new GraphEngine() {
+          @Override
+          public Captured capture(TlcSession session, int workers) throws InterruptedException {
+            try (TlcSession another = TlcSessions.openUnchecked(other)) {
+              return ENGINE.capture(another, workers);
+            }
+          }
+
+          @Override
+          public TlcSpec spec(TlcSession session) {
+            throw new UnsupportedOperationException();
           }
         };
     try (Exploration both = Exploration.of(List.of(model), new BothEngines(), 2)) {

@@ -28,6 +28,20 @@ public record ActionInstance(String action, Map<String, Value> args)
     return toString().compareTo(other.toString());
   }
 
+  /**
+   * Apart for arguments that are small numbers and names that differ in a digit, of which the map's
+   * own hash, a sum of keys xor values, makes a few: a large model has thousands of instances.
+   */
+  @Override
+  public int hashCode() {
+    int hash = action.hashCode();
+    for (Map.Entry<String, Value> arg : args.entrySet()) {
+      int mixed = (arg.getKey().hashCode() * 31 + arg.getValue().hashCode()) * 0x9E3779B9;
+      hash += mixed ^ (mixed >>> 15);
+    }
+    return hash;
+  }
+
   /** As a reader of the spec writes it: {@code GetRoot(v0)}, or {@code InvalidateRoot}. */
   @Override
   public String toString() {

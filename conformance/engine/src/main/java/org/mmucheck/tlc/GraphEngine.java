@@ -15,4 +15,12 @@ public interface GraphEngine {
    * @throws InterruptedException if the calling thread is interrupted; its threads have ended then
    */
   Captured capture(TlcSession session, int workers) throws InterruptedException;
+
+  /**
+   * A session's spec whose successors and whose properties of states and steps this engine computes
+   * one question at a time; all else is asked of TLC. It closes the session.
+   *
+   * @throws TlcException if the engine does not know a construct that the model uses
+   */
+  TlcSpec spec(TlcSession session);
 }

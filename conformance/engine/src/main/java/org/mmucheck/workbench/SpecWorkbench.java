@@ -319,10 +319,15 @@ final class SpecWorkbench implements Workbench {
         .orElse(null);
   }
 
+  /** A model step by step, by the engine that was chosen. */
+  private TlcSpec evaluated(Model model) {
+    return engine == null ? Specs.open(model) : Specs.open(model, engine);
+  }
+
   @Override
   public FuzzReport fuzz(Model model, int tries, long seed) {
     Adapter adapter = adapter(model.module());
-    try (TlcSpec spec = Specs.open(model)) {
+    try (TlcSpec spec = evaluated(model)) {
       Set<String> steps = spec.stepProperties();
       FuzzTarget target =
           new FuzzTarget(
@@ -341,7 +346,7 @@ final class SpecWorkbench implements Workbench {
   @Override
   public Validated validate(Recording recording, @Nullable Model design, int largest) {
     Model model = LogModel.of(recording, catalog(), design);
-    try (Spec spec = Specs.open(model)) {
+    try (Spec spec = evaluated(model)) {
       Verdict verdict = Validator.validate(spec, Meaning.of(recording, spec), largest);
       return new Validated(recording.file(), model, verdict, lastSteps(spec, model, verdict));
     }

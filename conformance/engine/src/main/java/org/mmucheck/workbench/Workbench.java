@@ -87,8 +87,9 @@ public interface Workbench {
   }
 
   /**
-   * The same, with another engine than TLC that explores the models that are conformed or ablated;
-   * what is checked, and temporal properties wherever they are asked for, remain TLC's.
+   * The same, with another engine than TLC that explores the models that are conformed or ablated,
+   * and that says what a spec allows where code is fuzzed or a log validated; what is checked, and
+   * temporal properties wherever they are asked for, remain TLC's.
    */
   Workbench exploredBy(GraphEngine engine);
 

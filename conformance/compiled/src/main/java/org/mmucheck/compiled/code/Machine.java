@@ -98,6 +98,22 @@ public final class Machine {
     return firstBroken(steps, changed);
   }
 
+  /** Whether {@link #state} satisfies one of the invariants. */
+  public boolean satisfies(int invariant) {
+    invariants[invariant].state = state;
+    return invariants[invariant].holds(-1L);
+  }
+
+  /**
+   * Whether one of the properties of steps allows that from {@link #state} to {@link #next}.
+   *
+   * @param changed the variables, as bits, that the step changes
+   */
+  public boolean allows(int property, long changed) {
+    steps[property].state = state;
+    return steps[property].holds(changed);
+  }
+
   private int firstBroken(Part[] formulas, long changed) {
     for (int i = 0; i < formulas.length; i++) {
       Part formula = formulas[i];

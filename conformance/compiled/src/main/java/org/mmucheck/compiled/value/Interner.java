@@ -2,6 +2,7 @@ package org.mmucheck.compiled.value;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.value.ContentHash;
 
 /**
@@ -110,13 +111,38 @@ public final class Interner {
     return number >= LEAST && number < MOST ? numbers[number - LEAST] : intern(new IntVal(number));
   }
 
+  /**
+   * The string or model value of that text; null if there is none yet.
+   *
+   * @throws IllegalStateException if there are both
+   */
+  public @Nullable Val text(String text) {
+    long hash = ContentHash.of(text);
+    Shard shard = shards[(int) (hash & (SHARDS - 1))];
+    Val found = null;
+    synchronized (shard) {
+      Val[] slots = shard.table;
+      for (int slot = slot(hash, slots);
+          slots[slot] != null;
+          slot = (slot + 1) & slots.length - 1) {
+        if (slots[slot] instanceof TextVal known && known.text.equals(text)) {
+          if (found != null) {
+            throw new IllegalStateException(text + " is a string and a model value");
+          }
+          found = known;
+        }
+      }
+    }
+    return found;
+  }
+
   /** A string; {@code rank} is TLC's order of texts. */
   public Val string(String text, int rank) {
     return intern(new TextVal(text, rank, false));
   }
 
   /** A string that is computed: behind all that are written, in the order of their making. */
-  Val newString(String text) {
+  public Val newString(String text) {
     return string(text, nextRank.getAndIncrement());
   }
 

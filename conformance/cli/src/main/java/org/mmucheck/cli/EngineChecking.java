@@ -1,8 +1,12 @@
 package org.mmucheck.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +16,8 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.compiled.Comparison;
 import org.mmucheck.compiled.CompiledCheck;
 import org.mmucheck.compiled.explore.Found;
+import org.mmucheck.tlc.SpecTrees;
+import org.mmucheck.tlc.StateSpaces;
 import org.mmucheck.tlc.TlcException;
 
 /**
@@ -69,6 +75,7 @@ final class EngineChecking {
   private final Session session;
   private final boolean isBoth;
   private final int threads;
+  private final SpecTrees trees = new SpecTrees();
 
   EngineChecking(Session session, Engine engine, int threads) {
     this.session = session;
@@ -100,15 +107,19 @@ final class EngineChecking {
     List<Row> rows = new ArrayList<>();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (ProgressLine line = new ProgressLine(session.console)) {
-      List<Future<Row>> small = new ArrayList<>();
+      // What explores the same stays together, since it is read once then.
+      Map<String, List<Model>> spaces = new LinkedHashMap<>();
       for (Model model : models) {
         if (model.tier().equals(QUICK)) {
-          small.add(pool.submit(() -> row(model, 1, line)));
+          spaces.computeIfAbsent(StateSpaces.name(model), each -> new ArrayList<>()).add(model);
         }
       }
-      for (Future<Row> each : small) {
-        rows.add(each.get());
+      Map<Model, Row> small = new HashMap<>();
+      for (Future<List<Row>> space :
+          spaces.values().stream().map(space -> pool.submit(() -> rows(space, line))).toList()) {
+        space.get().forEach(row -> small.put(row.model(), row));
       }
+      models.stream().map(small::get).filter(Objects::nonNull).forEach(rows::add);
       for (Model model : models) {
         if (!model.tier().equals(QUICK)) {
           rows.add(row(model, threads, line));
@@ -122,12 +133,20 @@ final class EngineChecking {
     return rows;
   }
 
+  private List<Row> rows(List<Model> space, ProgressLine line) throws InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    for (Model model : space) {
+      rows.add(row(model, 1, line));
+    }
+    return rows;
+  }
+
   private Row row(Model model, int workers, ProgressLine line) throws InterruptedException {
     line.show((isBoth ? "TLC and compiled: " : "compiled: ") + model.name());
     try {
       return isBoth
           ? new Row(model, null, Comparison.of(model, workers), null)
-          : new Row(model, CompiledCheck.of(model, workers), null, null);
+          : new Row(model, CompiledCheck.of(model, trees, workers), null, null);
     } catch (TlcException e) {
       return new Row(model, null, null, e);
     }

@@ -9,6 +9,7 @@ import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.compiled.explore.Found.Verdict;
 import org.mmucheck.compiled.value.EvaluationException;
+import org.mmucheck.tlc.SpecTrees;
 
 /**
  * What the compiled engine alone finds in a model, against what the manifest expects.
@@ -32,14 +33,16 @@ public record CompiledCheck(
   /**
    * Compiles and explores the model.
    *
+   * @param trees reads it
    * @param threads at least one
    * @throws org.mmucheck.tlc.TlcException if the module or the configuration is wrong
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public static CompiledCheck of(Model model, int threads) throws InterruptedException {
+  public static CompiledCheck of(Model model, SpecTrees trees, int threads)
+      throws InterruptedException {
     CompiledModel compiled;
     try {
-      compiled = CompiledModel.of(model);
+      compiled = CompiledModel.of(trees.of(model));
     } catch (UnsupportedException e) {
       return new CompiledCheck(model, null, e.getMessage(), List.of(), List.of());
     } catch (EvaluationException e) {

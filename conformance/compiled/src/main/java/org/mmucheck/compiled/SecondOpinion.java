@@ -63,28 +63,13 @@ public final class SecondOpinion implements Witness {
   public void sawBroken(Model model, String predicate, TlcSession session, TlcResult result)
       throws InterruptedException {
     opinions.put(
-        model, opinion(() -> watching(session.tree(), predicate), session::spec, result, null, 1));
-  }
-
-  /** The same with one invariant and no other property. */
-  private static SpecTree watching(SpecTree tree, String predicate) {
-    SpecTree.Config config = tree.config();
-    return new SpecTree(
-        tree.module(),
-        tree.variables(),
-        tree.constants(),
-        tree.definitions(),
-        tree.assumptions(),
-        new SpecTree.Config(
-            config.specification(),
-            config.initial(),
-            config.next(),
-            List.of(predicate),
-            List.of(),
-            config.constraints(),
-            config.actionConstraints(),
-            false,
-            config.others()));
+        model,
+        opinion(
+            () -> session.tree().checking(List.of(predicate), List.of(), false),
+            session::spec,
+            result,
+            null,
+            1));
   }
 
   /** Reads what is compiled. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.catalog.Catalog;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.tlc.SpecTrees;
 
 /** The compiled engine on a part of the catalogue that has models of every module. */
 @Tag("slow")
@@ -22,9 +23,10 @@ class CatalogueTest {
             .filter(model -> model.tier().equals("quick"))
             .toList();
     List<String> differences = new ArrayList<>();
+    SpecTrees trees = new SpecTrees();
     int checked = 0;
     for (int i = 0; i < quick.size(); i += EVERY) {
-      CompiledCheck check = CompiledCheck.of(quick.get(i), 1);
+      CompiledCheck check = CompiledCheck.of(quick.get(i), trees, 1);
       assertThat(check.refusal()).as(quick.get(i).name()).isNull();
       differences.addAll(check.differences());
       checked++;

@@ -22,6 +22,23 @@ public record SpecTree(
     List<Expr> assumptions,
     Config config) {
 
+  /** The same where a configuration lists other properties, by name. */
+  public SpecTree checking(
+      List<String> invariants, List<String> properties, boolean checksDeadlock) {
+    Config checking =
+        new Config(
+            config.specification(),
+            config.initial(),
+            config.next(),
+            invariants,
+            properties,
+            config.constraints(),
+            config.actionConstraints(),
+            checksDeadlock,
+            config.others());
+    return new SpecTree(module, variables, constants, definitions, assumptions, checking);
+  }
+
   /**
    * What the configuration lists, by name.
    *

@@ -54,6 +54,15 @@ public record Comparison(
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Comparison of(Model model, int threads) throws InterruptedException {
+    return of(model, threads, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #of(Model, int)}, but refuses a model that is too large.
+   *
+   * @param most states
+   */
+  static Comparison of(Model model, int threads, long most) throws InterruptedException {
     try (TlcSession session = TlcSessions.open(model)) {
       SpecTree tree = session.tree();
       CompiledModel program;
@@ -62,14 +71,18 @@ public record Comparison(
       } catch (UnsupportedException e) {
         return new Comparison(model, null, null, null, e.getMessage(), List.of(), List.of());
       }
-      return of(model, session, tree, program, threads);
+      Found found = program.explore(threads, true, most);
+      if (found.verdict() == Found.Verdict.UNFINISHED) {
+        String why = "more than " + most + " states";
+        return new Comparison(model, null, null, found, why, List.of(), List.of());
+      }
+      return of(model, session, tree, program, found);
     }
   }
 
   private static Comparison of(
-      Model model, TlcSession session, SpecTree tree, CompiledModel program, int threads)
+      Model model, TlcSession session, SpecTree tree, CompiledModel program, Found found)
       throws InterruptedException {
-    Found found = program.explore(threads, true);
     try {
       Captured captured = session.captureAsItIs(TlcOptions.oneWorker());
       TlcResult actual = captured.result();

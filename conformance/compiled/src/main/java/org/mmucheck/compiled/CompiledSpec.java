@@ -165,8 +165,9 @@ final class CompiledSpec extends ForwardingSpec {
     try {
       return compiled.get();
     } catch (EvaluationException | StackOverflowError e) {
-      tlc.get();
-      throw new TlcException(NO_VALUE, what + ": " + e.getMessage() + ", where TLC has a value", e);
+      T said = tlc.get();
+      String why = what + ": " + e.getMessage() + ", where TLC finds " + said;
+      throw new TlcException(NO_VALUE, why, e);
     }
   }
 }

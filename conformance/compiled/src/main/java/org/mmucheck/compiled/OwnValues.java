@@ -3,7 +3,6 @@ package org.mmucheck.compiled;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.mmucheck.compiled.value.BoolVal;
 import org.mmucheck.compiled.value.Interner;
@@ -65,12 +64,12 @@ final class OwnValues {
   }
 
   private Val record(Map<String, Value> fields) {
-    List<String> names = List.copyOf(fields.keySet());
-    Val[] keys = new Val[names.size()];
+    Val[] keys = new Val[fields.size()];
     Val[] own = new Val[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = text(names.get(i));
-      own[i] = of(fields.get(names.get(i)));
+    int at = 0;
+    for (Map.Entry<String, Value> field : fields.entrySet()) {
+      keys[at] = text(field.getKey());
+      own[at++] = of(field.getValue());
     }
     return function(keys, own);
   }

@@ -87,7 +87,7 @@ final class CompiledSpec extends ForwardingSpec {
       }
     }
     if (next.size() > 1) {
-      next.sort(CompiledSpec::compare);
+      next.sort(State.ORDER);
     }
     return next;
   }
@@ -98,16 +98,6 @@ final class CompiledSpec extends ForwardingSpec {
       next[i] = to[i] == from[i] ? state.value(i) : plain.of(to[i]);
     }
     return new State(state.vars(), next);
-  }
-
-  private static int compare(State a, State b) {
-    for (int i = 0; i < a.vars().size(); i++) {
-      int order = a.value(i).compareTo(b.value(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
   }
 
   private Val[] own(State state) {

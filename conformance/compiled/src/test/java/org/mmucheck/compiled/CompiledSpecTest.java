@@ -20,6 +20,8 @@ import org.mmucheck.tlc.Exploration;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
+import org.mmucheck.tlc.TlcSession;
+import org.mmucheck.tlc.TlcSessions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.value.ContentHash;
 import org.mmucheck.value.Value;
@@ -60,6 +62,40 @@ class CompiledSpecTest {
       }
     }
     return last;
+  }
+
+  @Test
+  void shouldNotAskTlcForWhatItCompares() {
+    Model model = EqualityTest.model("NotifierFault_precheck_OneFrame");
+    try (TlcSession session = TlcSessions.open(model)) {
+      TlcSpec compiled = CompiledModel.of(session.tree()).spec(new Silent(session.spec()));
+      State from = compiled.initialStates().getFirst();
+      for (int i = 0; i < 50; i++) {
+        from = ask(compiled, from);
+      }
+    }
+  }
+
+  /** Answers nothing of what the compiled engine is asked for. */
+  private static final class Silent extends ForwardingSpec {
+    Silent(TlcSpec spec) {
+      super(spec);
+    }
+
+    @Override
+    public List<State> next(State state, ActionInstance action) {
+      throw new AssertionError("TLC is asked for " + action);
+    }
+
+    @Override
+    public boolean holds(String name, State state) {
+      throw new AssertionError("TLC is asked for " + name);
+    }
+
+    @Override
+    public boolean stepHolds(String property, State from, State to) {
+      throw new AssertionError("TLC is asked for " + property);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.mmucheck.spec;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.mmucheck.value.ContentHash;
@@ -8,6 +9,9 @@ import org.mmucheck.value.Value;
 
 /** One state: a value for each variable of a spec, in the order of the spec's declarations. */
 public final class State {
+  /** Of states of one spec: variable by variable, in the order of the declarations. */
+  public static final Comparator<State> ORDER = State::compare;
+
   private final List<String> vars;
   private final Value[] values;
 
@@ -23,6 +27,16 @@ public final class State {
     }
     this.vars = vars;
     this.values = values.clone();
+  }
+
+  private static int compare(State a, State b) {
+    for (int i = 0; i < a.values.length; i++) {
+      int order = a.values[i].compareTo(b.values[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   public List<String> vars() {

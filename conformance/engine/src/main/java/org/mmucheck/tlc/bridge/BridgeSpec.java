@@ -2,7 +2,6 @@ package org.mmucheck.tlc.bridge;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ final class BridgeSpec implements TlcSpec {
 
   @Override
   public List<State> initialStates() {
-    Set<State> initial = new TreeSet<>(StateOrder.INSTANCE);
+    Set<State> initial = new TreeSet<>(State.ORDER);
     try {
       StateVec found = tool.getInitStates();
       for (int i = 0; i < found.size(); i++) {
@@ -146,7 +145,7 @@ final class BridgeSpec implements TlcSpec {
       throw failures.evaluating(e, action.toString());
     }
     if (found.size() > 1) {
-      Set<State> different = new TreeSet<>(StateOrder.INSTANCE);
+      Set<State> different = new TreeSet<>(State.ORDER);
       different.addAll(found);
       return List.copyOf(different);
     }
@@ -319,21 +318,5 @@ final class BridgeSpec implements TlcSpec {
       read.put(constant.getName().toString(), states.values().convert((IValue) value));
     }
     return Collections.unmodifiableMap(read);
-  }
-
-  /** Variable by variable, in the order of the declarations. */
-  private enum StateOrder implements Comparator<State> {
-    INSTANCE;
-
-    @Override
-    public int compare(State a, State b) {
-      for (int i = 0; i < a.vars().size(); i++) {
-        int byValue = a.value(i).compareTo(b.value(i));
-        if (byValue != 0) {
-          return byValue;
-        }
-      }
-      return 0;
-    }
   }
 }

@@ -43,7 +43,7 @@ public final class CompiledModel {
    * @throws org.mmucheck.tlc.TlcException if the module or the configuration is wrong
    */
   public static CompiledModel of(Model model) {
-    try (TlcSession session = TlcSessions.openToRead(model)) {
+    try (TlcSession session = TlcSessions.open(model)) {
       return of(session.tree());
     }
   }

@@ -62,7 +62,7 @@ public final class SpecTrees {
   }
 
   private static SpecTree read(Model model) {
-    try (TlcSession session = TlcSessions.openToRead(model)) {
+    try (TlcSession session = TlcSessions.open(model)) {
       return session.tree();
     }
   }

@@ -29,7 +29,7 @@ final class TlcCopies {
     return used == null ? create() : used;
   }
 
-  /** A copy that no session has used before, as a liveness check wants it. */
+  /** A copy that no session has used before: it numbers what it reads as another one does. */
   Copy takeFresh() {
     return create();
   }

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
@@ -15,12 +12,6 @@ import org.mmucheck.catalog.Model;
 public final class TlcSessions {
   private static final Pattern TEMPORAL =
       Pattern.compile("^\\s*PROPERT(Y|IES)\\b", Pattern.MULTILINE);
-
-  /**
-   * The properties that have turned out to be liveness: with them a model is opened in a fresh copy
-   * at once. Where they are not after all, that costs time and nothing else.
-   */
-  private static final Set<String> LIVENESS = ConcurrentHashMap.newKeySet();
 
   private static final TlcCopies COPIES = new TlcCopies();
 
@@ -31,16 +22,6 @@ public final class TlcSessions {
    */
   public static TlcSession open(Model model) {
     return open(model, COPIES);
-  }
-
-  /**
-   * Opens the model to read it, and for nothing that {@link TlcSession} does by TLC's checker: one
-   * copy of TLC is as good as another for that, whatever the model's properties are.
-   *
-   * @throws TlcException if the module or the configuration is wrong
-   */
-  public static TlcSession openToRead(Model model) {
-    return open(model, model.config(), COPIES, COPIES.take());
   }
 
   /**
@@ -63,32 +44,9 @@ public final class TlcSessions {
     return open(model, UncheckedConfig.of(model.config()), COPIES, COPIES.take());
   }
 
-  /**
-   * Opens the model in one of {@code copies}; in a fresh one if TLC will check liveness: its
-   * liveness checker keeps state that an earlier session leaves behind, and ends the process when
-   * it stumbles over it.
-   */
+  /** Opens the model in one of {@code copies}. */
   static TlcSession open(Model model, TlcCopies copies) {
-    String properties = properties(model);
-    if (!LIVENESS.contains(properties)) {
-      TlcSession session = open(model, model.config(), copies, copies.take());
-      if (!session.checksLiveness()) {
-        return session;
-      }
-      session.close();
-      LIVENESS.add(properties);
-    }
-    return open(model, model.config(), copies, copies.takeFresh());
-  }
-
-  /**
-   * The model's module and what its configuration says from its first property on; whole if none
-   * begins a line.
-   */
-  private static String properties(Model model) {
-    Matcher temporal = TEMPORAL.matcher(model.config());
-    String from = temporal.find() ? model.config().substring(temporal.start()) : model.config();
-    return model.source().moduleFile() + "\n" + from;
+    return open(model, model.config(), copies, copies.take());
   }
 
   private static TlcSession open(Model model, String text, TlcCopies copies, TlcCopies.Copy copy) {

@@ -3,10 +3,14 @@ package org.mmucheck.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.io.RandomAccessFile;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
@@ -24,9 +28,13 @@ class ReusedTlcTest {
     "TdpRoot, TdpRoot, TdpRoot, TdpRoot_b",
     "TdpRoot, TdpRoot_b, Counter, CounterBelow",
     "Counter, CounterDeadlock, TdpRoot, TdpRoot_b",
-    "Counter, CounterForward, Counter, CounterCycles",
     "Shapes, Shapes, Counter, CounterStutters",
     "Counter, CounterBelow, Shapes, Shapes",
+    "Counter, CounterCycles, TdpRoot, TdpRoot_b",
+    "Counter, CounterCycles, Counter, CounterCycles",
+    "Counter, CounterCycles, Counter, CounterStutters",
+    "Counter, CounterCycles, Counter, CounterForward",
+    "Counter, CounterForward, Counter, CounterCycles",
   })
   void shouldNotDependOnSessionBefore(
       String module, String config, String nextModule, String nextConfig)
@@ -65,14 +73,41 @@ class ReusedTlcTest {
   }
 
   @Test
-  void shouldCheckLivenessInCopyOfItsOwn() throws InterruptedException {
+  void shouldServeSessionsAfterLivenessCheck() throws InterruptedException {
     TlcCopies.Copy first = copies.take();
     copies.giveBack(first);
 
     see(TestSpecs.model("Counter", "CounterCycles"), copies);
 
-    assertThat(copies.take()).as("neither used nor joined by another").isSameAs(first);
-    assertThat(copies.take()).isNotSameAs(first);
+    assertThat(copies.take()).isSameAs(first);
+  }
+
+  /** TLC closes files of liveness graphs twice, and gives their buffers to two others each then. */
+  @Test
+  void shouldGiveFilesBuffersOfTheirOwn(@TempDir Path folder) throws Exception {
+    TlcCopies.Copy copy = copies.take();
+    RandomAccessFile before = file(copy, folder.resolve("before"));
+    before.write(0);
+    before.close();
+    before.close();
+    copies.giveBack(copy);
+
+    try (TlcSession session = TlcSessions.open(TestSpecs.model("TdpRoot", "TdpRoot"), copies);
+        RandomAccessFile one = file(copy, folder.resolve("one"));
+        RandomAccessFile two = file(copy, folder.resolve("two"))) {
+      assertThat(session.getClass().getClassLoader()).isSameAs(copy.loader());
+      one.write(1);
+      two.write(2);
+      one.seek(0);
+      assertThat(one.read()).isEqualTo(1);
+    }
+  }
+
+  private static RandomAccessFile file(TlcCopies.Copy copy, Path path) throws Exception {
+    return (RandomAccessFile)
+        Class.forName("tlc2.util.BufferedRandomAccessFile", true, copy.loader())
+            .getConstructor(File.class, String.class)
+            .newInstance(path.toFile(), "rw");
   }
 
   @Test
@@ -135,11 +170,11 @@ class ReusedTlcTest {
   }
 
   private WeakReference<ClassLoader> looped() throws InterruptedException {
-    try (TlcSession session =
-        TlcSessions.open(TestSpecs.model("Counter", "CounterCycles"), copies)) {
-      assertThat(session.check(TlcOptions.oneWorker()).property()).isEqualTo("SettlesAtLimit");
-      return new WeakReference<>(session.getClass().getClassLoader());
-    }
+    Seen seen = see(TestSpecs.model("Counter", "CounterCycles"), copies);
+    assertThat(seen.verdict()).contains("SettlesAtLimit");
+    TlcCopies.Copy used = copies.take();
+    copies.discard(used);
+    return new WeakReference<>(used.loader());
   }
 
   private static List<Thread> threadsOf(TlcCopies.Copy copy) {

@@ -1,6 +1,5 @@
 package org.mmucheck.tlc.bridge;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -19,12 +18,12 @@ final class Beans {
 
   /** Makes something. */
   @FunctionalInterface
-  interface Maker<T> {
-    T make() throws IOException;
+  interface Maker<T, E extends Exception> {
+    T make() throws E;
   }
 
   /** Makes a part of TLC, and takes back what it registers. */
-  static <T> T takenBack(Maker<T> maker) throws IOException {
+  static <T, E extends Exception> T takenBack(Maker<T, E> maker) throws E {
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     synchronized (beans) { // the one object that all copies of TLC share
       T made = maker.make();

@@ -225,11 +225,10 @@ final class BridgeSession implements TlcSession {
   }
 
   /**
-   * Whether TLC is at rest: no run was interrupted, nothing went wrong in the middle of TLC, and no
-   * liveness was checked, which has threads and static fields of its own.
+   * Whether TLC is at rest: no run was interrupted, and nothing went wrong in the middle of TLC.
    */
   private boolean isReusable() {
-    return endedWell && !failures.any() && !(checked && checksLiveness());
+    return endedWell && !failures.any();
   }
 
   @Override

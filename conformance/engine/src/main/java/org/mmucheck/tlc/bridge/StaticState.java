@@ -43,8 +43,7 @@ final class StaticState {
   /**
    * Classes whose static fields a session changes. The configuration parser is not among them: it
    * starts over whenever a module is parsed. Nor is TLARegistry, to which the Java half of a
-   * standard module adds its operators once, when it is loaded; nor what only liveness checking
-   * changes: no session follows it.
+   * standard module adds its operators once, when it is loaded.
    */
   private static final List<String> CHANGING =
       List.of(
@@ -61,6 +60,9 @@ final class StaticState {
           "tlc2.tool.TLCState",
           "tlc2.tool.TLCStateMut",
           "tlc2.tool.TLCTrace",
+          "tlc2.tool.liveness.LiveWorker",
+          "tlc2.tool.liveness.TBGraphNode",
+          "tlc2.util.BufferedRandomAccessFile",
           "tlc2.util.FP64",
           "tlc2.value.RandomEnumerableValues",
           "tlc2.value.impl.ModelValue");
@@ -106,7 +108,7 @@ final class StaticState {
   /** Of a copy of TLC that has not run yet. */
   static StaticState ofNewCopy() {
     try {
-      return new StaticState();
+      return Beans.takenBack(StaticState::new);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this TLC is not the one that mmucheck is built for", e);
     }

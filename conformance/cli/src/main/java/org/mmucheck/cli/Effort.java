@@ -15,9 +15,10 @@ import org.mmucheck.input.InputException;
  * runs.
  *
  * <p>How far the compilers go: a call that does each thing once ends before the optimizing compiler
- * has earned what it costs; walking state graphs, large models and random schedules repay it. It
- * decides by the models that the call names, as the manifest knows them. A wrong answer costs time
- * and nothing else, so what is wrong with the arguments is left to the call itself.
+ * has earned what it costs; walking state graphs, large models, random schedules and the call
+ * without a command, which has something of each, repay it. It decides by the models that the call
+ * names, as the manifest knows them. A wrong answer costs time and nothing else, so what is wrong
+ * with the arguments is left to the call itself.
  *
  * <p>How much room new objects have: nearly all that a run makes is garbage at once, and a
  * collector that may takes a third of the heap for it, touching gigabytes that nobody needs.
@@ -31,6 +32,10 @@ final class Effort {
 
   private static final Set<String> LONG =
       Set.of("conform", "graph", "bench", "fuzz", "ablate", "mutants");
+
+  /** What a call without a command may be for instead of the whole job. */
+  private static final Set<String> SHORT = Set.of("-h", "--help", "-V", "--version");
+
   private static final Set<String> LARGE_TIERS = Set.of("full", "all");
 
   /** From so many states on TLC runs long enough. */
@@ -67,8 +72,10 @@ final class Effort {
   static int of(List<String> args, Path project) {
     Set<String> words = new HashSet<>();
     Path spec = project;
+    boolean hasCommand = false;
     for (String arg : args) {
       words.addAll(List.of(arg.split("=", 2)));
+      hasCommand |= !arg.startsWith("-");
     }
     for (int i = 0; i < args.size(); i++) {
       if (args.get(i).startsWith("--spec=")) {
@@ -76,6 +83,9 @@ final class Effort {
       } else if (args.get(i).equals("--spec") && i + 1 < args.size()) {
         spec = Path.of(args.get(i + 1));
       }
+    }
+    if (!hasCommand && words.stream().noneMatch(SHORT::contains)) {
+      return FULL;
     }
     if (words.stream().anyMatch(LONG::contains)) {
       return FULL;

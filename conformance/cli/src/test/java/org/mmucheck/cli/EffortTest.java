@@ -29,8 +29,6 @@ class EffortTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "--json",
         "models",
         "explain RootLifetime_b_NoPageUAF",
         "replay traces",
@@ -38,7 +36,9 @@ class EffortTest {
         "check b",
         "check yield-at-zero --workers 2",
         "check no-such-model",
-        "cfg b"
+        "cfg b",
+        "--help",
+        "-V",
       })
   void shouldSpareItWhereEachThingIsDoneOnce(String call) {
     assertThat(Effort.of(List.of(call.split(" ")), SPEC)).isEqualTo(Effort.LIGHT);
@@ -54,10 +54,17 @@ class EffortTest {
         "bench",
         "check --tier full",
         "check --tier=all",
-        "check Foo.tla Foo.cfg"
+        "check Foo.tla Foo.cfg",
+        "--json",
+        "--fresh --all",
       })
   void shouldSpendItWhereWorkIsRepeated(String call) {
     assertThat(Effort.of(List.of(call.split(" ")), SPEC)).isEqualTo(Effort.FULL);
+  }
+
+  @Test
+  void shouldSpendItOnTheWholeJob() {
+    assertThat(Effort.of(List.of(), SPEC)).isEqualTo(Effort.FULL);
   }
 
   @Test

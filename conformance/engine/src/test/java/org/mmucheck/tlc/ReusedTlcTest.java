@@ -82,7 +82,7 @@ class ReusedTlcTest {
     assertThat(copies.take()).isSameAs(first);
   }
 
-  /** TLC closes files of liveness graphs twice, and gives their buffers to two others each then. */
+  /** A buffer of a file that was closed twice goes to two others (tlaplus#948), as after liveness. */
   @Test
   void shouldGiveFilesBuffersOfTheirOwn(@TempDir Path folder) throws Exception {
     TlcCopies.Copy copy = copies.take();

@@ -70,6 +70,9 @@ public final class ProcessFolder {
               folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       channel.lock(); // until it is closed
       lock = channel;
+      // A class that finds no memory when it is first used is lost for good, so what deletes is
+      // used while there is some.
+      delete(Files.createTempDirectory(folder, "first-"));
     }
     Path inside = Files.createTempDirectory(folder, "run-");
     OPEN.add(inside);

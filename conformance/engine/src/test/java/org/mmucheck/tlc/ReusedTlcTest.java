@@ -82,7 +82,7 @@ class ReusedTlcTest {
     assertThat(copies.take()).isSameAs(first);
   }
 
-  /** A buffer of a file that was closed twice goes to two others (tlaplus#948), as after liveness. */
+  /** A buffer of a file that was closed twice goes to two others (tlaplus#948). */
   @Test
   void shouldGiveFilesBuffersOfTheirOwn(@TempDir Path folder) throws Exception {
     TlcCopies.Copy copy = copies.take();

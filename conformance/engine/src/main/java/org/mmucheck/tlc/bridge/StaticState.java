@@ -61,7 +61,6 @@ final class StaticState {
           "tlc2.tool.TLCStateMut",
           "tlc2.tool.TLCTrace",
           "tlc2.tool.liveness.LiveWorker",
-          "tlc2.tool.liveness.TBGraphNode",
           "tlc2.util.BufferedRandomAccessFile",
           "tlc2.util.FP64",
           "tlc2.value.RandomEnumerableValues",

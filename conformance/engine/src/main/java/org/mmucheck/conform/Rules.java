@@ -59,6 +59,9 @@ final class Rules {
     if (type == ActionInstance.class) {
       return constant(rule(Rules::action));
     }
+    if (Value.class.isAssignableFrom(type)) {
+      return constant(rule(Rules::value));
+    }
     if (type.getName().startsWith("java.")) {
       return ofJdk(type);
     }
@@ -182,11 +185,19 @@ final class Rules {
     ActionInstance action = (ActionInstance) object;
     fingerprint.reference("action", action.action());
     for (Map.Entry<String, Value> arg : action.args().entrySet()) {
-      if (fingerprint.isDescribing()) {
-        fingerprint.reference(arg.getKey(), arg.getValue().toString());
-      } else {
-        fingerprint.number(ContentHash.of(arg.getValue()));
-      }
+      value(arg.getKey(), arg.getValue(), fingerprint);
+    }
+  }
+
+  private static void value(Object object, Fingerprint fingerprint) {
+    value("value", (Value) object, fingerprint);
+  }
+
+  private static void value(String name, Value value, Fingerprint fingerprint) {
+    if (fingerprint.isDescribing()) {
+      fingerprint.reference(name, value.toString());
+    } else {
+      fingerprint.number(ContentHash.of(value));
     }
   }
 

@@ -63,9 +63,7 @@ public sealed interface Value extends Comparable<Value>
   /** A finite set. */
   record SetOf(SortedSet<Value> elements) implements Value {
     public SetOf {
-      elements =
-          java.util.Collections.unmodifiableSortedSet(
-              elements instanceof Values.OwnSet ? elements : new Values.OwnSet(elements));
+      elements = elements instanceof SortedElements ? elements : SortedElements.copyOf(elements);
     }
 
     @Override
@@ -77,9 +75,7 @@ public sealed interface Value extends Comparable<Value>
   /** A record. */
   record Rec(SortedMap<String, Value> fields) implements Value {
     public Rec {
-      fields =
-          java.util.Collections.unmodifiableSortedMap(
-              fields instanceof Values.OwnMap ? fields : new Values.OwnMap<>(fields));
+      fields = fields instanceof SortedEntries ? fields : SortedEntries.copyOf(fields);
     }
 
     @Override
@@ -94,9 +90,7 @@ public sealed interface Value extends Comparable<Value>
   /** A function that is neither a sequence nor a record. */
   record Fcn(SortedMap<Value, Value> entries) implements Value {
     public Fcn {
-      entries =
-          java.util.Collections.unmodifiableSortedMap(
-              entries instanceof Values.OwnMap ? entries : new Values.OwnMap<>(entries));
+      entries = entries instanceof SortedEntries ? entries : SortedEntries.copyOf(entries);
     }
 
     @Override
@@ -115,11 +109,11 @@ public sealed interface Value extends Comparable<Value>
   }
 
   static Value of(boolean value) {
-    return new Bool(value);
+    return value ? Values.TRUE : Values.FALSE;
   }
 
   static Value of(long value) {
-    return new Int(value);
+    return Values.integer(value);
   }
 
   static Value of(String value) {
@@ -131,7 +125,7 @@ public sealed interface Value extends Comparable<Value>
   }
 
   static Value set(Collection<? extends Value> elements) {
-    return new SetOf(new Values.OwnSet(elements));
+    return new SetOf(SortedElements.copyOf(elements));
   }
 
   static Value set(Value... elements) {
@@ -139,11 +133,21 @@ public sealed interface Value extends Comparable<Value>
   }
 
   static Value rec(Map<String, ? extends Value> fields) {
-    return new Rec(new Values.OwnMap<>(fields));
+    return new Rec(SortedEntries.copyOf(fields));
   }
 
   /** The function with these entries; a sequence if its domain is {@code 1..n}, {@code n >= 0}. */
   static Value fcn(Map<? extends Value, ? extends Value> entries) {
-    return Values.function(entries);
+    return Values.function(SortedEntries.copyOf(entries));
+  }
+
+  /**
+   * As {@link #fcn(Map)}, of keys and what belongs to them, in any order.
+   *
+   * @throws IllegalArgumentException if a key is there twice, or they are not equally many
+   */
+  static Value fcn(List<? extends Value> keys, List<? extends Value> values) {
+    return Values.function(
+        SortedEntries.owning(keys.toArray(new Value[0]), values.toArray(new Value[0])));
   }
 }

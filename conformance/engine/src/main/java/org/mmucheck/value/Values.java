@@ -1,53 +1,26 @@
 package org.mmucheck.value;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The order, the printing and the normal form of {@link Value}s. */
 final class Values {
+  static final Value TRUE = new Value.Bool(true);
+  static final Value FALSE = new Value.Bool(false);
+
+  /** States are made of these. */
+  private static final Value[] SMALL =
+      IntStream.range(0, 64).mapToObj(Value.Int::new).toArray(Value[]::new);
+
   private Values() {}
 
-  /** A map that nobody else has, so a value may keep it as it is. */
-  static final class OwnMap<K> extends TreeMap<K, Value> {
-    private static final long serialVersionUID = 1L;
-
-    /** 0 until it is asked for: a value keeps the map as it is from its beginning on. */
-    private transient int hash;
-
-    OwnMap(Map<? extends K, ? extends Value> entries) {
-      super(entries);
-    }
-
-    @Override
-    public int hashCode() {
-      int known = hash;
-      if (known == 0) {
-        known = super.hashCode();
-        hash = known;
-      }
-      return known;
-    }
-
-    @Override // goes with hashCode()
-    public boolean equals(Object other) {
-      return super.equals(other);
-    }
-  }
-
-  /** A set that nobody else has, so a value may keep it as it is. */
-  static final class OwnSet extends TreeSet<Value> {
-    private static final long serialVersionUID = 1L;
-
-    OwnSet(Collection<? extends Value> elements) {
-      super(elements);
-    }
+  static Value integer(long value) {
+    return value >= 0 && value < SMALL.length ? SMALL[(int) value] : new Value.Int(value);
   }
 
   static int compare(Value a, Value b) {
@@ -69,16 +42,17 @@ final class Values {
     };
   }
 
-  static Value function(Map<? extends Value, ? extends Value> entries) {
-    List<Value> sequence = new ArrayList<>(entries.size());
-    for (int i = 1; i <= entries.size(); i++) {
-      Value at = entries.get(new Value.Int(i));
-      if (at == null) {
-        return new Value.Fcn(new OwnMap<>(entries));
-      }
-      sequence.add(at);
+  static Value function(SortedEntries<Value> entries) {
+    int size = entries.size();
+    if (size > 0 && !(isInt(entries.key(0), 1) && isInt(entries.key(size - 1), size))) {
+      return new Value.Fcn(entries);
     }
-    return new Value.Seq(sequence);
+    // Keys differ and are in order, so what is between two integers is integers.
+    return new Value.Seq(List.copyOf(entries.values()));
+  }
+
+  private static boolean isInt(Value value, long wanted) {
+    return value instanceof Value.Int(long number) && number == wanted;
   }
 
   static String joined(String open, String close, Collection<?> parts) {

@@ -2,7 +2,6 @@ package org.mmucheck.kvm;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,14 +75,13 @@ final class Projection {
   /** A function on texts: of each element, by the name that the spec gives it. */
   static <T> Value byName(
       Collection<T> elements, Function<T, String> name, Function<T, Value> value) {
-    Map<Value, Value> entries = new HashMap<>();
+    List<Value> names = new ArrayList<>(elements.size());
+    List<Value> values = new ArrayList<>(elements.size());
     for (T element : elements) {
-      Value before = entries.put(Value.of(name.apply(element)), value.apply(element));
-      if (before != null) {
-        throw new IllegalArgumentException("two are named " + name.apply(element));
-      }
+      names.add(Value.of(name.apply(element)));
+      values.add(value.apply(element));
     }
-    return Value.fcn(entries);
+    return Value.fcn(names, values);
   }
 
   /** A set of named things. */
@@ -108,11 +106,13 @@ final class Projection {
 
   /** A function on frames {@code 0 .. count-1}. */
   static Value ofFrames(int count, IntFunction<Value> value) {
-    Map<Value, Value> entries = new HashMap<>();
+    List<Value> frames = new ArrayList<>(count);
+    List<Value> values = new ArrayList<>(count);
     for (int frame = 0; frame < count; frame++) {
-      entries.put(Value.of(frame), value.apply(frame));
+      frames.add(Value.of(frame));
+      values.add(value.apply(frame));
     }
-    return Value.fcn(entries);
+    return Value.fcn(frames, values);
   }
 
   /** The frames {@code 0 .. count-1} that are {@code wanted}. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.mmucheck.catalog.Design;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.cli.kept.JudgedProtocol;
 import org.mmucheck.compiled.SecondOpinion;
+import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.tlc.Limits;
+import org.mmucheck.trace.Trace;
 import org.mmucheck.workbench.Workbench;
 
 /**
@@ -118,12 +121,36 @@ final class MainJob {
           .filter(model -> !unchecked.contains(model))
           .forEach(model -> traces.put(CommittedTraces.file(model, committed), model));
       traces.keySet().removeIf(file -> !Files.exists(file));
-      List<ReplayedTrace> replayed = replaying.replay(traces, verdicts);
+      List<ReplayedTrace> replayed = replayed(checked, explored.replays(), traces.keySet());
+      replayed.forEach(trace -> traces.remove(trace.file()));
+      replayed.addAll(replaying.replay(traces, verdicts));
+      replayed.sort(Comparator.comparing(ReplayedTrace::file));
       List<ConformedModel> conformed = conforming.written(explored.conformed());
       List<FuzzedModel> fuzzed = fuzz.result();
       return new ProtocolResults(
           checked, replayed, conformed, fuzzed, verdicts.missing(unchecked), second);
     }
+  }
+
+  /**
+   * Of kept traces, those that are the counterexample that TLC has found now: it was replayed then.
+   * Where that was not as it should be, the file is replayed, for what is told of it.
+   */
+  private static List<ReplayedTrace> replayed(
+      List<CheckedModel> checked, Map<Model, ReplayReport> replays, Set<Path> kept) {
+    List<ReplayedTrace> replayed = new ArrayList<>();
+    for (CheckedModel model : checked) {
+      Path file = model.trace();
+      Trace found = model.result().counterexample();
+      ReplayReport report = replays.get(model.model());
+      if (file == null || found == null || report == null) {
+        continue;
+      }
+      if (model.asExpected() && kept.contains(file) && report.conforms()) {
+        replayed.add(new ReplayedTrace(file, found, model.model(), report));
+      }
+    }
+    return replayed;
   }
 
   /**

@@ -57,6 +57,7 @@ final class FakeWorkbench implements Workbench {
   private final Path specDir;
   final Map<String, CheckResult> checks = new HashMap<>();
   final Map<String, ReplayReport> replays = new HashMap<>();
+  final Map<Model, ReplayReport> replaysWhileChecking = new HashMap<>();
   final Map<String, FuzzReport> fuzzes = new HashMap<>();
   List<Ablated> ablated = List.of();
   @Nullable Throwable failure;
@@ -220,7 +221,7 @@ final class FakeWorkbench implements Workbench {
     Judged walked =
         conformEach(
             judged, options.workers(), model -> {}, Limits.NONE, (model, graph) -> Checkpoint.NONE);
-    return new Checked(results, walked.conformed(), walked.unjudged());
+    return new Checked(results, replaysWhileChecking, walked.conformed(), walked.unjudged());
   }
 
   private boolean isBroken(String part, Model model) {

@@ -254,6 +254,29 @@ class VerdictTest {
   }
 
   @Test
+  void shouldNotReplayAgainWhatConformedWhileTlcFoundIt() throws IOException {
+    Path trace = cli.commitTrace();
+    cli.workbench.replaysWhileChecking.put(cli.model(CliFixture.BUG), new ReplayReport(1, null));
+    cli.workbench.broken.add("replay " + CliFixture.BUG); // would be told, were it asked
+    assertThat(cli.run()).isZero();
+    assertThat(cli.out()).contains("1 of 1 traces conform");
+
+    Files.writeString(trace, Files.readString(trace) + "\n"); // is not what TLC finds
+    assertThat(cli.run()).isNotZero();
+    assertThat(cli.err()).contains("replay of " + CliFixture.BUG);
+  }
+
+  @Test
+  void shouldReplayTheFileOfWhatDivergedWhileTlcFoundIt() {
+    cli.commitTrace();
+    ReplayReport diverges = new ReplayReport(1, FakeWorkbench.divergence());
+    cli.workbench.replaysWhileChecking.put(cli.model(CliFixture.BUG), diverges);
+    cli.workbench.replays.put(CliFixture.BUG, diverges);
+    assertThat(cli.run()).isEqualTo(20);
+    assertThat(cli.err()).contains("again     ./mmucheck replay ");
+  }
+
+  @Test
   void shouldFailMainJobWhenTraceDiverges() {
     cli.commitTrace();
     cli.workbench.replays.put(CliFixture.BUG, new ReplayReport(1, FakeWorkbench.divergence()));

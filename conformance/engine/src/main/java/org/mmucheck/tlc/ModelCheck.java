@@ -199,6 +199,9 @@ final class ModelCheck {
       }
       boolean isBehaviour = model.induction() == null && actual.result() != Result.SUCCESS;
       @Nullable Trace counterexample = isBehaviour ? counterexample(session, found) : null;
+      if (counterexample != null && options.witness() != null) {
+        options.witness().sawCounterexample(model, session, counterexample);
+      }
       return result(actual, counterexample, PinnedChecks.differences(model, session.given(), true));
     } catch (TlcException e) {
       return failed(e);

@@ -98,13 +98,16 @@ final class SharedCheck {
     for (Model model : run.watched()) {
       Watched.Broken broken = found.broken().get(model.expected().property());
       if (broken != null) {
-        results.put(
-            model, check(model).broke(session.spec(), session.given(), found.explored(), broken));
-        if (options.witness() != null) {
-          options
-              .witness()
-              .sawBroken(
-                  model, String.valueOf(model.expected().property()), session, broken.result());
+        CheckResult result =
+            check(model).broke(session.spec(), session.given(), found.explored(), broken);
+        results.put(model, result);
+        Witness witness = options.witness();
+        if (witness != null) {
+          String predicate = String.valueOf(model.expected().property());
+          witness.sawBroken(model, predicate, session, broken.result());
+          if (result.counterexample() != null) {
+            witness.sawCounterexample(model, session, result.counterexample());
+          }
         }
       }
     }

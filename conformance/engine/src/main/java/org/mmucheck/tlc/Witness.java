@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.graph.CapturedGraph;
+import org.mmucheck.trace.Trace;
 
 /**
  * Somebody who looks again at what TLC has found, while its session is open; asked by the threads
@@ -35,4 +36,11 @@ public interface Witness {
    */
   void sawBroken(Model model, String predicate, TlcSession session, TlcResult result)
       throws InterruptedException;
+
+  /**
+   * What TLC has found of a model has a counterexample.
+   *
+   * @param session evaluates it
+   */
+  default void sawCounterexample(Model model, TlcSession session, Trace counterexample) {}
 }

@@ -136,7 +136,6 @@ final class SpecWorkbench implements Workbench {
           "#meta.module",
           "is " + module + ", but " + bounds.name() + " is a model of " + bounds.module());
     }
-    Adapter adapter = adapter(bounds.module());
     Target known = targets.get(StateSpaces.name(bounds));
     if (known != null) {
       ReplayReport report = replay(file, trace, known, bounds, design, stopAfter);
@@ -148,13 +147,19 @@ final class SpecWorkbench implements Workbench {
       }
     }
     try (TlcSpec spec = Specs.open(bounds)) {
-      Target opened =
-          targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
-      ReplayReport report = replay(file, trace, opened, bounds, design, stopAfter);
-      return isWhole(report, trace, stopAfter)
-          ? report.with(Doubts.of(file, trace, bounds, spec))
-          : report;
+      return replay(file, trace, spec, bounds, design, stopAfter);
     }
+  }
+
+  private ReplayReport replay(
+      String file, Trace trace, TlcSpec spec, Model bounds, Model design, int stopAfter) {
+    Adapter adapter = adapter(bounds.module());
+    Target opened =
+        targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
+    ReplayReport report = replay(file, trace, opened, bounds, design, stopAfter);
+    return isWhole(report, trace, stopAfter)
+        ? report.with(Doubts.of(file, trace, bounds, spec))
+        : report;
   }
 
   private ReplayReport replay(
@@ -210,15 +215,20 @@ final class SpecWorkbench implements Workbench {
             .filter(model -> adapterIfAny(model.module()).isPresent())
             .toList();
     Conforming conforming = new Conforming(explored, this::adapter, engine);
+    FreshReplays replays =
+        new FreshReplays(
+            (trace, model, spec) ->
+                replay(model.name(), trace, spec, model, model, Integer.MAX_VALUE),
+            options.witness());
     List<CheckResult> checks =
-        Checker.check(models, options.withGraphs(conforming.whileChecking()));
+        Checker.check(models, options.withGraphs(conforming.whileChecking()).witnessedBy(replays));
     Set<Model> without =
         checks.stream()
             .filter(result -> result.failure() != null)
             .map(CheckResult::model)
             .collect(Collectors.toSet());
     conforming.run(without, options.workers(), model -> {});
-    return new Checked(checks, conforming.conformed(), conforming.unjudged());
+    return new Checked(checks, replays.reports(), conforming.conformed(), conforming.unjudged());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.mmucheck.workbench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
@@ -225,12 +226,18 @@ public interface Workbench {
   /**
    * What became of models.
    *
+   * @param replays of the counterexamples that TLC found, on the code of their models; without
+   *     those that came to no verdict
    * @param conformed one for each model with behaviours that must succeed, and of which TLC and the
    *     walk on the code have come to a verdict
    * @param unjudged those that TLC has a verdict on, but the walk has not; one for models that
    *     explore the same
    */
-  record Checked(List<CheckResult> checks, List<Conformed> conformed, List<Unjudged> unjudged) {}
+  record Checked(
+      List<CheckResult> checks,
+      Map<Model, ReplayReport> replays,
+      List<Conformed> conformed,
+      List<Unjudged> unjudged) {}
 
   /**
    * Writes the state graph of {@code model} to {@code file}.

@@ -37,6 +37,17 @@ class SpecWorkbenchTest {
     assertThat(all.checks()).hasSize(3);
     assertThat(all.conformed()).singleElement().extracting(Conformed::model).isEqualTo(RIGHT);
     assertThat(all.conformed().getFirst().report().conforms()).isTrue();
+    assertThat(all.replays()).containsOnlyKeys(REACH, BUG);
+    assertThat(all.replays().get(REACH).conforms()).isTrue();
+    assertThat(all.replays().get(BUG).conforms()).isTrue();
+  }
+
+  @Test
+  void shouldSeeWhileCheckingThatTheCodeDoesNotFollowACounterexample() throws Exception {
+    Workbench other = Workbench.open(SPECS, List.of(TdpRootAdapter.with("INITIAL_COUNT")));
+    Workbench.Checked all = other.checkAndConform(List.of(BUG), CheckOptions.quiet());
+    assertThat(all.checks()).allMatch(CheckResult::asExpected);
+    assertThat(all.replays().get(BUG).divergence()).isNotNull();
   }
 
   @Test

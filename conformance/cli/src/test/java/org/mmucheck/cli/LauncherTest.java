@@ -305,6 +305,7 @@ class LauncherTest {
           *.Effort*hard*)
             echo 'Picked up some option'
             echo -XX:TieredStopAtLevel=4 -XX:MaxNewSize=9m
+            echo 'Heap: used some'
             exit ;;
           *.Effort*) exit 1 ;;
         esac

@@ -195,6 +195,7 @@ final class Fingerprint {
   private Object[] seen = new Object[128]; // UNSTABLE for what may add something else
   private long[] seenAt = new long[128]; // its place
   private long[] seenAdded = new long[128]; // what it added
+  private @Nullable Known[] seenTypes = new Known[128];
   private int looked; // references by now
 
   // While the old objects are discovered: the numbers of those met, in their order.
@@ -504,7 +505,11 @@ final class Fingerprint {
   /** A value by its content, any other object by its number. */
   void reference(@Nullable Object object) {
     if (met != null) {
-      add(object);
+      if (object == null) {
+        addNull();
+      } else {
+        add(object, known(object));
+      }
       return;
     }
     int at = looked++;
@@ -519,7 +524,7 @@ final class Fingerprint {
     }
     long from = place;
     long before = hash;
-    boolean stable = add(object);
+    boolean stable = object == null ? addNull() : add(object, knownAt(at, object));
     seen[at] = stable ? same : UNSTABLE;
     seenAt[at] = from;
     seenAdded[at] = hash - before;
@@ -529,15 +534,27 @@ final class Fingerprint {
     seen = Arrays.copyOf(seen, looked * 2);
     seenAt = Arrays.copyOf(seenAt, looked * 2);
     seenAdded = Arrays.copyOf(seenAdded, looked * 2);
+    seenTypes = Arrays.copyOf(seenTypes, looked * 2);
+  }
+
+  /** As {@link #known}, for a reference that mostly leads to objects of one class. */
+  private Known knownAt(int reference, Object object) {
+    Known last = seenTypes[reference];
+    if (last != null && last.type == object.getClass()) {
+      return last;
+    }
+    Known known = known(object);
+    seenTypes[reference] = known;
+    return known;
+  }
+
+  private boolean addNull() {
+    mix(NULL);
+    return true;
   }
 
   /** Whether it adds the same, at this place, as long as it is there. */
-  private boolean add(@Nullable Object object) {
-    if (object == null) {
-      mix(NULL);
-      return true;
-    }
-    Known type = known(object);
+  private boolean add(Object object, Known type) {
     switch (type.kind) {
       case CONSTANT -> mix(finish(type.hash ^ ((Enum<?>) object).ordinal()));
       case VALUE -> mix(finish(Values.hash(object)));

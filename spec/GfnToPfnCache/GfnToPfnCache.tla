@@ -655,8 +655,8 @@ ReachKeptKhva == ~\E r \in Worker : pc[r] = "RelockGpc" /\ refresh[r].khva # Non
 ReachUseOfNewPage == ~\E u \in User : pc[u] = "AccessGpc" /\ gpc.khva = "p1"
 (* The cache is switched off and on, and valid again. *)
 ReachSwitched == ~(Settled /\ \A o \in Owner : pc[o] = "Done")
-(* The cache is moved to another frame. *)
-ReachMoved == ~(Settled /\ gpc.gpa = 1)
+(* The cache is moved to another frame: it lets go of the page of the one that it has left. *)
+ReachMoved == ~\E r \in Refresher : pc[r] = "UnmapOldKhva" /\ refresh[r].oldKhva = hpte[0]
 (* An inactive cache's refresh is refused. *)
 ReachRefused == ~\E r \in Refresher : pc[r] = "UnlockGpcAfterRefresh" /\ ~gpc.active
 =============================================================================

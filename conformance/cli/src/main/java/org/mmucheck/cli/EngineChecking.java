@@ -19,6 +19,7 @@ import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.tlc.SpecTrees;
 import org.mmucheck.tlc.StateSpaces;
 import org.mmucheck.tlc.TlcException;
+import org.mmucheck.tlc.TlcResult;
 
 /**
  * Checks models with the compiled engine: small ones side by side with a thread each, large ones
@@ -52,7 +53,40 @@ final class EngineChecking {
       }
       return check != null
           ? check.differences()
-          : comparison == null ? List.of() : comparison.differences();
+          : comparison == null ? List.of() : EngineVerdict.differences(model, comparison);
+    }
+
+    /** Whether nothing is expected of the model: its verdict is what is asked for. */
+    boolean isAsked() {
+      return model.pins() == null;
+    }
+
+    boolean areEqual() {
+      return comparison != null && comparison.refusal() == null && comparison.isEqual();
+    }
+
+    /** The exit code that this model alone would give. */
+    int exitCode() {
+      if (failure != null) {
+        return failure.exitCode();
+      }
+      if (refusal() != null) {
+        return EngineVerdict.CANNOT_EVALUATE;
+      }
+      if (isAsked() && (comparison == null || areEqual())) {
+        return EngineVerdict.exitCode(this);
+      }
+      return differences().isEmpty() ? ExitCode.OK : ExitCode.UNEXPECTED;
+    }
+
+    /** How it ended, in words; empty where it did not. */
+    String foundWords() {
+      TlcResult tlc = comparison == null ? null : comparison.tlc();
+      Found found = found();
+      if (tlc != null) {
+        return Comparison.words(tlc);
+      }
+      return found == null ? "" : CompiledCheck.words(found);
     }
 
     boolean isFine() {
@@ -63,12 +97,18 @@ final class EngineChecking {
       if (refusal() != null) {
         return "refused";
       }
-      return differences().isEmpty() ? (comparison == null ? "as expected" : "equal") : "DIFFERS";
+      if (failure != null) {
+        return "no verdict";
+      }
+      if (isAsked() && comparison == null) {
+        return exitCode() == ExitCode.OK ? "no error" : "fails";
+      }
+      if (comparison != null && comparison.isEqual()) {
+        return differences().isEmpty() || isAsked() ? "equal" : "equal, NOT as expected";
+      }
+      return differences().isEmpty() ? "as expected" : "DIFFERS";
     }
   }
-
-  /** TLC's code for a spec that an engine cannot evaluate. */
-  private static final int NOT_SUPPORTED = 75;
 
   private static final String QUICK = "quick";
 
@@ -96,11 +136,15 @@ final class EngineChecking {
         session.console.error(row.model().name() + ": " + row.refusal());
       }
       row.differences().forEach(session.console::error);
+      if (row.isAsked() && row.isFine() && row.exitCode() != ExitCode.OK) {
+        session.console.error(
+            row.model().name()
+                + ": "
+                + row.foundWords()
+                + "; without --engine TLC shows the steps to it");
+      }
     }
-    if (rows.stream().anyMatch(row -> !row.differences().isEmpty())) {
-      return ExitCode.UNEXPECTED;
-    }
-    return rows.stream().allMatch(Row::isFine) ? ExitCode.OK : NOT_SUPPORTED;
+    return EngineVerdict.exitCode(rows);
   }
 
   private List<Row> rows(List<Model> models) throws InterruptedException {
@@ -158,14 +202,17 @@ final class EngineChecking {
       Found found = row.found();
       table.row(
           row.model().name(),
-          found == null ? "" : CompiledCheck.words(found),
+          row.foundWords(),
           found == null ? "" : String.format(Locale.ROOT, "%d", found.distinct()),
           found == null || found.length() == 0 ? "" : Integer.toString(found.length() - 1),
           row.outcome(),
           String.join(", ", row.unchecked()));
     }
     session.print(table);
-    long fine = rows.stream().filter(Row::isFine).count();
+    if (!isBoth && rows.stream().allMatch(Row::isAsked)) {
+      return; // the row says it all
+    }
+    long fine = rows.stream().filter(isBoth ? Row::areEqual : Row::isFine).count();
     long refused = rows.stream().filter(row -> row.refusal() != null).count();
     session
         .console

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.compiled.BothEngines;
@@ -65,9 +67,9 @@ class EngineTest {
   @Test
   void shouldTellWhatCannotBeEvaluated() throws IOException {
     write("Next == on' = [x \\in {} |-> x][on]", "INIT Init\nNEXT Next\n");
-    assertThat(check("compiled")).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(check("compiled")).isEqualTo(EngineVerdict.CANNOT_EVALUATE);
     assertThat(cli.err()).contains("Next: FALSE is not in the domain of <<>>");
-    assertThat(check("both")).as("TLC cannot either").isZero();
+    assertThat(check("both")).as("TLC cannot either").isEqualTo(EngineVerdict.CANNOT_EVALUATE);
   }
 
   @Test
@@ -77,6 +79,63 @@ class EngineTest {
         "SPECIFICATION Spec\nPROPERTY Lit\n");
     assertThat(check("compiled")).isZero();
     assertThat(cli.out()).contains("LEFT TO TLC").contains("Lit");
+  }
+
+  /** Nothing is expected of a file: what is found in it decides. */
+  @ParameterizedTest
+  @CsvSource({
+    "'Next == on'' = ~on\nDark == ~on', 'INIT Init\nNEXT Next\nINVARIANT Dark\n', 12, safety",
+    "'Next == on'' = ~on\nSpec == Init /\\ [][Next]_on\nStay == [][on'' = on]_on',"
+        + " 'SPECIFICATION Spec\nPROPERTY Stay\n', 13, liveness",
+    "'Next == on'' = ~on\nSpec == Init /\\ [][Next]_on\nLight == on = TRUE',"
+        + " 'SPECIFICATION Spec\nPROPERTY Light\n', 13, liveness",
+    "'Next == ~on /\\ on'' = TRUE', 'INIT Init\nNEXT Next\nCHECK_DEADLOCK TRUE\n', 11, deadlock"
+  })
+  void shouldEndWithTlcsCodeWhereFileIsWrong(String rest, String config, int code, String found)
+      throws IOException {
+    write(rest.replace("\\n", "\n"), config.replace("\\n", "\n"));
+    if (found.equals("deadlock")) {
+      Files.writeString(home.resolve("Lamp.cfg"), "INIT Init\nNEXT Next\n");
+    }
+    assertThat(cli.run("check", home.resolve("Lamp.tla").toString())).isEqualTo(code);
+    assertThat(check("compiled")).isEqualTo(code);
+    assertThat(cli.out()).contains(found, "fails").doesNotContain("as expected");
+    assertThat(cli.err()).contains("without --engine TLC shows the steps to it");
+    assertThat(check("both")).isEqualTo(code);
+    assertThat(cli.out()).contains(found, "equal");
+  }
+
+  @Test
+  void shouldTellWhatOnlyTlcFinds() throws IOException {
+    write(
+        "Next == on' = on\nSpec == Init /\\ [][Next]_on /\\ WF_on(Next)\nLit == <>on",
+        "SPECIFICATION Spec\nPROPERTY Lit\n");
+    assertThat(check("both")).isEqualTo(13);
+    assertThat(cli.out()).contains("liveness failure of Lit", "LEFT TO TLC");
+  }
+
+  @Test
+  void shouldEndWithTlcsCodeWhereFileDoesNotParse() throws IOException {
+    write("Next == on' = (~on", "INIT Init\nNEXT Next\n");
+    for (String engine : List.of("compiled", "both")) {
+      assertThat(check(engine)).isEqualTo(150);
+      assertThat(cli.out()).contains("no verdict").doesNotContain("DIFFERS");
+    }
+  }
+
+  @Test
+  void shouldSayWhereBothEnginesFindAnotherVerdictThanTheManifest() throws IOException {
+    Path spec = Files.createDirectories(home.resolve("own"));
+    Files.writeString(
+        spec.resolve("Lamp.tla"),
+        "---- MODULE Lamp ----\nVARIABLE on\nInit == on = FALSE\nNext == on' = ~on\n"
+            + "Spec == Init /\\ [][Next]_on\nDark == ~on\n====\n");
+    Files.writeString(
+        spec.resolve("models.json"),
+        "{\"models\": [{\"id\": \"right\", \"says\": \"It stays dark.\", \"holds\": [\"Dark\"]}]}");
+    int code = cli.run("--spec", spec.toString(), "check", "--engine", "both");
+    assertThat(cli.err()).contains("but both engines find safety failure of Dark");
+    assertThat(code).isEqualTo(ExitCode.UNEXPECTED);
   }
 
   @Test

@@ -203,7 +203,8 @@ public record Comparison(
     }
   }
 
-  private static String words(TlcResult tlc) {
+  /** How a run of TLC ended. */
+  public static String words(TlcResult tlc) {
     return tlc.result().word() + (tlc.property() == null ? "" : " of " + tlc.property());
   }
 

@@ -37,6 +37,7 @@ public record Found(
   public enum Verdict {
     SUCCESS,
     SAFETY_FAILURE,
+    /** A step, or the initial state, is not as a property wants it. */
     STEP_FAILURE,
     DEADLOCK,
     ERROR,

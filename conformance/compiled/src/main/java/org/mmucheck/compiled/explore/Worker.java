@@ -178,7 +178,7 @@ final class Worker {
     if (checksInitially && failure == null) {
       int broken = machine.initially();
       if (broken >= 0) {
-        failed(Verdict.SAFETY_FAILURE, broken, program.initially().get(broken).property(), state);
+        failed(Verdict.STEP_FAILURE, broken, program.initially().get(broken).property(), state);
       }
     }
   }

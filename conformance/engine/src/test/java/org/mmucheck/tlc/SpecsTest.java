@@ -182,6 +182,13 @@ class SpecsTest {
   }
 
   @Test
+  void shouldMindNoStringsOfStandardModules() {
+    try (TlcSpec spec = open("StandardText", "StandardText")) {
+      assertThat(spec.initialStates()).hasSize(1);
+    }
+  }
+
+  @Test
   void shouldEvaluatePropertiesOfSteps() {
     try (TlcSpec spec = open("Shapes", "Shapes")) {
       State from = spec.initialStates().get(0);

@@ -109,7 +109,7 @@ final class BridgeSession implements TlcSession {
   @Override
   public BridgeSpec specAsItIs() {
     if (spec == null) {
-      Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues());
+      Texts.refuseSharedTexts(tool.getRootModule(), Texts.modelValues(), files::isStandardModule);
       spec = new BridgeSpec(tool, states, texts, failures, messages, this::close);
     }
     return spec;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.mmucheck.tlc.NotSteppableException;
 import tla2sany.explorer.ExploreNode;
 import tla2sany.explorer.ExplorerVisitor;
@@ -38,17 +39,21 @@ final class Texts {
   }
 
   /**
+   * @param isStandard whether a module comes with TLA+, by its name: what strings it has for itself
+   *     come into no state
    * @throws NotSteppableException if the module or one that it extends has a string that is a model
    *     value's name: the two would be one text in a trace
    */
-  static void refuseSharedTexts(ModuleNode root, Map<String, ModelValue> modelValues) {
+  static void refuseSharedTexts(
+      ModuleNode root, Map<String, ModelValue> modelValues, Predicate<String> isStandard) {
     root.walkGraph(
         new Hashtable<Integer, ExploreNode>(),
         new ExplorerVisitor() {
           @Override
           public void preVisit(ExploreNode node) {
             if (node instanceof StringNode string
-                && modelValues.containsKey(string.getRep().toString())) {
+                && modelValues.containsKey(string.getRep().toString())
+                && !isStandard.test(string.getLocation().source())) {
               throw new NotSteppableException(
                   CONFIG_WRONG,
                   Places.of(string)

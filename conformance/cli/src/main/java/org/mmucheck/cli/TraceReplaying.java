@@ -187,6 +187,7 @@ final class TraceReplaying {
             as == null ? null : as.name(),
             session.again(again))
         .forEach(session.console.err()::println);
+    replayed.report().doubts().forEach(doubt -> session.console.error(file + ": " + doubt));
     session.console.err().flush();
   }
 }

@@ -46,6 +46,42 @@ final class Doubts {
     return List.copyOf(doubts.found);
   }
 
+  /**
+   * Whether a trace that code does not follow is a behaviour of its spec at all, so far.
+   *
+   * @param last the step that the code does not follow
+   */
+  static List<String> ofSteps(String file, Trace trace, Model model, TlcSpec spec, int last) {
+    Doubts doubts = new Doubts(file, trace, model, spec);
+    doubts.steps(last);
+    return List.copyOf(doubts.found);
+  }
+
+  private void steps(int last) {
+    if (!spec.initialStates().contains(states.getFirst())) {
+      found.add("is no behaviour of " + model.name() + ": it begins in no initial state");
+      return;
+    }
+    for (int i = 1; i <= Math.min(last, states.size() - 1); i++) {
+      ActionInstance action = trace.steps().get(i).action();
+      if (action != null && !isStep(states.get(i - 1), action, states.get(i))) {
+        found.add(
+            "is no behaviour of "
+                + model.name()
+                + ": step "
+                + i
+                + " is not what "
+                + action
+                + " does there");
+        return;
+      }
+    }
+  }
+
+  private boolean isStep(State from, ActionInstance action, State to) {
+    return spec.actions().contains(action) && spec.next(from, action).contains(to);
+  }
+
   /** A trace that names a model says what it was made from. */
   private void origin() {
     Trace.Meta said = trace.meta();

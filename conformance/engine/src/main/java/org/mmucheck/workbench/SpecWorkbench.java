@@ -30,6 +30,7 @@ import org.mmucheck.graph.GraphFile;
 import org.mmucheck.input.InputException;
 import org.mmucheck.log.Recording;
 import org.mmucheck.reading.AnyTrace;
+import org.mmucheck.replay.Divergence;
 import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.replay.Replayer;
 import org.mmucheck.replay.Target;
@@ -139,11 +140,12 @@ final class SpecWorkbench implements Workbench {
     Target known = targets.get(StateSpaces.name(bounds));
     if (known != null) {
       ReplayReport report = replay(file, trace, known, bounds, design, stopAfter);
-      if (!isWhole(report, trace, stopAfter)) {
+      boolean isOther = report.divergence() != null && !design.equals(bounds);
+      if (isOther || (report.divergence() == null && !isWhole(trace, stopAfter))) {
         return report; // there is nothing to ask the spec
       }
       try (TlcSpec spec = Specs.open(bounds)) {
-        return report.with(Doubts.of(file, trace, bounds, spec));
+        return asked(report, file, trace, spec, bounds, design, stopAfter);
       }
     }
     try (TlcSpec spec = Specs.open(bounds)) {
@@ -157,9 +159,25 @@ final class SpecWorkbench implements Workbench {
     Target opened =
         targets.computeIfAbsent(StateSpaces.name(bounds), key -> Target.of(adapter, spec));
     ReplayReport report = replay(file, trace, opened, bounds, design, stopAfter);
-    return isWhole(report, trace, stopAfter)
-        ? report.with(Doubts.of(file, trace, bounds, spec))
-        : report;
+    return asked(report, file, trace, spec, bounds, design, stopAfter);
+  }
+
+  /** With what the spec says of the trace: of its claims, or why its own design's code parts. */
+  private static ReplayReport asked(
+      ReplayReport report,
+      String file,
+      Trace trace,
+      TlcSpec spec,
+      Model bounds,
+      Model design,
+      int stopAfter) {
+    Divergence divergence = report.divergence();
+    if (divergence != null) {
+      return design.equals(bounds)
+          ? report.with(Doubts.ofSteps(file, trace, bounds, spec, divergence.step()))
+          : report;
+    }
+    return isWhole(trace, stopAfter) ? report.with(Doubts.of(file, trace, bounds, spec)) : report;
   }
 
   private ReplayReport replay(
@@ -168,8 +186,8 @@ final class SpecWorkbench implements Workbench {
     return Replayer.replay(file, trace, target, stopAfter);
   }
 
-  private static boolean isWhole(ReplayReport report, Trace trace, int stopAfter) {
-    return report.divergence() == null && stopAfter >= trace.steps().size() - 1;
+  private static boolean isWhole(Trace trace, int stopAfter) {
+    return stopAfter >= trace.steps().size() - 1;
   }
 
   @Override

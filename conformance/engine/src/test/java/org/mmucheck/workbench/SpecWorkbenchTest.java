@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.catalog.Source;
+import org.mmucheck.replay.ReplayReport;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.Binding;
 import org.mmucheck.tlc.CheckOptions;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.toy.TdpRootAdapter;
+import org.mmucheck.trace.Trace;
 import org.mmucheck.value.Value;
 
 class SpecWorkbenchTest {
@@ -48,6 +53,27 @@ class SpecWorkbenchTest {
     Workbench.Checked all = other.checkAndConform(List.of(BUG), CheckOptions.quiet());
     assertThat(all.checks()).allMatch(CheckResult::asExpected);
     assertThat(all.replays().get(BUG).divergence()).isNotNull();
+  }
+
+  @Test
+  void shouldSayWhetherATraceThatCodeDoesNotFollowIsABehaviour() throws Exception {
+    CheckResult found = workbench.check(List.of(BUG), CheckOptions.quiet()).getFirst();
+    Trace right = Objects.requireNonNull(found.counterexample());
+    List<Trace.Step> steps = new ArrayList<>(right.steps());
+    steps.remove(1);
+    Trace cut = new Trace(right.meta(), right.vars(), steps, OptionalInt.empty());
+    for (int again = 0; again < 2; again++) { // the second time by what is known of the model
+      ReplayReport report = workbench.replay("cut", cut, BUG, BUG, Integer.MAX_VALUE);
+      assertThat(report.divergence()).isNotNull();
+      assertThat(report.doubts())
+          .singleElement()
+          .asString()
+          .startsWith("is no behaviour of TdpRoot_b: step ");
+    }
+    Workbench wrong = Workbench.open(SPECS, List.of(TdpRootAdapter.with("INITIAL_COUNT")));
+    ReplayReport codes = wrong.replay("right", right, BUG, BUG, Integer.MAX_VALUE);
+    assertThat(codes.divergence()).isNotNull();
+    assertThat(codes.doubts()).as("the code's fault").isEmpty();
   }
 
   @Test

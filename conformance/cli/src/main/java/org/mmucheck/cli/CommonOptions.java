@@ -1,6 +1,8 @@
 package org.mmucheck.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.TlaLibrary;
 import picocli.CommandLine.Option;
@@ -47,7 +49,25 @@ final class CommonOptions {
       description =
           "Folders with further modules, TLAPS's or the community's (default: TLC's TLA-Library).")
   void setLibrary(String path) {
+    library = path;
     System.setProperty(TlaLibrary.NAME, path);
+  }
+
+  private @Nullable String library;
+
+  /** The options that say where things are, as they were given. */
+  List<String> folders() {
+    List<String> folders = new ArrayList<>();
+    if (spec != null) {
+      folders.addAll(List.of("--spec", spec.toString()));
+    }
+    if (classpath != null) {
+      folders.addAll(List.of("--classpath", classpath));
+    }
+    if (library != null) {
+      folders.addAll(List.of("--library", library));
+    }
+    return folders;
   }
 
   Path specDir(Console console) {

@@ -245,10 +245,7 @@ final class Session {
   /** A command to run again: {@code args}, and the folders if they are not the project's own. */
   String again(List<String> args) {
     List<String> all = new ArrayList<>(args);
-    if (common.spec != null) {
-      all.add("--spec");
-      all.add(common.spec.toString());
-    }
+    all.addAll(common.folders());
     return console.command(all);
   }
 }

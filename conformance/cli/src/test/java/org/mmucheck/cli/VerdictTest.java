@@ -89,6 +89,14 @@ class VerdictTest {
   }
 
   @Test
+  void shouldRepeatWhereTheUsersCodeIs() {
+    changedCount();
+    cli.run("check", "--classpath", home.toString());
+    assertThat(cli.err())
+        .contains("  again     ./mmucheck check TdpRoot_good --classpath " + home + "\n");
+  }
+
+  @Test
   void shouldEndWith21WhenNoModelTakesAnAction() throws IOException {
     Path latch = Files.createDirectories(home.resolve("latch"));
     Files.writeString(

@@ -1,7 +1,9 @@
 package org.mmucheck.cli;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Tells who ended the program, if it was not {@link Main}: some of TLC's threads call {@code
@@ -10,6 +12,11 @@ import java.util.Optional;
  */
 final class ForeignExit {
   private static final String EXIT = "exit";
+
+  /** The JVM's own thread, named for the signal, by which one ends the program. */
+  private static final Pattern SIGNAL = Pattern.compile("SIG\\w+ handler");
+
+  private static volatile boolean isOurs;
 
   private ForeignExit() {}
 
@@ -25,14 +32,29 @@ final class ForeignExit {
                 "tell of a foreign exit"));
   }
 
+  /** Says that {@link Main} ends the program now. */
+  static void isOurs() {
+    isOurs = true;
+  }
+
   /** Where {@code System.exit} was called; its thread waits there until the hooks are done. */
   private static Optional<String> caller() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .flatMap(
-            thread ->
-                callerIn(thread.getValue()).stream()
-                    .map(frame -> "by " + thread.getKey().getName() + " at " + frame))
-        .findFirst();
+    if (isOurs) {
+      return Optional.empty();
+    }
+    Map<Thread, StackTraceElement[]> threads = Thread.getAllStackTraces();
+    Optional<String> caller =
+        threads.entrySet().stream()
+            .flatMap(
+                thread ->
+                    callerIn(thread.getValue()).stream()
+                        .map(frame -> "by " + thread.getKey().getName() + " at " + frame))
+            .findFirst();
+    boolean isSignal =
+        threads.keySet().stream().anyMatch(thread -> SIGNAL.matcher(thread.getName()).matches());
+    return caller.isPresent() || isSignal
+        ? caller
+        : Optional.of("by code on a virtual thread, as code under test is");
   }
 
   private static Optional<StackTraceElement> callerIn(StackTraceElement[] stack) {

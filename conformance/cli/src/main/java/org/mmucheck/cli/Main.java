@@ -57,6 +57,7 @@ public final class Main {
 
   /** TLC leaves threads behind, so the process does not end by itself. */
   private static void exit(int exitCode) {
+    ForeignExit.isOurs();
     System.exit(exitCode);
   }
 

@@ -3,7 +3,6 @@ package org.mmucheck.cli;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class UserAdapters {
     }
     ClassLoader ours = UserAdapters.class.getClassLoader();
     @SuppressWarnings("resource") // as the comment above says
-    URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), ours);
+    UserLoader loader = new UserLoader(urls.toArray(URL[]::new), ours);
     List<Adapter> theirs = new ArrayList<>();
     List<Adapter> known = new ArrayList<>();
     try {

@@ -1,9 +1,11 @@
 package org.mmucheck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
@@ -58,6 +60,24 @@ class UserAdaptersTest {
 
     assertThat(cli.run("explain", module)).as("without it").isZero();
     assertThat(cli.out()).doesNotContain("philosopher").contains("Take(3, 3)");
+  }
+
+  @Test
+  void shouldKeepTheUsersCodeFromEndingTheProcess() throws Exception {
+    Path source =
+        Files.writeString(
+            home.resolve("Ender.java"),
+            "public class Ender implements Runnable {"
+                + " @Override public void run() { System.exit(0); } }");
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()))
+        .isZero();
+    try (UserLoader loader =
+        new UserLoader(new URL[] {home.toUri().toURL()}, getClass().getClassLoader())) {
+      Runnable ender = (Runnable) loader.loadClass("Ender").getDeclaredConstructor().newInstance();
+      assertThatThrownBy(ender::run).hasMessage("the code under test calls System.exit(0)");
+      assertThatThrownBy(() -> loader.loadClass("Nobody"))
+          .isInstanceOf(ClassNotFoundException.class);
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,6 +70,9 @@ final class Rules {
   }
 
   private static @Nullable Shape ofJdk(Class<?> type) {
+    if (type == Object.class) {
+      return constant(rule((o, f) -> {})); // somebody's lock: all that it has is its identity
+    }
     if (type.getName().startsWith("java.util.ImmutableCollections$")) {
       return constant(ofCollection(type));
     }
@@ -101,6 +105,9 @@ final class Rules {
     }
     if (type == AtomicInteger.class) {
       return new Counters();
+    }
+    if (type == LongAdder.class) {
+      return rule((o, f) -> f.number("sum", ((LongAdder) o).sum()));
     }
     if (type == AtomicLong.class) {
       return rule((o, f) -> f.number("value", ((AtomicLong) o).get()));

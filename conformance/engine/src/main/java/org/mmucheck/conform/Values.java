@@ -1,10 +1,19 @@
 package org.mmucheck.conform;
 
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 
 /** Objects that count by their content: of two that are equal, either is as good. */
 final class Values {
+  /** Of the JDK, those that code keeps in its state. */
+  private static final Set<Class<?>> IMMUTABLE =
+      Set.of(BigInteger.class, BigDecimal.class, UUID.class, Instant.class, Duration.class);
+
   private Values() {}
 
   static boolean isValue(Object object) {
@@ -23,6 +32,7 @@ final class Values {
         || type == Boolean.class
         || type == Character.class
         || type == Class.class
+        || IMMUTABLE.contains(type)
         || (Number.class.isAssignableFrom(type)
             && type != Number.class
             && type.getPackageName().equals("java.lang"));
@@ -31,8 +41,8 @@ final class Values {
   private static boolean isRareValue(Object object) {
     return object instanceof Number && object.getClass().getPackageName().equals("java.lang")
         || object instanceof Character
-        || object instanceof BigInteger
-        || object instanceof Class<?>;
+        || object instanceof Class<?>
+        || IMMUTABLE.contains(object.getClass());
   }
 
   /** The same for equal values; 64 bits of it where there are as many to tell apart. */

@@ -78,7 +78,7 @@ final class ScenePoints implements Points {
     Actor actor = current();
     if (actor == null) {
       if (!ready.getAsBoolean()) {
-        throw new IllegalStateException(
+        throw subject.refused(
             what + " has to wait, but no task of the scene calls it, so nobody can be let go on");
       }
     } else if (step != null && subject.isStep(step)) {

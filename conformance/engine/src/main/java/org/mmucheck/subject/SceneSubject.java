@@ -25,6 +25,7 @@ final class SceneSubject extends ScheduledSubject {
   private final Set<String> steps;
   private final Map<String, Predicate<Args>> environment;
   private boolean observed;
+  private volatile @Nullable String refused; // why, whatever thread it was
 
   /**
    * @param inSpec the names of the spec's actions; those that are no command and not the
@@ -117,6 +118,12 @@ final class SceneSubject extends ScheduledSubject {
     return observed;
   }
 
+  /** What is thrown where a thread of the code cannot wait; the scene goes no further either. */
+  IllegalStateException refused(String why) {
+    refused = why;
+    return new IllegalStateException(why);
+  }
+
   /** Asks the code under test something that must not wait. */
   boolean observe(BooleanSupplier question) {
     boolean before = observed;
@@ -190,6 +197,10 @@ final class SceneSubject extends ScheduledSubject {
 
   @Override
   public State state() {
+    String why = refused;
+    if (why != null) {
+      throw new IllegalStateException(why);
+    }
     Value[] values = new Value[variables.length];
     observe(
         () -> {

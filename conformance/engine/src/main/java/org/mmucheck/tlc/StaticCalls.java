@@ -7,15 +7,15 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Redirects calls of static methods in TLC's classes. */
-final class StaticCalls {
+/** Redirects calls of static methods in classes as they are loaded. */
+public final class StaticCalls {
   private static final int API = Opcodes.ASM9;
 
   /**
    * Threads of TLC that cannot go on, the liveness checker's and those that read and write its
    * files, end the whole process; where many models are checked each must end its own run only.
    */
-  static final Call EXIT = new Call("java/lang/System", "exit", "(I)V");
+  public static final Call EXIT = new Call("java/lang/System", "exit", "(I)V");
 
   /** The liveness checker writes a lasso in a pool that it never shuts down. */
   static final Call POOL =
@@ -39,14 +39,14 @@ final class StaticCalls {
    * @param owner the internal name of its class
    * @param type its descriptor
    */
-  record Call(String owner, String name, String type) {}
+  public record Call(String owner, String name, String type) {}
 
   /**
    * A class file in which calls go to the method of the same name and type of another class.
    *
    * @param targets for each redirected method that class's internal name
    */
-  static byte[] redirect(byte[] classFile, Map<Call, String> targets) {
+  public static byte[] redirect(byte[] classFile, Map<Call, String> targets) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0); // copies what does not change as it is
     reader.accept(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -335,6 +337,21 @@ class FingerprintTest {
     long before = of(many);
     many.get(4_999).number = 1;
     assertThat(of(many)).isNotEqualTo(before);
+  }
+
+  @Test
+  void shouldTakeLocksForTheirIdentityAndImmutableValuesForTheirContent() {
+    Object lock = new Object();
+    assertThat(of(new Node(lock))).isEqualTo(of(new Node(new Object())));
+    assertThat(of(List.of(new Node(lock), new Node(lock))))
+        .isNotEqualTo(of(List.of(new Node(lock), new Node(new Object()))));
+    Instant now = Instant.EPOCH;
+    assertThat(of(new Node(now))).isEqualTo(of(new Node(Instant.ofEpochSecond(0))));
+    assertThat(of(new Node(now))).isNotEqualTo(of(new Node(now.plusSeconds(1))));
+    LongAdder adder = new LongAdder();
+    long before = of(new Node(adder));
+    adder.increment();
+    assertThat(of(new Node(adder))).isNotEqualTo(before);
   }
 
   @Test

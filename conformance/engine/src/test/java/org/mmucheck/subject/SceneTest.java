@@ -304,6 +304,38 @@ class SceneTest {
     }
   }
 
+  /** In production it waits for ever: it needs the lock that its maker holds while it joins it. */
+  @Test
+  void shouldNotGoOnWhereAThreadOfTheCodeWouldHaveToWait() {
+    try (Subject subject =
+        start(
+            List.of("done"),
+            scene -> {
+              ReentrantLock lock = scene.points().lock();
+              scene.variable("done", () -> true);
+              scene.task("a").on("Join", args -> joinUnder(lock));
+            })) {
+      assertThat(subject.tryStep(action("Join", "a"))).isTrue();
+      assertThatThrownBy(subject::state)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("lock() has to wait, but no task of the scene calls it");
+    }
+  }
+
+  private static void joinUnder(ReentrantLock lock) {
+    lock.lock();
+    try {
+      Thread child = new Thread(lock::lock);
+      child.setUncaughtExceptionHandler((thread, thrown) -> {});
+      child.start();
+      child.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Test
   void shouldTellWhoMisusesALock() {
     try (Subject subject =

@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
       "0:everything checked is as expected",
       "2:wrong usage",
       "3:an input file is missing, unreadable or malformed",
-      "10-14, 75-77, 150-151:TLC's own codes; a model's verdict differs in that way",
+      "10-14, 75-77, 150-153:TLC's own codes; a model's verdict differs in that way",
       "20:code and spec diverge",
       "21:an expected failure did not happen, or a pinned count or digest changed",
       "22:a recorded run is no behaviour of the spec",

@@ -19,7 +19,15 @@ public final class Exits {
   public static void exit(int status) {
     Exit exit = new Exit(status);
     FIRST.compareAndSet(null, exit);
+    Thread.currentThread().setUncaughtExceptionHandler(Exits::ended);
     throw exit;
+  }
+
+  /** A thread of TLC's own has ended so, perhaps after its run: there is nobody to be told. */
+  private static void ended(Thread thread, Throwable thrown) {
+    if (!(thrown instanceof Exit)) {
+      thread.getThreadGroup().uncaughtException(thread, thrown);
+    }
   }
 
   /** The first call, with the stack of its thread. */

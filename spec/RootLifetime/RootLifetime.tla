@@ -7,7 +7,8 @@
 (* kvm_tdp_mmu_zap_invalidated_roots(), and their callers: mmu_notifier,     *)
 (* kvm_mmu_zap_all_fast(), kvm_mmu_free_roots(), kvm_mmu_load(), the zap     *)
 (* worker, and the part of the page fault that inserts into a root.  The     *)
-(* designs of v5.13 to v6.12 are chosen by the rules below.                  *)
+(* designs of v5.13 to v6.12 are chosen by the rules below; beside (e) there *)
+(* is the aging of v6.15, __kvm_tdp_mmu_age_gfn_range().                     *)
 (*                                                                           *)
 (* Every action is one step that no other task can see half done.  A lock    *)
 (* acquisition, a refcount operation, a list operation and the zap of one    *)
@@ -19,7 +20,9 @@
 (* of an invalidation (a fault retries from then on, and NotifierContract    *)
 (* must hold for ever), address spaces and huge pages.  The release notifier *)
 (* is a notifier whose range is everything.  A page is named by the one gfn  *)
-(* that it backs.                                                            *)
+(* that it backs.  SPTEs have no accessed bit: every present one is young,   *)
+(* and the cmpxchg that ages it leaves it as it is.  What becomes of the     *)
+(* bits is the business of SpteBits.                                         *)
 EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS
   None,           \* no task, no root
@@ -28,6 +31,7 @@ CONSTANTS
   Zapper,         \* tasks that do a fast zap, once each
   Worker,         \* kworkers of the zap workqueue
   Walker,         \* tasks that walk the valid roots under a read lock, once each
+  Ager,           \* tasks that age the valid roots' SPTEs without mmu_lock, once each
   Root,           \* pages that may become roots
   Gfn,            \* guest frame numbers: 0 .. n-1
   RootsAtStart,   \* the root that all vCPUs have loaded at first, or {}
@@ -65,6 +69,8 @@ CONSTANTS         \* the rules; FALSE restores a design or a mistake
   InvalidateUnderWrite, \* roots are invalidated with mmu_lock held for write
   RequestInLock,  \* vCPUs are told to drop roots in the section that invalidates
   FreeByRcu,      \* a root is freed after a grace period
+  AgeUnderRcu,    \* aging is inside rcu_read_lock() from the first root to the last
+  AtomicAging,    \* aging clears the bit alone, atomically
   CheckRootInFault, \* a page fault does not map into an invalid root
   StayAtYielded,  \* a walk that yielded goes on at the SPTE where it yielded
   ProgressBeforeYield  \* a walk yields only after progress since the last yield
@@ -77,10 +83,10 @@ ASSUME ConstantsOK ==
       ZapOwnGifts, NextIsOwnGift, WalkTakesRefs, WalkAllRoots, MarkBeforeCount, TestAfterDec,
       DecBeforeTest, ResetCount, LastPutFrees, QueueOnce, OwnReference, CountOwners, AllocUnderRead,
       SecondLookup, ScheduledOnly, ZapWalkTakesRefs, PutAfterZap, ZapUnderRead,
-      InvalidateUnderWrite, RequestInLock, FreeByRcu, CheckRootInFault,
+      InvalidateUnderWrite, RequestInLock, FreeByRcu, AgeUnderRcu, AtomicAging, CheckRootInFault,
       StayAtYielded, ProgressBeforeYield} \subseteq BOOLEAN
 
-Task == Vcpu \cup Notifier \cup Zapper \cup Worker \cup Walker
+Task == Vcpu \cup Notifier \cup Zapper \cup Worker \cup Walker \cup Ager
 
 VARIABLES
   pc,         \* the step each task takes next
@@ -137,8 +143,10 @@ TypeOK ==
        "NextInvalidatedRoot", "FindRoot", "GetRoot", "ZapSpte", "FreezeSpte", "ClearSpte",
        "VisitSpte", "PutRoot", "MarkInvalid", "SetRefcountOne", "QueueRoot", "PutOwnerRef",
        "UnlinkRoot", "CallRcu", "AllocRoot", "ProcessWork", "LoadInvalid", "TestInvalid",
-       "TestScheduled", "ClearScheduled", "RequestReload", "IsPageFaultStale", "MapPage"}]
-  /\ iter \in [Task -> [op : {"none", "put", "load", "start", "invalidate", "zap", "work", "walk", "fault"},
+       "TestScheduled", "ClearScheduled", "RequestReload", "IsPageFaultStale", "MapPage",
+       "NextRootRcu", "ReadSpte", "ClearAccessed"}]
+  /\ iter \in [Task -> [op : {"none", "put", "load", "start", "invalidate", "zap", "work", "walk", "fault",
+                            "age"},
        saw : BOOLEAN, root : Root \cup {None}, next : Root \cup {None}, put : Root \cup {None},
        gfn : Gfn, yielded : Gfn]]
   /\ writer \in Task \cup {None} /\ readers \subseteq Task /\ slotsLock \in Zapper \cup {None}
@@ -784,6 +792,53 @@ WalkRoots(h) ==  \* for_each_valid_tdp_mmu_root_yield_safe(), for example to wri
   /\ Begin(h, "ReadLock", [Rest EXCEPT !.op = "walk"])
   /\ UNCHANGED vcpuVars
 
+-----------------------------------------------------------------------------
+(* Aging.  A root that the walk is in may be invalidated, zapped, unlinked   *)
+(* and handed to RCU meanwhile; the walk goes on in it, and from it to the   *)
+(* root that followed it on the list.                                        *)
+
+AgeRange(a) ==  \* mmu_notifier_clear_flush_young(): kvm_age_hva_range(), no lock
+  /\ pc[a] = "Idle"
+  /\ Begin(a, "NextRootRcu", [Rest EXCEPT !.op = "age"])
+  /\ UNCHANGED vcpuVars
+
+NextRootRcu(a) ==  \* for_each_tdp_mmu_root_rcu(): the next root, skipped if invalid, RCU
+  /\ pc[a] = "NextRootRcu"
+  /\ LET from == iter[a].root
+         cand == IF from = None THEN head ELSE nxt[from]
+     IN  /\ splat' = splat \cup (IF from = None THEN {} ELSE UseAfterFree(from))
+                     \cup (IF cand = None THEN {} ELSE UseAfterFree(cand))
+         /\ CASE cand = None -> Goto(a, "Done", Rest)
+              [] cand # None /\ invalid[cand] ->
+                   Goto(a, "NextRootRcu", [iter[a] EXCEPT !.root = cand])
+              [] OTHER -> Goto(a, "ReadSpte", [iter[a] EXCEPT !.root = cand])
+         /\ RcuRead(IF cand # None /\ AgeUnderRcu THEN rcu \cup {a} ELSE rcu \ {a})
+  /\ UNCHANGED <<lockVars, vcpuVars, life, count, invalid, listVars, spte, owns, queue, zapVars,
+                 hostVars>>
+
+AgeNext(a) ==  \* tdp_root_for_each_leaf_pte(): the next SPTE, or on to the next root
+  LET left == {g \in Gfn : g > iter[a].gfn}
+  IN  IF left # {} THEN Goto(a, "ReadSpte", [iter[a] EXCEPT !.gfn = Min(left)])
+                   ELSE Goto(a, "NextRootRcu", [iter[a] EXCEPT !.gfn = 0])
+
+ReadSpte(a) ==  \* kvm_tdp_mmu_read_spte(): an SPTE that is present is young, RCU
+  /\ pc[a] = "ReadSpte"
+  /\ LET r == iter[a].root
+     IN  /\ splat' = splat \cup UseAfterFree(r)
+         /\ IF spte[r][iter[a].gfn] = "present" THEN Goto(a, "ClearAccessed", iter[a]) ELSE AgeNext(a)
+  /\ UNCHANGED <<lockVars, vcpuVars, life, count, invalid, listVars, spte, owns, queue, zapVars,
+                 rcuVars, hostVars>>
+
+ClearAccessed(a) ==  \* kvm_tdp_mmu_age_spte(): one cmpxchg, which may be lost, RCU
+  /\ pc[a] = "ClearAccessed"
+  /\ LET r == iter[a].root
+         g == iter[a].gfn
+     IN  /\ spte' = (IF AtomicAging THEN spte ELSE [spte EXCEPT ![r][g] = "present"])
+         /\ splat' = splat \cup UseAfterFree(r)
+  /\ AgeNext(a)
+  /\ UNCHANGED <<lockVars, vcpuVars, life, count, invalid, listVars, owns, queue, zapVars, rcuVars,
+                 hostVars>>
+
 Terminating ==  \* every task rests: the end, not a deadlock
   /\ \A t \in Task : pc[t] \in {"Idle", "Done", "ProcessWork"}
   /\ queue = <<>>
@@ -797,6 +852,7 @@ TaskStep(t) ==
 ZapperStep(z) == LockSlots(z) \/ UnlockSlots(z) \/ InvalidateRoots(z) \/ RequestReload(z)
                  \/ NextInvalidatedRoot(z) \/ TestScheduled(z) \/ ClearScheduled(z)
                  \/ FlushWorkqueue(z)
+AgerStep(a)   == NextRootRcu(a) \/ ReadSpte(a) \/ ClearAccessed(a)
 VcpuStep(v)   == AllocRoot(v) \/ IsPageFaultStale(v) \/ MapPage(v)
 
 Next ==
@@ -808,6 +864,7 @@ Next ==
   \/ \E n \in Notifier : InvalidateRangeStart(n)
   \/ \E w \in Worker : ProcessWork(w)
   \/ \E h \in Walker : WalkRoots(h)
+  \/ \E a \in Ager : AgeRange(a) \/ AgerStep(a)
   \/ \E r \in Root : RcuFree(r)
   \/ \E g \in Gfn : FreePage(g) \/ ReusePage(g)
   \/ Terminating
@@ -822,6 +879,7 @@ Fairness ==
   /\ \A z \in Zapper : WF_vars(ZapperStep(z)) /\ SF_vars(LockSlots(z))
   /\ \A v \in Vcpu : WF_vars(VcpuStep(v)) /\ WF_vars(ExitGuest(v)) /\ WF_vars(DropObsolete(v))
   /\ \A w \in Worker : WF_vars(ProcessWork(w))
+  /\ \A a \in Ager : WF_vars(AgerStep(a))
   /\ \A r \in Root : WF_vars(RcuFree(r))
 FairSpec == Spec /\ Fairness
 
@@ -905,6 +963,13 @@ ReachNotifierLastPut == ~\E n \in Notifier : pc[n] = "UnlinkRoot"
 ReachNotifierZapsInvalid ==
   ~\E n \in Notifier : pc[n] = "ZapSpte" /\ invalid[Zapped(n)] /\ spte[Zapped(n)][iter[n].gfn] = "present"
 ReachLateGet == ~\E h \in Walker : pc[h] = "VisitSpte" /\ invalid[iter[h].root]
+ReachAgeInvalid == ~\E a \in Ager : pc[a] = "ReadSpte" /\ invalid[iter[a].root]
+ReachAgeUnlinked == ~\E a \in Ager : pc[a] = "ReadSpte" /\ life[iter[a].root] = "freeing"
+ReachAgeZapped ==
+  ~\E a \in Ager : pc[a] = "ClearAccessed" /\ spte[iter[a].root][iter[a].gfn] # "present"
+ReachAgeFromUnlinked ==
+  ~\E a \in Ager : /\ pc[a] = "NextRootRcu" /\ iter[a].root # None
+                  /\ life[iter[a].root] = "freeing" /\ nxt[iter[a].root] # None
 ReachFaultMaps == \A v \in Vcpu : pc[v] # "MapPage"
 ReachFaultMeetsInvalid == ~\E v \in Vcpu : pc[v] = "IsPageFaultStale" /\ invalid[loaded[v]]
 ReachKick == ~\E z \in Zapper : pc[z] = "RequestReload" /\ guest # {}

@@ -69,6 +69,10 @@ NotifierPoints(n) ==
 WalkerPoints(h) ==
   At({"Idle", "Done"}, {Rest}) \cup At({"ReadLock"}, {For("walk")})
   \cup WalkPoints("walk") \cup TreePoints(h, "walk", Gfn)
+AgerPoints ==  \* before the first root, at a root, at an SPTE of it
+  At({"Idle", "Done"}, {Rest}) \cup At({"NextRootRcu"}, {For("age")} \cup WithRoot(For("age")))
+  \cup At({"ReadSpte", "ClearAccessed"},
+          {[it EXCEPT !.gfn = g] : it \in WithRoot(For("age")), g \in Gfn})
 WorkerPoints(w) ==
   At({"ProcessWork"}, {Rest}) \cup At({"ReadLock"}, WithRoot(For("work")))
   \cup TreePoints(w, "work", Gfn)
@@ -84,6 +88,7 @@ ZapperPoints(z) ==
 Points == [t \in Task |-> CASE t \in Vcpu     -> VcpuPoints
                             [] t \in Notifier -> NotifierPoints(t)
                             [] t \in Walker   -> WalkerPoints(t)
+                            [] t \in Ager     -> AgerPoints
                             [] t \in Worker   -> WorkerPoints(t)
                             [] t \in Zapper   -> ZapperPoints(t)]
 Labels == Product(Task, [t \in Task |-> {point.pc : point \in Points[t]}])
@@ -96,7 +101,8 @@ AtItsPoint == pc \in Labels /\ iter \in Iters[pc]
 (* What a task holds at its point.                                           *)
 
 InLock(t) == pc[t] \notin {"Idle", "Done", "ReadLock", "WriteLock", "RetakeMmuLock", "LockSlots",
-                           "UnlockSlots", "FlushWorkqueue", "ProcessWork"}
+                           "UnlockSlots", "FlushWorkqueue", "ProcessWork", "NextRootRcu", "ReadSpte",
+                           "ClearAccessed"}
 ForWrite(t) == \/ t \in Notifier
                \/ iter[t].op = "invalidate" /\ InvalidateUnderWrite
                \/ iter[t].op = "load" /\ ~AllocUnderRead
@@ -126,11 +132,11 @@ LoadedFromPoint ==
 InTree(t) == pc[t] \in {"ZapSpte", "FreezeSpte", "ClearSpte", "VisitSpte", "RetakeMmuLock"}
 (* A task answers for the root that its vCPU has loaded or its walk stands   *)
 (* in, for what a fast zap was given, and for what it is about to put or to  *)
-(* queue.                                                                    *)
+(* queue.  Aging answers for nothing.                                        *)
 RefsFromPoint ==
   owns = [t \in Task |-> [r \in Root |->
     One(t \in Vcpu /\ iter[t].op # "put" /\ loaded[t] = r)
-    + One(iter[t].root = r /\ iter[t].put = None)
+    + One(t \notin Ager /\ iter[t].root = r /\ iter[t].put = None)
     + One(iter[t].op = "zap" /\ iter[t].root = r /\ (InTree(t) \/ iter[t].put = r))
     + One(iter[t].put = r /\ pc[t] \in {"ReadLock", "PutRoot", "QueueRoot"})]]
 
@@ -202,15 +208,16 @@ ToppedIsUnborn ==
 ListFromLife ==
   /\ head = (IF \E r \in Root : life[r] = "listed" THEN CHOOSE r \in Root : TRUE ELSE None)
   /\ nxt = [r \in Root |-> None]
+LooksAt(t) == IF t \in Ager THEN iter[t].root ELSE iter[t].next
 (* A task that looks at a root without a reference is in an RCU section that *)
-(* the grace period of this root waits for.  Without the last part, RcuFree  *)
-(* and FindRoot lead out of Inv.                                             *)
+(* the grace period of this root waits for.  Without the last part, RcuFree, *)
+(* FindRoot and NextRootRcu lead out of Inv.                                 *)
 CandidateIsNotFreed ==
   /\ rcu = {t \in Task : \/ pc[t] \in {"ZapSpte", "FreezeSpte", "ClearSpte", "VisitSpte"}
-                         \/ iter[t].next # None}
+                         \/ LooksAt(t) # None}
   /\ grace \in [Root -> SUBSET rcu]
   /\ \A r \in Root : life[r] # "freeing" => grace[r] = {}
-  /\ \A t \in Task, r \in Root : iter[t].next = r =>
+  /\ \A t \in Task, r \in Root : LooksAt(t) = r =>
        IF life[r] = "freeing" THEN t \in grace[r] ELSE life[r] \in {"listed", "unlinked"}
 
 -----------------------------------------------------------------------------

@@ -65,6 +65,8 @@ public enum Rule {
   WRITEBACK_LAST,
   /** A root is freed after a grace period. */
   FREE_BY_RCU,
+  /** Aging is inside {@code rcu_read_lock()} from the first root to the last. */
+  AGE_UNDER_RCU,
   /** A page fault does not map into an invalid root. */
   CHECK_ROOT_IN_FAULT,
   /** A walk yields only after progress since its last yield. */

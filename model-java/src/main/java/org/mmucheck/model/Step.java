@@ -57,6 +57,9 @@ public enum Step {
   /** {@code kvm_tdp_mmu_get_vcpu_root_hpa()}, mmu_lock held for write. */
   ALLOC_ROOT("kvm_tdp_mmu_get_vcpu_root_hpa()"),
 
+  /** {@code for_each_tdp_mmu_root_rcu()}: the next root on the list, under RCU alone. */
+  NEXT_ROOT_RCU("for_each_tdp_mmu_root_rcu()"),
+
   // fast zap and worker
   /** {@code kvm_tdp_mmu_invalidate_all_roots()}, mmu_lock held for write. */
   INVALIDATE_ROOTS("kvm_tdp_mmu_invalidate_all_roots()"),

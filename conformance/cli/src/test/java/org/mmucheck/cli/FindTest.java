@@ -41,7 +41,7 @@ class FindTest {
     "REMOVED_SPTE,                      TablePages_",
     "kvm_tdp_mmu_put_root,              RootLifetime_",
     "kvm_tdp_mmu_put_root(),            RootLifetime_",
-    "is_page_fault_stale,               NotifierFault_V6",
+    "is_page_fault_stale,               RootLifetime_e",
     "NoStaleInsert,                     FinerLock_",
     "SnapshotBeforeGup,                 NotifierFault_V4",
     "FreezeSpte,                        RootLifetime_",

@@ -17,16 +17,18 @@ import org.mmucheck.model.mmu.Kvm;
 import org.mmucheck.model.mmu.PageFault;
 import org.mmucheck.model.mmu.PageFaultHandler;
 import org.mmucheck.model.mmu.RangeInvalidation;
+import org.mmucheck.model.mmu.RootAging;
 import org.mmucheck.model.mmu.RootWalker;
 import org.mmucheck.model.mmu.TdpWalk;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.value.Value;
 
-/** {@code RootLifetime.tla}: roots, their putters, zappers, walkers, and a notifier. */
+/** {@code RootLifetime.tla}: roots, their putters, zappers, walkers, agers, and a notifier. */
 public final class RootLifetimeBinding extends KvmBinding {
   /** Found by the service loader. */
   public RootLifetimeBinding() {
     super("RootLifetime");
+    calls('a', "ager");
     says(Start.HANDLE_FAULT, "direct_page_fault() {");
     says(Step.MAP_PAGE, "tdp_mmu_map_handle_target_level()");
     says(Step.ZAP_SPTE, "tdp_mmu_iter_set_spte() zaps");
@@ -77,6 +79,7 @@ public final class RootLifetimeBinding extends KvmBinding {
       List<Operator> notifiers = crew("Notifier", 1, this::notifier);
       List<Zapper> zappers = crew("Zapper", 1, this::zapper);
       List<Operator> walkers = crew("Walker", 1, this::walker);
+      List<Operator> agers = crew("Ager", 1, this::ager);
       terminate(kworkers());
 
       // Its host answers GUP only: the module has no host PTEs.
@@ -92,6 +95,7 @@ public final class RootLifetimeBinding extends KvmBinding {
       when(Start.INVALIDATE_RANGE_START, notifiers, (notifier, action) -> notifier.begin());
       when(Start.ZAP_ALL_FAST, zappers, (zapper, action) -> zapper.begin());
       when(Start.WALK_ROOTS, walkers, (walker, action) -> walker.begin());
+      when(Start.AGE_RANGE, agers, (ager, action) -> ager.begin());
       when(Environment.FREE_PAGE, action -> host.free(integer(action, 0)));
       when(Environment.REUSE_PAGE, action -> host.reuse(integer(action, 0)));
       when(Environment.ENTER_GUEST, this::enterGuest);
@@ -129,6 +133,11 @@ public final class RootLifetimeBinding extends KvmBinding {
     private Operator walker(Worker.Seat seat) {
       RootWalker walker = kvm.walker(seat.task());
       return new Operator(seat, walker.walk(), walker::walkRoots);
+    }
+
+    private Operator ager(Worker.Seat seat) {
+      RootAging aging = kvm.aging(seat.task());
+      return new Operator(seat, aging.walk(), aging::ageRange);
     }
 
     private static boolean mayFree(Cpu cpu) {

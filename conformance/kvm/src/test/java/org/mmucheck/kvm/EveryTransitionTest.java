@@ -33,6 +33,8 @@ class EveryTransitionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "RootLifetime_e_ager_RootFreed",
+        "RootLifetime_age-no-rcu_NoRootUAF",
         "NotifierFault_V4_NoStaleInsert",
         "NotifierFault_V5_NoStaleInsert",
         "NotifierFault_V4b_NotifierContractHolds",

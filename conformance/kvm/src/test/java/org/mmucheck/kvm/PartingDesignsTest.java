@@ -57,6 +57,8 @@ class PartingDesignsTest {
       RootLifetime_e-w5          | RootLifetime_e    | AllocRoot
       RootLifetime_e-w6          | RootLifetime_e    | CallRcu
       RootLifetime_e-w7          | RootLifetime_e    | ZapAllFast
+      RootLifetime_age-no-rcu    | RootLifetime_e_ager | NextRootRcu
+      RootLifetime_age-plain-write | RootLifetime_e_ager | ClearAccessed
       RootLifetime_f2-missing    | RootLifetime_e    | IsPageFaultStale
       RootLifetime_f2-missing_d2 | RootLifetime_d2   | IsPageFaultStale
       RootLifetime_t-4           | RootLifetime_e    | RetakeMmuLock

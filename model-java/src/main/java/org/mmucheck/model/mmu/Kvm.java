@@ -277,4 +277,9 @@ public final class Kvm implements MmuNotifier {
   public RootWalker walker(Task task) {
     return new RootWalker(this, task);
   }
+
+  /** A task that is about to age what the valid roots map. */
+  public RootAging aging(Task task) {
+    return new RootAging(this, task);
+  }
 }

@@ -28,6 +28,8 @@ public final class TdpWalk {
     WORK,
     /** A walk of the valid roots that zaps nothing. */
     WALK,
+    /** {@code kvm_age_hva_range()}. */
+    AGE,
     /** {@code kvm_mmu_zap_memslot_leafs()}. */
     SLOT,
     /** {@code direct_page_fault()}. */
@@ -46,7 +48,7 @@ public final class TdpWalk {
   volatile boolean saw; // role.invalid, where a put reads it too early
   volatile int gfn; // iter->next_last_level_gfn
   volatile int yielded; // iter->yielded_gfn
-  volatile long oldSpte; // iter->old_spte, from freezing it to clearing it
+  volatile long oldSpte; // iter->old_spte, until what it was read for is done
   volatile boolean flushPending; // a zapped translation may still be in a TLB
   volatile boolean flushOwed; // ... and the zap of this root does not know of it
 
@@ -100,7 +102,10 @@ public final class TdpWalk {
     return yielded;
   }
 
-  /** The leaf that the task has frozen and not cleared yet; {@link SpteTable#NONE} otherwise. */
+  /**
+   * The leaf that the task has frozen and not cleared yet, or has read and not aged yet; {@link
+   * SpteTable#NONE} otherwise.
+   */
   public long oldSpte() {
     return oldSpte;
   }

@@ -1,7 +1,9 @@
 package org.mmucheck.model.mmu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mmucheck.model.Rule.AGE_UNDER_RCU;
 import static org.mmucheck.model.Rule.ALLOC_UNDER_READ;
+import static org.mmucheck.model.Rule.ATOMIC_AGING;
 import static org.mmucheck.model.Rule.GIFT_EACH_ZAPPER;
 import static org.mmucheck.model.Rule.KEEP_REACHABLE;
 import static org.mmucheck.model.Rule.LAST_PUT_FREES;
@@ -82,6 +84,8 @@ class RootStressTest {
     E_W1(V6_9, 1, Loads.FIRST, PUT_AFTER_ZAP, ZAP_WALK_TAKES_REFS),
     E_W4(V6_9, 1, Loads.FIRST, WALK_ALL_ROOTS),
     E_W7(V6_9, 2, Loads.FIRST, SLOTS_LOCK),
+    AGE_NO_RCU(V6_9, 1, Loads.FIRST, AGE_UNDER_RCU),
+    AGE_PLAIN_WRITE(V6_9, 1, Loads.FIRST, ATOMIC_AGING),
     T_4(V6_9, 1, Loads.FIRST, STAY_AT_YIELDED);
 
     final Contest contest;
@@ -149,6 +153,9 @@ class RootStressTest {
         });
     RootWalker walker = kvm.walker(task("h0"));
     operations.add(walker::walkRoots);
+    if (contest.design().has(OWN_REFERENCE)) {
+      operations.add(kvm.aging(task("a0"))::ageRange);
+    }
     for (int zapper = 0; zapper < contest.zappers(); zapper++) {
       operations.add(kvm.fastZap(task("z" + zapper))::zapAllFast);
     }

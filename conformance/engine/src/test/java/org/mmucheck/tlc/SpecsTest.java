@@ -218,6 +218,7 @@ class SpecsTest {
         "Counter|CounterConfigSyntax|151|CounterConfigSyntax.cfg: TLC found an error in the"
             + " configuration file at line 2",
         "Counter|CounterNoSuchInvariant|151|CounterNoSuchInvariant.cfg: The invariant Belwo",
+        "LexicalError|LexicalError|150|LexicalError.tla: line 4, column 12: Encountered: \"*\"",
         "SyntaxError|SyntaxError|150|SyntaxError.tla: line 4, column 1: Encountered",
         "UnknownName|UnknownName|150|UnknownName.tla: line 3, col 13 to line 3, col 16 of module"
             + " UnknownName Unknown operator: `Zero'."

@@ -30,6 +30,9 @@ import util.ToolIO;
 final class Failures {
   private static final int EVALUATION_FAILED = EC.ExitStatus.FAILURE_SPEC_EVAL;
 
+  private static final Pattern LEXICAL =
+      Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s+(.*)");
+
   private static final Pattern SYNTAX =
       Pattern.compile("\\*\\*\\*Parse Error\\*\\*\\*(.*?)(Residual stack trace|$)", Pattern.DOTALL);
   private static final Pattern UNEXPECTED =
@@ -186,7 +189,13 @@ final class Failures {
     } finally {
       ToolIO.out = before;
     }
-    Matcher syntax = SYNTAX.matcher(printed.toString(StandardCharsets.UTF_8));
+    String output = printed.toString(StandardCharsets.UTF_8);
+    Matcher lexical = LEXICAL.matcher(output);
+    if (lexical.find()) {
+      return "line %s, column %s: %s"
+          .formatted(lexical.group(1), lexical.group(2), oneLine(lexical.group(3)));
+    }
+    Matcher syntax = SYNTAX.matcher(output);
     if (syntax.find()) {
       String text = oneLine(syntax.group(1));
       Matcher at = FRAME.matcher(text);

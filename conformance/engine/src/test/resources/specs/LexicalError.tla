@@ -1,0 +1,5 @@
+---- MODULE LexicalError ----
+VARIABLE x
+Init == x = 0
+Text == "a\*b"
+====

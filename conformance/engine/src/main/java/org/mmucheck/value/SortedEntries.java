@@ -98,11 +98,6 @@ final class SortedEntries<K extends Comparable<? super K>> extends AbstractMap<K
     return keys[place];
   }
 
-  /** The value at a place, from 0 on. */
-  Value valueAt(int place) {
-    return values[place];
-  }
-
   @Override
   public int size() {
     return keys.length;

@@ -68,7 +68,7 @@ final class FreshReplays implements Witness {
     try {
       reports.put(model, replaying.replay(counterexample, model, session.spec()));
     } catch (RuntimeException | StackOverflowError e) {
-      reports.remove(model); // whoever replays the trace's file is told, with the file's name
+      return; // whoever replays the trace's file is told, with the file's name
     }
   }
 }

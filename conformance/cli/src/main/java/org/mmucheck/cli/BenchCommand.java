@@ -1,5 +1,7 @@
 package org.mmucheck.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +11,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.bench.Bench;
 import org.mmucheck.bench.Bench.Part;
+import org.mmucheck.bench.Logged;
 import org.mmucheck.bench.Ratio;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.compiled.CompiledEngine;
+import org.mmucheck.input.InputException;
+import org.mmucheck.linux.trace.KernelLog;
+import org.mmucheck.linux.trace.NotifierFaultLog;
+import org.mmucheck.log.Recording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +34,11 @@ import picocli.CommandLine.Spec;
     },
     footer = "%nFor example: bench --only replay")
 final class BenchCommand implements Callable<Integer> {
+  private static final String KERNEL = "7.3.4";
+
+  /** Of about 1,000 steps. */
+  private static final String LOG = "linux/logs/7.3.4/big.ndjson.gz";
+
   private final Session session;
 
   @Spec CommandSpec command;
@@ -110,6 +123,7 @@ final class BenchCommand implements Callable<Integer> {
                       model(dumped),
                       session.workbench().adapter(model(small).module()),
                       quick(),
+                      this::logged,
                       threads,
                       rounds,
                       line::show),
@@ -121,6 +135,18 @@ final class BenchCommand implements Callable<Integer> {
       print(ratios);
     }
     return ExitCode.OK;
+  }
+
+  private Logged logged() {
+    String log = session.console.home().resolve(LOG).toString();
+    try (InputStream in = LogInput.open(log)) {
+      Recording recording = NotifierFaultLog.of(log, KERNEL, KernelLog.read(log, in));
+      Model model = session.workbench().validate(recording, null, Integer.MAX_VALUE).model();
+      List<String> arguments = List.of("validate", "--kernel", KERNEL, log);
+      return new Logged(recording, model, arguments, new CompiledEngine());
+    } catch (IOException e) {
+      throw new InputException(log, "", "cannot be read: " + e.getMessage());
+    }
   }
 
   private List<Model> quick() {

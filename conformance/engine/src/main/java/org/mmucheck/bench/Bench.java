@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Pace;
 import org.mmucheck.sched.Handoffs;
@@ -32,6 +33,7 @@ public final class Bench {
       Model dumped,
       Adapter smallAdapter,
       List<Model> quick,
+      Supplier<Logged> logged,
       int workers,
       int rounds,
       Consumer<String> progress) {
@@ -43,6 +45,7 @@ public final class Bench {
      * @param dumped what is exported; its DOT file has 300 bytes a transition
      * @param smallAdapter plugs in the implementation of {@code small}
      * @param quick what {@code check} checks; all quick models, or a sample of them
+     * @param logged what is validated; asked for if it is
      * @param workers TLC's and ours
      * @param rounds of each measurement but that of {@code quick}
      * @param progress told what is measured now
@@ -73,7 +76,8 @@ public final class Bench {
     REPLAY,
     CHECK,
     DUMP,
-    COMPILED
+    COMPILED,
+    VALIDATE
   }
 
   public List<Ratio> run(Set<Part> parts) throws Exception {
@@ -88,6 +92,7 @@ public final class Bench {
               case CHECK -> List.of(check());
               case DUMP -> dump();
               case COMPILED -> List.of(compiled());
+              case VALIDATE -> new LogBench(setup, plainTlc, scratch).ratios();
             });
       }
     }

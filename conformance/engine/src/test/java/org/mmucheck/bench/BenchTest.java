@@ -7,14 +7,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.bench.Bench.Part;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
+import org.mmucheck.log.RecordedStep;
+import org.mmucheck.log.Recording;
+import org.mmucheck.tlc.Captured;
+import org.mmucheck.tlc.GraphEngine;
+import org.mmucheck.tlc.TlcSession;
+import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.toy.TdpRootAdapter;
 
 /** Measures small things, and a script in the place of mmucheck. */
@@ -24,6 +33,20 @@ class BenchTest {
   private static final Model TDP_ROOT =
       Model.of("TdpRoot", Source.read(SPECS.resolve("TdpRoot.tla"), SPECS.resolve("TdpRoot.cfg")))
           .build();
+
+  /** TLC in the place of another engine. */
+  private static final GraphEngine TLC =
+      new GraphEngine() {
+        @Override
+        public Captured capture(TlcSession session, int workers) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TlcSpec spec(TlcSession session) {
+          return session.spec();
+        }
+      };
 
   @TempDir Path folder;
 
@@ -51,7 +74,10 @@ class BenchTest {
             "check of 1 quick models to plain TLC",
             "graph to -dump dot,actionlabels, time",
             "graph to -dump dot,actionlabels, size",
-            "check --engine compiled to plain TLC");
+            "check --engine compiled to plain TLC",
+            "validate, whole command, to plain TLC",
+            "validate to plain TLC, both after start",
+            "validate --engine compiled to plain TLC, both after start");
     assertThat(ratios)
         .allSatisfy(
             ratio -> {
@@ -75,7 +101,34 @@ class BenchTest {
         .hasMessageContaining("ended with exit code 20");
   }
 
+  @Test
+  void shouldNotMeasureALogThatIsNoBehaviour() {
+    assertThatThrownBy(() -> bench(script(""), List.of("PutRoot")).run(EnumSet.of(Part.VALIDATE)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is no behaviour of the spec");
+  }
+
+  private static Logged logged(List<String> actions) {
+    List<RecordedStep> steps = new ArrayList<>();
+    for (String action : actions) {
+      int mark = 10 * steps.size();
+      steps.add(
+          new RecordedStep(
+              steps.size() + 2, "v0", List.of(action), Map.of(), mark, mark + 1, List.of()));
+    }
+    Recording.Header header =
+        new Recording.Header("TdpRoot", "", "", Set.of("GetRoot", "PutRoot"), "");
+    return new Logged(new Recording("log", header, steps), TDP_ROOT, List.of("validate"), TLC);
+  }
+
   private Bench bench(Path program) throws IOException {
+    return bench(program, List.of("GetRoot", "PutRoot"));
+  }
+
+  /**
+   * @param logged the steps of the log that is validated
+   */
+  private Bench bench(Path program, List<String> logged) throws IOException {
     return new Bench(
         new Bench.Setup(
             List.of(program.toString()),
@@ -85,6 +138,7 @@ class BenchTest {
             TDP_ROOT,
             TdpRootAdapter.right(),
             List.of(TDP_ROOT),
+            () -> logged(logged),
             1,
             1,
             progress -> {}),

@@ -31,8 +31,14 @@ __attribute__((noinline, section(".mark"))) void mark(struct box *box) {
     __asm__ volatile("" : : "r"(box) : "memory");
 }
 
+static int is_alone; // nobody watches
+
 static void fail(const char *what) {
     static struct box box = { .kind = FAILURE };
+    if (is_alone) {
+        perror(what);
+        _exit(1);
+    }
     static char text[200];
     box.length = (uint64_t) snprintf(text, sizeof text, "%s: %s", what, strerror(errno));
     box.address = (uintptr_t) text;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.graph.TransitionGraph;
+import org.mmucheck.sched.Scheduler;
 import org.mmucheck.sched.StuckActorException;
 import org.mmucheck.subject.FaultException;
 import org.mmucheck.subject.Itinerary;
@@ -208,13 +209,40 @@ final class Cover {
   /** What this run found, for the case that the careful search found nothing. */
   ConformReport unrepeatable(ConformReport report) {
     Walker walker = stopped;
-    if (walker == null) {
-      return report;
+    return walker == null ? report : report.with(unrepeatable(walker));
+  }
+
+  /**
+   * What this run found, if the same walk does not find it again; null if it does, or if it is
+   * nothing that a step leads to.
+   */
+  @Nullable ConformReport unrepeated() throws Exception {
+    Walker walker = Objects.requireNonNull(stopped);
+    boolean isOfStep = Objects.requireNonNull(walker.finding).isOfStep();
+    return isOfStep && !Scheduler.run(() -> isWrong(walker.way()))
+        ? ConformReport.broken(graph, setting.actions.size(), unrepeatable(walker))
+        : null;
+  }
+
+  private Divergence unrepeatable(Walker walker) {
+    Finding once = Finding.unrepeatable(Objects.requireNonNull(walker.finding));
+    return Divergences.of(setting, Divergences.path(setting, walker.way()), once);
+  }
+
+  /** Whether a fresh implementation refuses a step of the way, or is ever in another state. */
+  private boolean isWrong(int[] way) {
+    try (Visit visit = new Visit(setting)) {
+      if (visit.compare(0, NONE) != null) {
+        return true;
+      }
+      for (int transition : way) {
+        int action = graph.label(transition);
+        if (visit.take(action) != null || visit.compare(graph.target(transition), action) != null) {
+          return true;
+        }
+      }
+      return false;
     }
-    Finding once =
-        Finding.of(Divergence.Kind.UNREPEATABLE, NONE, "outcome", "the same again", "another");
-    List<Trace.Step> path = Divergences.path(setting, walker.way());
-    return report.with(Divergences.of(setting, path, once));
   }
 
   /** One that walks, on one thread after another as the code's tasks take turns. */
@@ -355,8 +383,11 @@ final class Cover {
     private @Nullable Finding check(Visit life, int state, int action) {
       if (differs) {
         differs = false;
-        return Finding.of(
-            Divergence.Kind.STATE, action, "fingerprint", "as at another arrival", "another");
+        Finding seen = life.compare(state, action); // it may show in the projection, too
+        return seen != null
+            ? seen
+            : Finding.of(
+                Divergence.Kind.STATE, action, "fingerprint", "as at another arrival", "another");
       }
       if (!isFirst) {
         return null;

@@ -30,6 +30,23 @@ record Finding(
         Divergence.Kind.FAILED, action, "failure", "none", fault.what(), List.of(), fault);
   }
 
+  /** What has shown once, and not again. */
+  static Finding unrepeatable(Finding seen) {
+    return new Finding(
+        Divergence.Kind.UNREPEATABLE,
+        seen.action,
+        seen.variable,
+        seen.spec,
+        seen.code,
+        seen.differences,
+        seen.fault);
+  }
+
+  /** Whether a step that the spec enables shows it, by what the code lets be seen. */
+  boolean isOfStep() {
+    return kind == Divergence.Kind.REFUSED || !differences.isEmpty();
+  }
+
   /** Whether to see it again takes long. */
   boolean isEndless() {
     return fault != null && fault.endless();

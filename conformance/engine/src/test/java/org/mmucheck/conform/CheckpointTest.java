@@ -186,6 +186,24 @@ class CheckpointTest {
     assertThat(report.ended(0, List.of())).as("anew").isEqualTo(whole.ended(0, List.of()));
   }
 
+  /** It is repeated once, and not searched for, which takes more lives of the code. */
+  @Test
+  void shouldNotSearchForWhatTheSameWalkDoesNotShowAgain() throws Exception {
+    Spec spec = new Gauge.GaugeSpec(0);
+    Gauge.GaugeAdapter adapter = new Gauge.GaugeAdapter(Gauge.Flaw.SLIPS_ONCE);
+    Kept kept = new Kept(null, Integer.MAX_VALUE);
+
+    ConformReport report =
+        Conformer.conform(spec, List.of(), StateGraph.of(spec), adapter, 1, kept);
+
+    Divergence divergence = Objects.requireNonNull(report.divergence());
+    assertThat(divergence.kind()).isEqualTo(Divergence.Kind.UNREPEATABLE);
+    assertThat(divergence.variable()).isEqualTo("level");
+    assertThat(actions(divergence)).endsWith("Down");
+    assertThat(Gauge.GaugeAdapter.lives()).isEqualTo(5);
+    assertThat(kept.hasEnded).isTrue();
+  }
+
   private static Divergence withoutTime(String mistake) throws Exception {
     Kept kept = new Kept(null, Integer.MAX_VALUE);
     kept.isOver = true;

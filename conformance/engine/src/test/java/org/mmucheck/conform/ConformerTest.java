@@ -243,6 +243,19 @@ class ConformerTest {
   }
 
   @Test
+  void shouldTellWhatShowedOnceAndNotAgain() throws Exception {
+    Spec spec = new GaugeSpec(0);
+    requireDivergence(
+        Conformer.conform(
+            spec, List.of(), StateGraph.of(spec), new GaugeAdapter(Flaw.SLIPS_ONCE), 1),
+        Kind.UNREPEATABLE,
+        "Up Up Read Up Down",
+        "level",
+        "2",
+        "1");
+  }
+
+  @Test
   void shouldMissAnInitialStateThatTheCodeDoesNotStartIn() throws Exception {
     Spec spec = new GaugeSpec(0, 2);
 

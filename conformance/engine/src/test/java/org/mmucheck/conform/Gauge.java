@@ -29,7 +29,9 @@ final class Gauge {
     /** It takes the full gauge for low. */
     MISJUDGES_FULL,
     /** Going down does nothing every other time that one gauge is asked. */
-    FORGETFUL
+    FORGETFUL,
+    /** The first time that any gauge goes down from full, it goes down twice. */
+    SLIPS_ONCE
   }
 
   private Gauge() {}
@@ -102,6 +104,18 @@ final class Gauge {
   /** The implementation. */
   record GaugeAdapter(Flaw flaw) implements Adapter {
     private static int asked;
+    private static boolean hasSlipped;
+    private static int lives;
+
+    GaugeAdapter {
+      hasSlipped = false;
+      lives = 0;
+    }
+
+    /** How many gauges there have been since the last adapter was made. */
+    static int lives() {
+      return lives;
+    }
 
     @Override
     public String module() {
@@ -131,6 +145,7 @@ final class Gauge {
 
     GaugeSubject(Flaw flaw) {
       this.flaw = flaw;
+      GaugeAdapter.lives++;
     }
 
     @Override
@@ -149,6 +164,10 @@ final class Gauge {
     }
 
     private boolean move(int by) {
+      if (flaw == Flaw.SLIPS_ONCE && by < 0 && level == FULL && !GaugeAdapter.hasSlipped) {
+        GaugeAdapter.hasSlipped = true;
+        level--;
+      }
       if (level + by < 0 || level + by > FULL) {
         return false;
       }

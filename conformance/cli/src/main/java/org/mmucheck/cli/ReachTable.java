@@ -65,11 +65,15 @@ final class ReachTable {
           row.states() == UNKNOWN ? "?" : number(row.states()),
           number(row.reach().pairs()),
           row.pairs() == UNKNOWN ? "?" : number(row.pairs()),
-          row.pairs() == UNKNOWN
-              ? "?"
-              : String.format(Locale.ROOT, "%.1f %%", 100.0 * row.reach().pairs() / row.pairs()));
+          row.pairs() == UNKNOWN ? "?" : share(row.reach().pairs(), row.pairs()));
     }
     return table;
+  }
+
+  /** Rounded down, so that 100 % are all. */
+  static String share(long part, long whole) {
+    long tenths = 1_000 * part / whole;
+    return String.format(Locale.ROOT, "%d.%d %%", tenths / 10, tenths % 10);
   }
 
   private static String number(long number) {

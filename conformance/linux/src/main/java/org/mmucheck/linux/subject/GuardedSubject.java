@@ -3,6 +3,7 @@ package org.mmucheck.linux.subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.spec.ActionInstance;
@@ -28,6 +29,10 @@ final class GuardedSubject implements MachineSubject {
 
   private final Supplier<Life> another;
   private final List<ActionInstance> taken = new ArrayList<>();
+
+  /** The state, for the check for hidden state: the same object, whichever machine is in it. */
+  private final AtomicLong seen = new AtomicLong();
+
   private Life life;
   private boolean isBroken;
 
@@ -37,6 +42,7 @@ final class GuardedSubject implements MachineSubject {
   GuardedSubject(Life first, Supplier<Life> another) {
     this.life = first;
     this.another = another;
+    look();
   }
 
   boolean isBroken() {
@@ -56,6 +62,7 @@ final class GuardedSubject implements MachineSubject {
         if (isTaken) {
           taken.add(action);
         }
+        look();
         return isTaken;
       } catch (RemoteException e) {
         isBroken = true;
@@ -65,6 +72,10 @@ final class GuardedSubject implements MachineSubject {
         }
       }
     }
+  }
+
+  private void look() {
+    seen.set(state().contentHash());
   }
 
   @Override
@@ -84,7 +95,7 @@ final class GuardedSubject implements MachineSubject {
 
   @Override
   public List<Object> implementation() {
-    return life.subject.implementation();
+    return List.of(seen);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.mmucheck.linux.subject;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -14,7 +13,6 @@ abstract class KernelSubject implements MachineSubject {
   static final Value NONE = Scene.NONE;
 
   private final List<String> vars;
-  private final AtomicLong seen = new AtomicLong(); // the state, for the check for hidden state
   private @Nullable State state;
 
   /**
@@ -36,19 +34,12 @@ abstract class KernelSubject implements MachineSubject {
     for (int i = 0; i < values.length; i++) {
       values[i] = variable(vars.get(i));
     }
-    State now = new State(vars, values);
-    seen.set(now.contentHash());
-    state = now;
+    state = new State(vars, values);
   }
 
   @Override
   public final State state() {
     return Objects.requireNonNull(state);
-  }
-
-  @Override
-  public final List<Object> implementation() {
-    return List.of(seen);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.mmucheck.linux.remote.RemoteException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.SubjectException;
+import org.mmucheck.value.Value;
 
 class GuardedSubjectTest {
   private static final ActionInstance FIRST = new ActionInstance("First", Map.of());
@@ -29,9 +30,11 @@ class GuardedSubjectTest {
             return 0;
           }
 
+          private int taken;
+
           @Override
           public State state() {
-            throw new UnsupportedOperationException();
+            return new State(List.of("taken"), Value.of(taken));
           }
 
           @Override
@@ -40,6 +43,7 @@ class GuardedSubjectTest {
             if (action.equals(SECOND) && number != good) {
               throw new RemoteException("the machine is gone");
             }
+            taken++;
             return true;
           }
 
@@ -56,6 +60,21 @@ class GuardedSubjectTest {
     assertThat(guarded.tryStep(SECOND)).isTrue();
     assertThat(steps).containsExactly("1 First", "1 Second", "2 First", "2 Second");
     assertThat(guarded.isBroken()).isFalse();
+  }
+
+  /** What looks for hidden state asks once in a run for the objects that hold the state. */
+  @Test
+  void shouldHoldTheStateInOneObjectWhicheverMachineIsInIt() {
+    GuardedSubject whole = new GuardedSubject(machine(1), () -> machine(0));
+    GuardedSubject broken = new GuardedSubject(machine(0), () -> machine(3));
+    List<Object> held = broken.implementation();
+    assertThat(held).hasToString(whole.implementation().toString());
+    for (ActionInstance action : List.of(FIRST, SECOND, FIRST)) {
+      assertThat(whole.tryStep(action)).isTrue();
+      assertThat(broken.tryStep(action)).isTrue();
+      assertThat(held).hasToString(whole.implementation().toString());
+    }
+    assertThat(machines).isEqualTo(3);
   }
 
   @Test

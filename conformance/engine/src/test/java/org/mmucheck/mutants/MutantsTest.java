@@ -254,6 +254,48 @@ class MutantsTest {
   }
 
   @Test
+  void shouldAskForWhatEachInstanceOfAModuleSubstitutes() throws Exception {
+    Files.writeString(
+        folder.resolve("Bounded.tla"),
+        """
+        ---- MODULE Bounded ----
+        EXTENDS Naturals
+        CONSTANT x
+        Small == x < 4
+        ====
+        """);
+    Files.writeString(
+        folder.resolve("Twice.tla"),
+        """
+        ---- MODULE Twice ----
+        EXTENDS Naturals
+        VARIABLE n
+        Spec == n = 0 /\\ [][n < 2 /\\ n' = n + 1]_n
+        Same == n * 1
+        More == n + 1
+        Plain == INSTANCE Bounded WITH x <- Same
+        Raised == INSTANCE Bounded WITH x <- More
+        PlainSmall == Plain!Small
+        RaisedSmall == Raised!Small
+        ====
+        """);
+    Files.writeString(
+        folder.resolve("models.json"),
+        """
+        {"checkDeadlock": false, "models": [
+          {"name": "right", "module": "Twice", "says": "Right.", "with": {},
+           "holds": ["PlainSmall", "RaisedSmall"], "states": 3, "depth": 3}
+        ]}
+        """);
+    workbench = Workbench.open(folder, List.of());
+    models = workbench.catalog().models();
+    for (String substituted : List.of("Same", "More")) {
+      Tried tried = only(substituted, Change.NUMBER_RAISED, "1", ALL);
+      assertThat(tried.isKilled()).as(substituted).isTrue();
+    }
+  }
+
+  @Test
   void shouldCountWhatTheTimeIsOverFor() throws Exception {
     Plan plan = plan(ALL, Change.UPDATE_DROPPED, "PutRoot", null);
     Plan late =

@@ -31,6 +31,8 @@ import tlc2.tool.BuiltInOPs;
 
 /** Copies the parser's semantic tree into one that does not need the parser. */
 final class Trees {
+  private static final String INSTANCE = "INSTANCE";
+
   private final Predicate<String> isOwn;
 
   /**
@@ -51,13 +53,39 @@ final class Trees {
       String module = module(definition);
       if (isOwn.test(module) && definition.getBody() != null) {
         String key = key(definition);
-        byKey.putIfAbsent(
+        byKey.merge(
             key,
             new Definition(
-                key, module, source(definition).getName().toString(), node(definition.getBody())));
+                key, module, source(definition).getName().toString(), node(definition.getBody())),
+            Trees::ofBoth);
       }
     }
     return List.copyOf(byKey.values());
+  }
+
+  /** A definition by one instance, which also needs what another instance of it substitutes. */
+  private static Definition ofBoth(Definition first, Definition other) {
+    Formula body = first.body();
+    if (!isInstance(body) || !isInstance(other.body())) {
+      return first;
+    }
+    List<Formula> parts = new ArrayList<>(other.body().operands());
+    parts.removeLast(); // the module's own text
+    parts.addAll(body.operands());
+    Formula both =
+        new Formula(
+            body.kind(),
+            body.name(),
+            body.level(),
+            body.part(),
+            body.calls(),
+            body.bounds(),
+            parts);
+    return new Definition(first.key(), first.module(), first.name(), both);
+  }
+
+  private static boolean isInstance(Formula body) {
+    return body.kind() == Kind.SCOPE && body.name().equals(INSTANCE);
   }
 
   private static OpDefNode source(OpDefNode definition) {
@@ -97,7 +125,7 @@ final class Trees {
         }
       }
       parts.add(node(instance.getBody()));
-      return formula(Kind.SCOPE, "INSTANCE", instance, null, List.of(), parts);
+      return formula(Kind.SCOPE, INSTANCE, instance, null, List.of(), parts);
     }
     if (node instanceof NumeralNode number) {
       return formula(Kind.NUMBER, String.valueOf(number.val()), number, null, List.of(), List.of());

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
     },
     footer = "%nFor example: bench --only replay")
 final class BenchCommand implements Callable<Integer> {
+  /** Runs free. */
+  private static final String RECORDED = "NotifierFault_V6";
+
   private static final String KERNEL = "7.3.4";
 
   /** Of about 1,000 steps. */
@@ -123,6 +126,8 @@ final class BenchCommand implements Callable<Integer> {
                       model(dumped),
                       session.workbench().adapter(model(small).module()),
                       quick(),
+                      model(RECORDED),
+                      session.workbench().adapter(model(RECORDED).module()),
                       this::logged,
                       threads,
                       rounds,

@@ -3,6 +3,7 @@ package org.mmucheck.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.conform.Pace;
+import org.mmucheck.record.FreeRunner;
+import org.mmucheck.record.Recorder;
 import org.mmucheck.sched.Handoffs;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.tlc.Exploration;
@@ -23,6 +26,8 @@ public final class Bench {
   private static final double NANOS = 1e9;
   private static final double MICROS = 1e6;
   private static final long STEPS = 3_000_000;
+  private static final FreeRunner.Limits FREE =
+      new FreeRunner.Limits(Duration.ofSeconds(30), 40_000, 1);
 
   /** What to measure with. */
   public record Setup(
@@ -33,6 +38,8 @@ public final class Bench {
       Model dumped,
       Adapter smallAdapter,
       List<Model> quick,
+      Model recorded,
+      Adapter recordedAdapter,
       Supplier<Logged> logged,
       int workers,
       int rounds,
@@ -45,6 +52,8 @@ public final class Bench {
      * @param dumped what is exported; its DOT file has 300 bytes a transition
      * @param smallAdapter plugs in the implementation of {@code small}
      * @param quick what {@code check} checks; all quick models, or a sample of them
+     * @param recorded what runs free
+     * @param recordedAdapter plugs in its implementation
      * @param logged what is validated; asked for if it is
      * @param workers TLC's and ours
      * @param rounds of each measurement but that of {@code quick}
@@ -77,6 +86,7 @@ public final class Bench {
     CHECK,
     DUMP,
     COMPILED,
+    RECORD,
     VALIDATE
   }
 
@@ -92,6 +102,7 @@ public final class Bench {
               case CHECK -> List.of(check());
               case DUMP -> dump();
               case COMPILED -> List.of(compiled());
+              case RECORD -> List.of(record());
               case VALIDATE -> new LogBench(setup, plainTlc, scratch).ratios();
             });
       }
@@ -212,6 +223,23 @@ public final class Bench {
           setup.progress.accept("compiled: plain TLC, " + setup.large.name());
           return plainTlc.check(setup.large);
         });
+  }
+
+  /** Free threads at sizes past TLC's, recorded and only counted: each run's time for a step. */
+  private Ratio record() throws Exception {
+    Recorder recorder = new Recorder(setup.recorded, setup.recordedAdapter);
+    return Ratio.measure(
+        "a recorded step to one that is only counted",
+        "us",
+        2,
+        Math.max(setup.rounds, 5),
+        () -> microsPerStep(recorder, true),
+        () -> microsPerStep(recorder, false));
+  }
+
+  private double microsPerStep(Recorder recorder, boolean records) throws InterruptedException {
+    setup.progress.accept("record: " + setup.recorded.name());
+    return MICROS / recorder.stepsPerSecond(FREE, records);
   }
 
   private List<Ratio> dump() throws Exception {

@@ -36,9 +36,11 @@ import org.mmucheck.value.Value;
  */
 public final class FreeRunner implements StepListener {
   private static final int HOSTS = 2;
+  private static final double NANOS = 1e9;
 
   private final Limits limits;
   private final Function<Throwable, Fault> faults;
+  private final boolean records; // otherwise steps are only counted, and nobody lingers
   private final Marks marks = new Marks();
   private final ReentrantLock starts = new ReentrantLock();
   private final Map<String, Tape> tapes = new HashMap<>(); // complete before any thread runs
@@ -57,9 +59,10 @@ public final class FreeRunner implements StepListener {
    */
   public record Limits(Duration time, long steps, long seed) {}
 
-  private FreeRunner(Limits limits, Function<Throwable, Fault> faults) {
+  private FreeRunner(Limits limits, Function<Throwable, Fault> faults, boolean records) {
     this.limits = limits;
     this.faults = faults;
+    this.records = records;
   }
 
   /**
@@ -76,7 +79,31 @@ public final class FreeRunner implements StepListener {
       Function<Throwable, Fault> faults,
       Limits limits)
       throws InterruptedException {
-    return new FreeRunner(limits, faults).run(actions, make);
+    return new FreeRunner(limits, faults, true).run(actions, make);
+  }
+
+  /**
+   * Steps a second of such a run.
+   *
+   * @param records whether they are recorded; otherwise they are only counted, which tells what
+   *     recording costs
+   * @throws IllegalStateException if the code throws, or a task does not come to an end
+   */
+  public static double stepsPerSecond(
+      List<ActionInstance> actions,
+      Function<StepListener, FreeSubject> make,
+      Function<Throwable, Fault> faults,
+      Limits limits,
+      boolean records)
+      throws InterruptedException {
+    FreeRunner runner = new FreeRunner(limits, faults, records);
+    long from = System.nanoTime();
+    FreeRun run = runner.run(actions, make);
+    double seconds = (System.nanoTime() - from) / NANOS;
+    if (run.last() == null || !run.failures().isEmpty()) {
+      throw new IllegalStateException("the run does not come to its end: " + run);
+    }
+    return runner.tapes.values().stream().mapToLong(Tape::count).sum() / seconds;
   }
 
   private FreeRun run(List<ActionInstance> actions, Function<StepListener, FreeSubject> make)
@@ -167,7 +194,7 @@ public final class FreeRunner implements StepListener {
   }
 
   private Tape tape(String task, SplittableRandom seeds) {
-    Tape tape = new Tape(task, marks, seeds.split(), action -> stepArgs(task, action));
+    Tape tape = new Tape(task, records, marks, seeds.split(), action -> stepArgs(task, action));
     tapes.put(task, tape);
     return tape;
   }
@@ -292,13 +319,15 @@ public final class FreeRunner implements StepListener {
     if (starts.isHeldByCurrentThread()) {
       starts.unlock();
     }
-    linger(tape.random());
+    if (records) {
+      linger(tape.random());
+    }
     tape.next(action);
   }
 
   private void end(Tape tape) {
     if (!tape.isBetween()) {
-      tape.end(written(tape.task()));
+      tape.end(records ? written(tape.task()) : List.of());
     }
   }
 

@@ -11,6 +11,7 @@ import org.mmucheck.spec.Spec;
 import org.mmucheck.subject.Adapter;
 import org.mmucheck.subject.FreeSubject;
 import org.mmucheck.subject.GuardedBinding;
+import org.mmucheck.subject.StepListener;
 import org.mmucheck.tlc.Specs;
 
 /** Records runs of the design of one model, at sizes that TLC could not enumerate. */
@@ -41,11 +42,10 @@ public final class Recorder {
    * @throws InterruptedException if the thread is interrupted; then all tasks are told to end
    */
   public Recorded record(FreeRunner.Limits limits, boolean small) throws InterruptedException {
-    String config = small ? model.config() : LargeModel.config(model, adapter);
-    try (Spec spec = Specs.open(model.with(model.name(), config).build())) {
+    String config = config(small);
+    try (Spec spec = spec(config)) {
       List<ActionInstance> actions = spec.actions();
-      Set<String> names = ActionInstance.names(actions);
-      Set<String> observes = new TreeSet<>(names);
+      Set<String> observes = new TreeSet<>(ActionInstance.names(actions));
       observes.removeAll(adapter.unrecorded());
       Recording.Header header =
           new Recording.Header(
@@ -57,18 +57,45 @@ public final class Recorder {
       FreeRun run =
           FreeRunner.run(
               actions,
-              listener -> {
-                FreeSubject free =
-                    adapter.startFree(spec.vars(), spec.constants(), names, listener);
-                if (free == null) {
-                  throw new InputException(
-                      "module " + model.module(), "", "its code runs only where it is led");
-                }
-                return free;
-              },
+              listener -> start(spec, listener),
               thrown -> GuardedBinding.fault(adapter, thrown),
               limits);
       return new Recorded(header, run);
     }
+  }
+
+  /**
+   * Steps a second of such a run.
+   *
+   * @param records see {@link FreeRunner#stepsPerSecond}
+   */
+  public double stepsPerSecond(FreeRunner.Limits limits, boolean records)
+      throws InterruptedException {
+    try (Spec spec = spec(config(false))) {
+      return FreeRunner.stepsPerSecond(
+          spec.actions(),
+          listener -> start(spec, listener),
+          thrown -> GuardedBinding.fault(adapter, thrown),
+          limits,
+          records);
+    }
+  }
+
+  private String config(boolean small) {
+    return small ? model.config() : LargeModel.config(model, adapter);
+  }
+
+  private Spec spec(String config) {
+    return Specs.open(model.with(model.name(), config).build());
+  }
+
+  private FreeSubject start(Spec spec, StepListener listener) {
+    Set<String> names = ActionInstance.names(spec.actions());
+    FreeSubject free = adapter.startFree(spec.vars(), spec.constants(), names, listener);
+    if (free == null) {
+      throw new InputException(
+          "module " + model.module(), "", "its code runs only where it is led");
+    }
+    return free;
   }
 }

@@ -15,7 +15,11 @@ import org.mmucheck.value.Value;
  * <p>Concurrency: written by the task's thread; others read what it had written by then.
  */
 final class Tape {
+  private static final RecordedStep UNKEPT =
+      new RecordedStep(0, "", List.of(), Map.of(), 0, 0, List.of());
+
   private final String task;
+  private final boolean keeps;
   private final Marks marks;
   private final SplittableRandom random;
   private final Function<String, Map<String, Value>> args;
@@ -24,14 +28,17 @@ final class Tape {
   private volatile @Nullable RecordedStep open; // null between two operations
 
   /**
+   * @param keeps whether it keeps steps; otherwise it only counts them
    * @param args the arguments of a step of this task, by the step's name
    */
   Tape(
       String task,
+      boolean keeps,
       Marks marks,
       SplittableRandom random,
       Function<String, Map<String, Value>> args) {
     this.task = task;
+    this.keeps = keeps;
     this.marks = marks;
     this.random = random;
     this.args = args;
@@ -47,6 +54,10 @@ final class Tape {
 
   /** A step begins that may yet turn out to be refused. */
   void begin(String name, Map<String, Value> arguments) {
+    if (!keeps) {
+      open = UNKEPT;
+      return;
+    }
     long mark = marks.draw();
     open = new RecordedStep(0, task, List.of(name), arguments, mark, mark, List.of());
   }
@@ -76,15 +87,17 @@ final class Tape {
     if (begun != null) {
       open = null;
       count++;
-      steps.add(
-          new RecordedStep(
-              0, task, begun.actions(), begun.args(), begun.begin(), marks.draw(), after));
+      if (keeps) {
+        steps.add(
+            new RecordedStep(
+                0, task, begun.actions(), begun.args(), begun.begin(), marks.draw(), after));
+      }
     }
   }
 
   /** The next step of the operation begins. */
   void next(String name) {
-    begin(name, args.apply(name));
+    begin(name, keeps ? args.apply(name) : Map.of());
   }
 
   /** The steps that have ended, in their order. */

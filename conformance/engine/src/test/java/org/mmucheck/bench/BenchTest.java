@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,10 +21,13 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.log.RecordedStep;
 import org.mmucheck.log.Recording;
+import org.mmucheck.record.FreeRunner;
+import org.mmucheck.record.Recorder;
 import org.mmucheck.tlc.Captured;
 import org.mmucheck.tlc.GraphEngine;
 import org.mmucheck.tlc.TlcSession;
 import org.mmucheck.tlc.TlcSpec;
+import org.mmucheck.toy.FreeTdpRootAdapter;
 import org.mmucheck.toy.TdpRootAdapter;
 
 /** Measures small things, and a script in the place of mmucheck. */
@@ -75,6 +79,7 @@ class BenchTest {
             "graph to -dump dot,actionlabels, time",
             "graph to -dump dot,actionlabels, size",
             "check --engine compiled to plain TLC",
+            "a recorded step to one that is only counted",
             "validate, whole command, to plain TLC",
             "validate to plain TLC, both after start",
             "validate --engine compiled to plain TLC, both after start");
@@ -99,6 +104,16 @@ class BenchTest {
     assertThatThrownBy(() -> bench(program).run(EnumSet.of(Part.DUMP)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("ended with exit code 20");
+  }
+
+  @Test
+  void shouldNotTakeTheTimeOfARunThatFailed() {
+    Recorder recorder = new Recorder(TDP_ROOT, new FreeTdpRootAdapter(true));
+    FreeRunner.Limits limits = new FreeRunner.Limits(Duration.ofSeconds(5), 100, 1);
+
+    assertThatThrownBy(() -> recorder.stepsPerSecond(limits, true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no root");
   }
 
   @Test
@@ -138,6 +153,8 @@ class BenchTest {
             TDP_ROOT,
             TdpRootAdapter.right(),
             List.of(TDP_ROOT),
+            TDP_ROOT,
+            new FreeTdpRootAdapter(false),
             () -> logged(logged),
             1,
             1,

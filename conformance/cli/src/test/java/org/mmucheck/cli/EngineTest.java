@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
 import org.mmucheck.compiled.BothEngines;
@@ -70,6 +71,34 @@ class EngineTest {
     assertThat(check("compiled")).isEqualTo(EngineVerdict.CANNOT_EVALUATE);
     assertThat(cli.err()).contains("Next: FALSE is not in the domain of <<>>");
     assertThat(check("both")).as("TLC cannot either").isEqualTo(EngineVerdict.CANNOT_EVALUATE);
+  }
+
+  @Test
+  void shouldNameTheVariableThatGetsNoValue() throws IOException {
+    write("Next == ~on /\\ on = FALSE", "INIT Init\nNEXT Next\n");
+    assertThat(check("compiled")).isEqualTo(EngineVerdict.CANNOT_EVALUATE);
+    assertThat(cli.err()).contains("a successor is not complete: it has no value for on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compiled", "both"})
+  void shouldEndWithTlcsCodeWhereAnAssumptionIsFalse(String engine) throws IOException {
+    write("ASSUME 1 = 2\nNext == on' = ~on", "INIT Init\nNEXT Next\n");
+    assertThat(check(engine)).isEqualTo(10);
+    assertThat(cli.out()).contains("no verdict");
+    assertThat(cli.err()).contains("Lamp.tla:4:8: the assumption is FALSE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compiled", "both"})
+  void shouldRefuseStringBesideModelValueOfThatName(String engine) throws IOException {
+    write(
+        "CONSTANT a\nNext == on' = IF on = a THEN \"a\" ELSE a",
+        "INIT Init\nNEXT Next\nCONSTANT a = a\n");
+    assertThat(check(engine)).isEqualTo(EngineVerdict.CANNOT_EVALUATE);
+    assertThat(cli.out()).contains("refused");
+    assertThat(cli.err())
+        .contains("does not support the string \"a\" beside a model value of that name");
   }
 
   @Test

@@ -51,6 +51,8 @@ public record Comparison(
    * Runs both.
    *
    * @param threads of the compiled engine; TLC has one, so that its search is breadth first
+   * @throws TlcException if the module or the configuration is wrong, or an assumption does not
+   *     hold
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Comparison of(Model model, int threads) throws InterruptedException {
@@ -70,6 +72,8 @@ public record Comparison(
         program = CompiledModel.of(tree);
       } catch (UnsupportedException e) {
         return new Comparison(model, null, null, null, e.getMessage(), List.of(), List.of());
+      } catch (EvaluationException e) {
+        throw CompiledEngine.noAssumption(e);
       }
       Found found = program.explore(threads, true, most);
       if (found.verdict() == Found.Verdict.UNFINISHED) {

@@ -35,7 +35,8 @@ public record CompiledCheck(
    *
    * @param trees reads it
    * @param threads at least one
-   * @throws org.mmucheck.tlc.TlcException if the module or the configuration is wrong
+   * @throws org.mmucheck.tlc.TlcException if the module or the configuration is wrong, or an
+   *     assumption does not hold
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CompiledCheck of(Model model, SpecTrees trees, int threads)
@@ -46,8 +47,7 @@ public record CompiledCheck(
     } catch (UnsupportedException e) {
       return new CompiledCheck(model, null, e.getMessage(), List.of(), List.of());
     } catch (EvaluationException e) {
-      return new CompiledCheck(
-          model, null, null, List.of(), List.of(model.name() + ": " + e.getMessage()));
+      throw CompiledEngine.noAssumption(e);
     }
     Found found = compiled.explore(threads, false);
     return new CompiledCheck(

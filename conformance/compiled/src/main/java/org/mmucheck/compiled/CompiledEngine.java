@@ -65,8 +65,13 @@ public final class CompiledEngine implements GraphEngine {
     } catch (UnsupportedException e) {
       throw refusal(e);
     } catch (EvaluationException e) {
-      throw new TlcException(NO_ASSUMPTION, String.valueOf(e.getMessage()), e);
+      throw noAssumption(e);
     }
+  }
+
+  /** In TLC's place: it does not explore a model whose assumptions do not hold, either. */
+  static TlcException noAssumption(EvaluationException e) {
+    return new TlcException(NO_ASSUMPTION, String.valueOf(e.getMessage()), e);
   }
 
   private static TlcException refusal(UnsupportedException e) {

@@ -2,10 +2,12 @@ package org.mmucheck.compiled.build;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.compiled.ir.Ir;
 import org.mmucheck.compiled.ir.Local;
@@ -32,6 +34,8 @@ final class Expressions {
   private final Map<Symbol, Ir> known = new IdentityHashMap<>();
   private final Map<Symbol.Defined, Integer> depth = new IdentityHashMap<>();
   private final Map<RoutineKey, Ir.Routine> routines = new HashMap<>();
+  private final Set<String> strings = new HashSet<>();
+  private final Set<String> modelValues = new HashSet<>();
 
   private record RoutineKey(Symbol.Defined definition, boolean isPrimed, boolean isStep) {}
 
@@ -65,10 +69,16 @@ final class Expressions {
   Ir build(Expr expr, Context context) {
     return switch (expr) {
       case Expr.Number number -> Fold.constant(fold.operations().interner().of(number.value()));
-      case Expr.Text text ->
-          Fold.constant(fold.operations().interner().string(text.text(), text.rank()));
-      case Expr.ModelValue value ->
-          Fold.constant(fold.operations().interner().modelValue(value.name(), value.rank()));
+      case Expr.Text text -> {
+        strings.add(text.text());
+        requireOneKind(text.text(), text.place());
+        yield Fold.constant(fold.operations().interner().string(text.text(), text.rank()));
+      }
+      case Expr.ModelValue value -> {
+        modelValues.add(value.name());
+        requireOneKind(value.name(), value.place());
+        yield Fold.constant(fold.operations().interner().modelValue(value.name(), value.rank()));
+      }
       case Expr.Let let -> {
         Scope scope = new Scope();
         yield scope.around(build(let.body(), define(let, context, scope)));
@@ -81,6 +91,14 @@ final class Expressions {
           throw new UnsupportedException(operator.place(), "an operator as a value");
       case Expr.Apply apply -> apply(apply, context);
     };
+  }
+
+  /** States are told apart by a hash of the texts in them. */
+  private void requireOneKind(String text, String place) {
+    if (strings.contains(text) && modelValues.contains(text)) {
+      throw new UnsupportedException(
+          place, "the string \"" + text + "\" beside a model value of that name");
+    }
   }
 
   /** The scope of a LET's body. */

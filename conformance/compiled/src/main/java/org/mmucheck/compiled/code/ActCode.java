@@ -24,6 +24,7 @@ final class ActCode {
 
   private final ClassCode owner;
   private final Predicates predicates;
+  private final List<String> variables;
   private final long all;
   private final Map<List<Object>, ClassCode.Method> methods = new HashMap<>();
 
@@ -68,10 +69,14 @@ final class ActCode {
     }
   }
 
-  ActCode(ClassCode owner, Predicates predicates, int variables) {
+  /**
+   * @param variables their names
+   */
+  ActCode(ClassCode owner, Predicates predicates, List<String> variables) {
     this.owner = owner;
     this.predicates = predicates;
-    this.all = variables == Long.SIZE ? -1L : (1L << variables) - 1;
+    this.variables = variables;
+    this.all = variables.size() == Long.SIZE ? -1L : (1L << variables.size()) - 1;
   }
 
   /** A method without parameters that runs an action. */
@@ -160,9 +165,19 @@ final class ActCode {
       code.invokeVirtual(ClassCode.PART, "found", "()V");
       return;
     }
-    code.out.visitLdcInsn("a successor is not complete: an action gives a variable no value");
+    code.out.visitLdcInsn("a successor is not complete: it has no value for " + missing(code));
     code.invokeStatic(ClassCode.PART, "fail", "(Ljava/lang/String;)" + ClassCode.VAL);
     code.out.visitInsn(Opcodes.POP);
+  }
+
+  private String missing(Code code) {
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      if ((code.assigned & 1L << i) == 0) {
+        missing.add(variables.get(i));
+      }
+    }
+    return String.join(", ", missing);
   }
 
   /**

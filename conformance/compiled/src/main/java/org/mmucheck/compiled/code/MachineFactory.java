@@ -52,7 +52,7 @@ public final class MachineFactory {
     Locals locals = new Locals();
     locals.count(act);
     ClassCode code = new ClassCode(locals);
-    new ActCode(code, predicates, program.variables().size()).method("run", act);
+    new ActCode(code, predicates, program.variables()).method("run", act);
     return classes.part(code);
   }
 

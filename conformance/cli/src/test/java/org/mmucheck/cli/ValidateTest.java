@@ -97,6 +97,47 @@ class ValidateTest {
     assertThat(folder.resolve("tla/RootLifetimeLog.tla")).content().contains("LogIsNoBehaviour");
   }
 
+  @Test
+  void shouldRefuseLogOfModelThatIsNotHere() throws IOException {
+    Path log = log("RootLifetime_b_NoPageUAF", Set.of());
+    replace(log, "\"model\": \"RootLifetime_b_NoPageUAF\"", "\"model\": \"RootLifetime_bb\"");
+
+    Run run = run("validate", log.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(run.err()).contains("line 1: no model is named \"RootLifetime_bb\"", "--as MODEL");
+
+    assertThat(run("validate", log.toString(), "--as", "RootLifetime_b").exitCode())
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void shouldSayThatTheConfigurationIsTheLogs() throws IOException {
+    Path log = log("RootLifetime_b_NoPageUAF", Set.of());
+    replace(log, "SPECIFICATION Spec", "SPECIFICATION Nope");
+
+    Run run = run("validate", log.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(run.err()).contains(log + ": line 1: its \"config\" does not fit: ");
+  }
+
+  @Test
+  void shouldNameTheParametersOfAnAction() throws IOException {
+    Path log = log("RootLifetime_b_NoPageUAF", Set.of());
+    replace(log, "\"args\": {\"v\": ", "\"args\": {\"vcpu\": ");
+
+    Run run = run("validate", log.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(run.err()).contains("line 2: FreeRoots has no parameter vcpu; it has v");
+  }
+
+  private static void replace(Path log, String old, String with) throws IOException {
+    String text = Files.readString(log);
+    assertThat(text).contains(old);
+    Files.writeString(log, text.replace(old, with));
+  }
+
   private record Run(int exitCode, String out, String err) {}
 
   private static Run run(String... args) {

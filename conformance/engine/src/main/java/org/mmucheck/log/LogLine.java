@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.input.InputException;
@@ -17,9 +18,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** One line of a log: an object whose fields are read as far as they are known. */
+/** One line of a log: an object with the fields of its kind, and no others. */
 final class LogLine {
   private static final int DEPTH = 100;
+  private static final Set<String> PART = Set.of("of", "at", "is");
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
@@ -76,6 +78,7 @@ final class LogLine {
               + " of the format; this program reads "
               + Recording.VERSION);
     }
+    requireOnly("mmucheck-log", "module", "model", "by", "observes", "config");
     return new Recording.Header(
         text("module"),
         has("model") ? text("model") : "",
@@ -85,6 +88,7 @@ final class LogLine {
   }
 
   RecordedStep step() {
+    requireOnly("task", "action", "args", "begin", "end", "after");
     Map<String, Value> args = Map.of();
     if (has("args")) {
       if (!(values.get("args") instanceof Value.Rec(var fields))) {
@@ -92,14 +96,40 @@ final class LogLine {
       }
       args = fields;
     }
+    List<String> actions = texts("action");
+    if (actions.isEmpty()) {
+      throw wrong("\"action\" names none");
+    }
     return new RecordedStep(
         number,
         text("task"),
-        texts("action"),
+        actions,
         args,
         integer("begin"),
         has("end") ? integer("end") : Long.MAX_VALUE,
         after == null ? List.of() : after);
+  }
+
+  /** What a line about nothing else says: {@code lost}, {@code steps}. */
+  long only(String field) {
+    requireOnly(field);
+    return integer(field);
+  }
+
+  /** A field with a slip in its name would say nothing, and nobody would miss it. */
+  private void requireOnly(String... fields) {
+    Set<String> unknown = new TreeSet<>(values.keySet());
+    if (after != null) {
+      unknown.add("after");
+    }
+    List.of(fields).forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw wrong(
+          "unknown field \""
+              + unknown.iterator().next()
+              + "\"; such a line has "
+              + String.join(", ", fields));
+    }
   }
 
   long integer(String field) {
@@ -145,7 +175,8 @@ final class LogLine {
       if (!(part instanceof Value.Rec(var fields))
           || !(fields.get("of") instanceof Value.Text(String variable))
           || !(fields.getOrDefault("at", Value.seq()) instanceof Value.Seq(List<Value> at))
-          || fields.get("is") == null) {
+          || fields.get("is") == null
+          || !PART.containsAll(fields.keySet())) {
         throw wrong(
             "\"after\" has something else than {\"of\": VARIABLE, \"at\": [INDEX, …], \"is\":"
                 + " VALUE}");

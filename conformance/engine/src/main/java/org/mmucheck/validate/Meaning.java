@@ -57,6 +57,7 @@ public final class Meaning {
       if (!recording.header().observes().contains(action)) {
         throw wrong(step.line(), "the log's first line does not say that it observes " + action);
       }
+      requireParameters(action, step);
       byName.getOrDefault(action, List.of()).stream()
           .filter(instance -> agrees(instance, step))
           .forEach(candidates::add);
@@ -78,6 +79,23 @@ public final class Meaning {
         said(step),
         candidates,
         step.after().stream().map(written -> fact(step, written)).toList());
+  }
+
+  private void requireParameters(String action, RecordedStep step) {
+    List<ActionInstance> instances = byName.getOrDefault(action, List.of());
+    for (String name : step.args().keySet()) {
+      if (!instances.isEmpty()
+          && instances.stream().noneMatch(each -> each.args().containsKey(name))) {
+        Set<String> known = instances.getFirst().args().keySet();
+        throw wrong(
+            step.line(),
+            action
+                + " has no parameter "
+                + name
+                + "; it has "
+                + (known.isEmpty() ? "none" : String.join(", ", known)));
+      }
+    }
   }
 
   private static boolean agrees(ActionInstance instance, RecordedStep step) {

@@ -37,6 +37,9 @@ final class LogModel {
     if (!near.module().equals(header.module())) {
       throw wrong(near.name() + " is a model of " + near.module() + ", not of " + header.module());
     }
+    if (design == null) {
+      requireKnown(header, recorded);
+    }
     String config =
         header.config().isEmpty()
             ? recorded.map(Model::config).orElseThrow(this::unknown)
@@ -44,6 +47,14 @@ final class LogModel {
     ConfigText own = new ConfigText(config);
     ConfigText merged = design == null ? own : own.withRulesOf(ConfigText.of(design));
     return near.with(near.name(), merged.text()).build();
+  }
+
+  /** A log of a design that is not here is no log of the one that happens to be. */
+  private void requireKnown(Recording.Header header, Optional<Model> recorded) {
+    if (!header.model().isEmpty() && recorded.isEmpty()) {
+      throw wrong(
+          "no model is named \"" + header.model() + "\"; --as MODEL says which design is meant");
+    }
   }
 
   private Optional<Model> recorded() {

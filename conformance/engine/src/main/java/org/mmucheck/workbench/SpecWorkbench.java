@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.ablation.Ablated;
@@ -46,6 +47,7 @@ import org.mmucheck.tlc.Limits;
 import org.mmucheck.tlc.ScratchDir;
 import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.StateSpaces;
+import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
@@ -58,6 +60,9 @@ import org.mmucheck.validate.Verdict;
 /** Puts the engine's parts together over one folder. */
 final class SpecWorkbench implements Workbench {
   private static final double NANOS = 1e9;
+
+  /** TLC's code for a configuration that does not fit the module. */
+  private static final int CONFIG_WRONG = 151;
 
   private final Path specDir;
   private final List<Adapter> adapters;
@@ -374,9 +379,22 @@ final class SpecWorkbench implements Workbench {
   @Override
   public Validated validate(Recording recording, @Nullable Model design, int largest) {
     Model model = LogModel.of(recording, catalog(), design);
-    try (Spec spec = evaluated(model)) {
+    try (Spec spec = opened(recording, () -> evaluated(model))) {
       Verdict verdict = Validator.validate(spec, Meaning.of(recording, spec), largest);
       return new Validated(recording.file(), model, verdict, lastSteps(spec, model, verdict));
+    }
+  }
+
+  /** A configuration that does not fit the module is the log's own, in its first line. */
+  private static Spec opened(Recording recording, Supplier<TlcSpec> open) {
+    try {
+      return open.get();
+    } catch (TlcException e) {
+      if (e.exitCode() == CONFIG_WRONG && !recording.header().config().isEmpty()) {
+        throw new InputException(
+            recording.file(), "line 1", "its \"config\" does not fit: " + e.getMessage());
+      }
+      throw e;
     }
   }
 
@@ -395,7 +413,7 @@ final class SpecWorkbench implements Workbench {
   public Path traceModule(Recording recording, @Nullable Model design, Path folder)
       throws IOException {
     Model model = LogModel.of(recording, catalog(), design);
-    try (Spec spec = Specs.open(model)) {
+    try (Spec spec = opened(recording, () -> Specs.open(model))) {
       return TraceModule.write(model, spec, Meaning.of(recording, spec), folder);
     }
   }

@@ -75,6 +75,17 @@ class LogFilesTest {
   }
 
   @Test
+  void shouldTakeLogOfWhichNothingWasLost() {
+    assertThat(read(HEADER + GET + "{\"lost\": 0}\n{\"steps\": 1}\n").steps()).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseFieldThatNoFirstLineHas() {
+    assertThatThrownBy(() -> read(HEADER.replace("observes", "observe") + GET))
+        .hasMessageStartingWith("run: line 1: unknown field \"observe\"");
+  }
+
+  @Test
   void shouldRefuseStepThatNeverEnded() {
     String open = "{\"task\": \"v1\", \"action\": \"GetRoot\", \"begin\": 5}\n";
 
@@ -106,6 +117,12 @@ class LogFilesTest {
         "{\"task\": \"v0\", \"action\": \"GetRoot\", \"end\": 2} | \"begin\" is missing",
         "{\"task\": \"v0\", \"action\": \"GetRoot\", \"begin\": 1, \"end\": 2, \"after\": [3]} |"
             + " \"after\"",
+        "{\"task\": \"v0\", \"action\": [], \"begin\": 1, \"end\": 2} | \"action\" names none",
+        "{\"task\": \"v0\", \"action\": \"GetRoot\", \"begin\": 1, \"end\": 2, \"aftr\": []} |"
+            + " unknown field \"aftr\"; such a line has task, action, args, begin, end, after",
+        "{\"task\": \"v0\", \"action\": \"GetRoot\", \"begin\": 1, \"end\": 2, \"after\": [{\"of\":"
+            + " \"x\", \"idx\": [1], \"is\": 2}]} | \"after\" has something else",
+        "{\"steps\": 0, \"action\": \"GetRoot\"} | unknown field \"action\"",
         "{\"task\": \"v0\" | not valid JSON",
         "[] | expected a JSON object",
         "{} {} | text after the object",

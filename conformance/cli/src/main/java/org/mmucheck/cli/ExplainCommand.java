@@ -99,7 +99,12 @@ final class ExplainCommand implements Callable<Integer> {
     if (names.size() == 2) {
       return beside(format);
     }
-    print(session.workbench().explain(read(names.getFirst()), format, all), format);
+    Trace trace = read(names.getFirst());
+    print(session.workbench().explain(trace, format, all), format);
+    String departure = session.workbench().departure(trace);
+    if (!departure.isEmpty()) {
+      session.console.error(names.getFirst() + ": " + departure);
+    }
     return ExitCode.OK;
   }
 

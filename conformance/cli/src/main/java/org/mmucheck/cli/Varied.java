@@ -31,7 +31,14 @@ final class Varied {
    * @throws ParameterException if the names do not mean one set of constants, or a setting is wrong
    */
   Model model(Session session, List<String> names, CommandSpec command) {
-    if (names.size() != 1 || Session.isFile(names)) {
+    if (Session.isFile(names)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--set is for a model of the catalogue; the constants of "
+              + names.getFirst()
+              + " are those of its configuration: change them there");
+    }
+    if (names.size() != 1) {
       throw new ParameterException(
           command.commandLine(), "--set changes the constants of one model; name it, and only it");
     }

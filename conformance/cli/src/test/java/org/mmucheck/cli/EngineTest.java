@@ -102,6 +102,14 @@ class EngineTest {
   }
 
   @Test
+  void shouldSendTheConstantsOfFileToItsConfiguration() throws IOException {
+    write("Next == on' = ~on", "INIT Init\nNEXT Next\n");
+    assertThat(cli.run("check", home.resolve("Lamp.tla").toString(), "--set", "N=2"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains("Lamp.tla are those of its configuration: change them there");
+  }
+
+  @Test
   void shouldLeaveTemporalPropertiesToTlc() throws IOException {
     write(
         "Next == on' = ~on\nSpec == Init /\\ [][Next]_on\nLit == <>on",

@@ -72,6 +72,20 @@ class ExplainMoreTest {
   }
 
   @Test
+  void shouldSayThatTraceIsNoBehaviourOfItsModel() throws IOException {
+    String other =
+        Doors.LONG_WAY.replace("\"model\": \"Door_free_OneInside\"", "\"model\": \"Door_open\"");
+    explain(other, "--spec", Doors.folder(home));
+    assertThat(cli.err()).contains("is no behaviour of Door_open, which refuses Enter(ann)");
+    String changed = Doors.LONG_WAY.replace("[\"ann\", \"bob\"]", "[\"bob\"]");
+    explain(changed, "--spec", Doors.folder(home));
+    assertThat(cli.err())
+        .contains("Door_free_OneInside, which after step 4 takes Enter(bob) to another state");
+    explain(Doors.LONG_WAY, "--spec", Doors.folder(home));
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
   void shouldSayWhatIsLeftOutInEveryFormat() throws IOException {
     for (String format : new String[] {"md", "mermaid", "plantuml", "svg", "html"}) {
       assertThat(explain(Doors.LONG_WAY, "--spec", Doors.folder(home), "--format", format))

@@ -311,6 +311,11 @@ final class FakeWorkbench implements Workbench {
   }
 
   @Override
+  public String departure(Trace trace) {
+    return "";
+  }
+
+  @Override
   public String explain(Trace trace, ExplainFormat format, boolean all) {
     return real().explain(trace, format, all);
   }

@@ -25,6 +25,7 @@ import org.mmucheck.value.Value;
  */
 record Parting(int steps, String refusal) {
   private static final int MOST_REASONS = 2;
+  private static final String NOT_ASKED = "cannot be asked";
 
   /**
    * Takes the trace's steps in the design's spec, as far as it goes.
@@ -53,8 +54,19 @@ record Parting(int steps, String refusal) {
       }
       return new Parting(states.size() - 1, "");
     } catch (TlcException e) {
-      return new Parting(0, "cannot be asked: " + e.getMessage());
+      return new Parting(0, NOT_ASKED + ": " + e.getMessage());
     }
+  }
+
+  /** Of a trace held against its own model: that it is no behaviour of it; empty if it is one. */
+  String departure(String model) {
+    return refusal.isEmpty() || refusal.startsWith(NOT_ASKED)
+        ? ""
+        : "is no behaviour of "
+            + model
+            + ", which "
+            + (steps == 0 ? "" : "after step " + steps + " ")
+            + refusal;
   }
 
   private static Model withDesignOf(Model bounds, Model design) {
@@ -65,7 +77,7 @@ record Parting(int steps, String refusal) {
   private static String refusal(TlcSpec spec, State from, Trace.Step step, State to) {
     ActionInstance action = step.action();
     if (action == null || !spec.actions().contains(action)) {
-      return action == null ? "cannot be asked: the step has no name" : "has no action " + action;
+      return action == null ? NOT_ASKED + ": the step has no name" : "has no action " + action;
     }
     List<State> next = spec.next(from, action);
     if (next.contains(to)) {

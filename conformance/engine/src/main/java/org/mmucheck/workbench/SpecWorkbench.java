@@ -319,6 +319,15 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
+  public String departure(Trace trace) {
+    Model model = modelOf(trace);
+    // What an inductive step starts from is not where a run begins.
+    return model == null || model.induction() != null
+        ? ""
+        : Parting.of(trace, model, model).departure(model.name());
+  }
+
+  @Override
   public String explain(Model model, Trace counterexample, ExplainFormat format, boolean all) {
     return Explanation.text(format, Explanation.found(subject(counterexample, model, all)));
   }

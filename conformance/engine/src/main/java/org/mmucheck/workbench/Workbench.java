@@ -270,6 +270,9 @@ public interface Workbench {
    */
   String explain(Trace trace, ExplainFormat format, boolean all);
 
+  /** Where a trace leaves the spec of its model; empty if it does not, or if nobody can say. */
+  String departure(Trace trace);
+
   /** The steps that matter. */
   default String explain(Trace trace, ExplainFormat format) {
     return explain(trace, format, false);

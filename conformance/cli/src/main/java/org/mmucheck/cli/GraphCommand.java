@@ -1,5 +1,8 @@
 package org.mmucheck.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.file.AtomicFile;
 import org.mmucheck.graph.Picture;
 import org.mmucheck.itf.TraceFiles;
 import org.mmucheck.trace.Trace;
@@ -149,6 +153,10 @@ final class GraphCommand implements Callable<Integer> {
       String name = "%s.walk-%03d%s".formatted(model.name(), number, TraceFiles.ENDING);
       TraceFiles.write(walk, out.resolve(name));
     }
+    if (session.json()) {
+      session.printJson(SpecJson.walks(model, all.size(), steps, out));
+      return ExitCode.OK;
+    }
     session
         .console
         .out()
@@ -171,8 +179,17 @@ final class GraphCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), model.name() + ": " + e.getMessage() + path(model), e);
     }
-    Files.writeString(out, text);
-    session.console.out().println(Console.display(out) + ": dot -Tsvg draws it");
+    try {
+      AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException(out + ": cannot be written: " + e.getMessage(), e));
+    }
+    if (session.json()) {
+      session.printJson(SpecJson.picture(model, out));
+    } else {
+      session.console.out().println(Console.display(out) + ": dot -Tsvg draws it");
+    }
     return ExitCode.OK;
   }
 

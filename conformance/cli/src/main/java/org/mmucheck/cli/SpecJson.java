@@ -97,6 +97,18 @@ final class SpecJson {
         .put("seconds", graph.seconds());
   }
 
+  static ObjectNode picture(Model model, Path file) {
+    return Json.object().put("model", model.name()).put("file", Json.path(file));
+  }
+
+  static ObjectNode walks(Model model, int behaviours, int steps, Path folder) {
+    return Json.object()
+        .put("model", model.name())
+        .put("folder", Json.path(folder))
+        .put("behaviours", behaviours)
+        .put("steps", steps);
+  }
+
   /** {@code gap}: the pair neither meets nor has a reason, or has a reason and meets. */
   static ObjectNode pairs(List<FeaturePair> pairs) {
     ObjectNode document = Json.object();

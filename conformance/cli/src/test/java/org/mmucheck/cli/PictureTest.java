@@ -60,6 +60,25 @@ class PictureTest {
     assertThat(err.toString()).contains("no variable 'sec'; did you mean seq?");
   }
 
+  @Test
+  void shouldPrintOneDocumentForMachines() throws Exception {
+    assertThat(run("AttributeFault_V4c_NoChange", "--json")).isZero();
+    assertThat(out.toString())
+        .startsWith("{")
+        .contains("\"model\" : \"AttributeFault_V4c_NoChange\"");
+    assertThat(run("AttributeFault_V4c_NoChange", "--json", "--walks", "2")).isNotZero();
+    Files.delete(folder.resolve("a.dot"));
+    assertThat(run("AttributeFault_V4c_NoChange", "--json", "--walks", "2")).isZero();
+    assertThat(out.toString()).startsWith("{").contains("\"behaviours\" : 2");
+  }
+
+  @Test
+  void shouldSayThatThePictureCannotBeWritten() throws Exception {
+    Files.createDirectory(folder.resolve("a.dot"));
+    assertThat(run("AttributeFault_V4c_NoChange")).isEqualTo(ExitCode.INPUT);
+    assertThat(err.toString()).contains("a.dot: cannot be written: is a folder");
+  }
+
   private String picture() throws Exception {
     return Files.readString(folder.resolve("a.dot"));
   }

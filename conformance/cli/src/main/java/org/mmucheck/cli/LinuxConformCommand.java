@@ -47,6 +47,7 @@ final class LinuxConformCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ConformedModel> conformed;
     long merged;
+    long lost;
     List<KeptCheckpoint> checkpoints = new ArrayList<>();
     Session onLinux;
     ModelConforming conforming;
@@ -62,21 +63,23 @@ final class LinuxConformCommand implements Callable<Integer> {
                 return checkpoints.getLast();
               });
       merged = adapters.mergedSteps();
+      lost = adapters.lostMachines();
     }
     boolean hasGoneOn = checkpoints.stream().anyMatch(KeptCheckpoint::hasGoneOn);
     if (session.json()) {
-      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged, hasGoneOn));
+      session.printJson(LinuxJson.conform(linux.kernel, conformed, merged, lost, hasGoneOn));
     } else {
       for (ConformedModel model : conformed) {
         session
             .console
             .out()
             .println(
-                "%s on %s, %,d steps merged%s"
+                "%s on %s, %,d steps merged%s%s"
                     .formatted(
                         model.report().line(model.model().name()),
                         linux.kernel,
                         merged,
+                        lost == 0 ? "" : ", %,d machines lost and replaced".formatted(lost),
                         hasGoneOn ? " since the interruption" : ""));
       }
     }

@@ -40,12 +40,21 @@ final class LinuxJson {
 
   /**
    * @param mergedSteps of this run; those before an interruption are not counted
-   * @param hasGoneOn whether there was one
+   * @param lostMachines how many broke down in this run and were replaced
+   * @param hasGoneOn whether there was an interruption
    */
   static ObjectNode conform(
-      String kernel, List<ConformedModel> models, long mergedSteps, boolean hasGoneOn) {
+      String kernel,
+      List<ConformedModel> models,
+      long mergedSteps,
+      long lostMachines,
+      boolean hasGoneOn) {
     ObjectNode document =
-        JsonMapper.shared().createObjectNode().put("kernel", kernel).put("goneOn", hasGoneOn);
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("kernel", kernel)
+            .put("goneOn", hasGoneOn)
+            .put("lostMachines", lostMachines);
     ArrayNode rows = document.putArray("models");
     for (ConformedModel conformed : models) {
       ConformReport report = conformed.report();

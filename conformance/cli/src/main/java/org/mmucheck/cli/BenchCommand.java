@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
     },
     footer = "%nFor example: bench --only replay")
 final class BenchCommand implements Callable<Integer> {
-  /** Runs free. */
-  private static final String RECORDED = "NotifierFault_V6";
-
   private static final String KERNEL = "7.3.4";
 
   /** Of about 1,000 steps. */
@@ -80,6 +77,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "GuestMap_map-gpc_TwoNotifiers",
       description = "The model whose graph is written (default: ${DEFAULT-VALUE}).")
   String dumped;
+
+  @Option(
+      names = "--recorded",
+      paramLabel = "MODEL",
+      defaultValue = "NotifierFault_V6",
+      description = "The model whose code runs free (default: ${DEFAULT-VALUE}).")
+  String recorded;
 
   @Option(
       names = "--sample",
@@ -126,8 +130,8 @@ final class BenchCommand implements Callable<Integer> {
                       model(dumped),
                       session.workbench().adapter(model(small).module()),
                       quick(),
-                      model(RECORDED),
-                      session.workbench().adapter(model(RECORDED).module()),
+                      model(recorded),
+                      session.workbench().adapter(model(recorded).module()),
                       this::logged,
                       threads,
                       rounds,

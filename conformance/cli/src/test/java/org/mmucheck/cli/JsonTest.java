@@ -145,6 +145,8 @@ class JsonTest {
                 "--small",
                 "TdpRoot_good",
                 "--dumped",
+                "TdpRoot_good",
+                "--recorded",
                 "TdpRoot_good"))
         .isZero();
     assertDocument(

@@ -112,12 +112,13 @@ final class Visit implements AutoCloseable {
     if (first == null) {
       return null; // equal but for the order of the variables
     }
+    Change whole = new Change(first, spec.value(first), code.value(first));
     return new Finding(
         Divergence.Kind.STATE,
         action,
         first,
-        spec.value(first).toString(),
-        code.value(first).toString(),
+        whole.beforeText(),
+        whole.afterText(),
         differences,
         null);
   }

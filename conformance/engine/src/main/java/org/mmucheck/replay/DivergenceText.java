@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.diff.Change;
 import org.mmucheck.subject.Fault;
-import org.mmucheck.value.Value;
 
 /** A divergence as the user reads it on standard error, ending with how to see it again. */
 public final class DivergenceText {
@@ -93,17 +92,13 @@ public final class DivergenceText {
     for (Change change : all.subList(0, Math.min(all.size(), MOST_DIFFERENCES))) {
       rows.add(
           new String[] {
-            change.path(), "spec " + text(change.before()) + "   code " + text(change.after())
+            change.path(), "spec " + change.beforeText() + "   code " + change.afterText()
           });
     }
     if (all.size() > MOST_DIFFERENCES) {
       rows.add(new String[] {"", "and " + (all.size() - MOST_DIFFERENCES) + " more"});
     }
     return rows;
-  }
-
-  private static String text(@Nullable Value value) {
-    return value == null ? "none" : value.toString();
   }
 
   /** Breaks at blanks; a word that is too long stays whole. */

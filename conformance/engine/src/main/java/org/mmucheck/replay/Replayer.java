@@ -229,12 +229,13 @@ public final class Replayer {
     if (first == null) {
       return null; // equal but for the order of the variables
     }
+    Change whole = new Change(first, spec.value(first), code.value(first));
     return diverges(
         Divergence.Kind.STATE,
         action,
         first,
-        spec.value(first).toString(),
-        code.value(first).toString(),
+        whole.beforeText(),
+        whole.afterText(),
         differences,
         null);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mmucheck.value.TlaText;
 import org.mmucheck.value.Value;
 
 class ChangesTest {
@@ -43,6 +44,25 @@ class ChangesTest {
   void shouldSayWhatEntersAndLeavesASet() {
     assertThat(between(Value.set(R0, Value.of("r2")), Value.set(R1, Value.of("r2"))))
         .containsExactly("x -r0 +r1");
+  }
+
+  @Test
+  void shouldTellAStringFromWhatItLooksLike() {
+    Value three = Value.of("3");
+    Value yes = Value.of("TRUE");
+    assertThat(between(Value.of(3), three)).containsExactly("x 3 -> \"3\"");
+    assertThat(between(yes, Value.of(true))).containsExactly("x \"TRUE\" -> TRUE");
+    assertThat(between(Value.set(three), Value.set(Value.of(3)))).containsExactly("x -\"3\" +3");
+    assertThat(between(Value.seq(R0, Value.of(3)), Value.seq(R0, three)))
+        .containsExactly("x[2] 3 -> \"3\"");
+    Value inside = Value.seq(Value.rec(Map.of("f", Value.fcn(Map.of(R0, Value.set(three))))));
+    Value other = Value.seq(Value.rec(Map.of("f", Value.fcn(Map.of(R0, Value.set(R1))))));
+    Change whole = new Change("x", inside, TlaText.value("<<[f |-> (r0 :> {3})]>>").orElseThrow());
+    assertThat(whole.beforeText()).isEqualTo("<<[f |-> (\"r0\" :> {\"3\"})]>>");
+    assertThat(whole.afterText()).isEqualTo("<<[f |-> (\"r0\" :> {3})]>>");
+    assertThat(new Change("x", inside, other).beforeText())
+        .as("apart")
+        .isEqualTo(inside.toString());
   }
 
   @Test

@@ -14,7 +14,6 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.subject.Fault;
 import org.mmucheck.tlc.CheckResult;
 import org.mmucheck.trace.Trace;
-import org.mmucheck.value.Value;
 import org.mmucheck.workbench.Conformed;
 import org.mmucheck.workbench.ExplainFormat;
 import org.mmucheck.workbench.Workbench;
@@ -160,15 +159,11 @@ final class FailureText {
     }
     int shown = Math.min(differences.size(), MOST_DIFFERENCES);
     for (Change change : differences.subList(0, shown)) {
-      row(change.path(), "spec " + text(change.before()) + "   code " + text(change.after()));
+      row(change.path(), "spec " + change.beforeText() + "   code " + change.afterText());
     }
     if (differences.size() > shown) {
       row("", "and " + (differences.size() - shown) + " more");
     }
-  }
-
-  private static String text(@Nullable Value value) {
-    return value == null ? "none" : value.toString();
   }
 
   private void schedule(Schedule schedule) {

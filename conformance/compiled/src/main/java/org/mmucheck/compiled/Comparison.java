@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
-import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.explore.Digests;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.compiled.explore.Found.Verdict;
 import org.mmucheck.compiled.value.EvaluationException;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.graph.TransitionGraph;
 import org.mmucheck.spec.Spec;
 import org.mmucheck.tlc.Captured;
@@ -68,19 +68,26 @@ public record Comparison(
     try (TlcSession session = TlcSessions.open(model)) {
       SpecTree tree = session.tree();
       CompiledModel program;
+      Found found;
       try {
-        program = CompiledModel.of(tree);
+        program = compiled(tree);
+        found = program.explore(threads, true, most);
       } catch (UnsupportedException e) {
         return new Comparison(model, null, null, null, e.getMessage(), List.of(), List.of());
-      } catch (EvaluationException e) {
-        throw CompiledEngine.noAssumption(e);
       }
-      Found found = program.explore(threads, true, most);
       if (found.verdict() == Found.Verdict.UNFINISHED) {
         String why = "more than " + most + " states";
         return new Comparison(model, null, null, found, why, List.of(), List.of());
       }
       return of(model, session, tree, program, found);
+    }
+  }
+
+  private static CompiledModel compiled(SpecTree tree) {
+    try {
+      return CompiledModel.of(tree);
+    } catch (EvaluationException e) {
+      throw CompiledEngine.noAssumption(e);
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
-import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.compiled.explore.Found.Verdict;
 import org.mmucheck.compiled.value.EvaluationException;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.tlc.SpecTrees;
 
 /**
@@ -42,16 +42,23 @@ public record CompiledCheck(
   public static CompiledCheck of(Model model, SpecTrees trees, int threads)
       throws InterruptedException {
     CompiledModel compiled;
+    Found found;
     try {
-      compiled = CompiledModel.of(trees.of(model));
+      compiled = compiled(model, trees);
+      found = compiled.explore(threads, false);
     } catch (UnsupportedException e) {
       return new CompiledCheck(model, null, e.getMessage(), List.of(), List.of());
+    }
+    return new CompiledCheck(
+        model, found, null, compiled.temporal(), differences(model, found, compiled.temporal()));
+  }
+
+  private static CompiledModel compiled(Model model, SpecTrees trees) {
+    try {
+      return CompiledModel.of(trees.of(model));
     } catch (EvaluationException e) {
       throw CompiledEngine.noAssumption(e);
     }
-    Found found = compiled.explore(threads, false);
-    return new CompiledCheck(
-        model, found, null, compiled.temporal(), differences(model, found, compiled.temporal()));
   }
 
   private static List<String> differences(Model model, Found found, List<String> unchecked) {

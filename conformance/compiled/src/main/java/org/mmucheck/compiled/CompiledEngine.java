@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.compiled.CompiledModel.Taped;
-import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.explore.Found;
 import org.mmucheck.compiled.value.EvaluationException;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.graph.GraphBuilder;
 import org.mmucheck.graph.PartialGraph;
 import org.mmucheck.spec.State;
@@ -74,7 +74,8 @@ public final class CompiledEngine implements GraphEngine {
     return new TlcException(NO_ASSUMPTION, String.valueOf(e.getMessage()), e);
   }
 
-  private static TlcException refusal(UnsupportedException e) {
+  /** The model needs TLC. */
+  static TlcException refusal(UnsupportedException e) {
     return new TlcException(TlcException.NOT_FIT, String.valueOf(e.getMessage()), e);
   }
 

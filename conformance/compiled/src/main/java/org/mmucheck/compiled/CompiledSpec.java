@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.mmucheck.compiled.build.Program;
 import org.mmucheck.compiled.code.Machine;
 import org.mmucheck.compiled.value.EvaluationException;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.compiled.value.Val;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
@@ -154,6 +155,8 @@ final class CompiledSpec extends ForwardingSpec {
   private static <T> T evaluated(Object what, Supplier<T> compiled, Supplier<T> tlc) {
     try {
       return compiled.get();
+    } catch (UnsupportedException e) {
+      throw CompiledEngine.refusal(e);
     } catch (EvaluationException | StackOverflowError e) {
       T said = tlc.get();
       String why = what + ": " + e.getMessage() + ", where TLC finds " + said;

@@ -3,6 +3,8 @@ package org.mmucheck.compiled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Model;
+import org.mmucheck.catalog.Source;
 import org.mmucheck.compiled.build.Program;
 import org.mmucheck.compiled.build.SpecBuilder;
 import org.mmucheck.compiled.generated.GeneratedModule;
@@ -32,6 +35,7 @@ import org.mmucheck.tlc.TlcSpec;
 /** The compiled engine where TLC would explore. */
 class CompiledEngineTest {
   private static final CompiledEngine ENGINE = new CompiledEngine();
+  private static final int STATES = 20_000;
 
   @TempDir private Path folder;
 
@@ -145,5 +149,49 @@ class CompiledEngineTest {
     assertThatThrownBy(() -> Exploration.of(List.of(bounded), ENGINE, 1))
         .isInstanceOf(TlcException.class)
         .hasMessageContaining("CONSTRAINT");
+  }
+
+  /**
+   * What is only known once a state is explored, too, by whichever worker. Of 20,000 states one
+   * needs the string's length; a worker that ended there with no word would leave states out.
+   */
+  @Test
+  void shouldRefuseWhatAnyWorkerMeets() throws InterruptedException, IOException {
+    for (int at = 1_000; at < STATES; at += 3_000) {
+      assertThat(Comparison.of(lengths(at), 2).refusal())
+          .as("at %d", at)
+          .contains("the string \"abc\" as a sequence of characters");
+    }
+    Comparison never = Comparison.of(lengths(STATES), 2);
+    assertThat(never.refusal()).isNull();
+    assertThat(never.differences()).isEmpty();
+    assertThat(never.compiled().distinct()).isEqualTo(STATES + 1);
+    Model model = lengths(0);
+    assertThatThrownBy(() -> Exploration.of(List.of(model), ENGINE, 2))
+        .isInstanceOf(TlcException.class)
+        .hasMessageContaining("as a sequence of characters");
+  }
+
+  private Model lengths(int at) throws IOException {
+    Path module =
+        Files.writeString(
+            folder.resolve("Lengths.tla"),
+            """
+            ---- MODULE Lengths ----
+            EXTENDS Integers, Sequences
+            VARIABLES x, text
+            Init == x \\in 0 .. %d /\\ text = "abc"
+            Gather ==
+              /\\ x >= 0
+              /\\ x' = IF x = %d THEN Len(text) - 4 ELSE -1
+              /\\ UNCHANGED text
+            Next == Gather
+            ====
+            """
+                .formatted(STATES - 1, at));
+    Path config =
+        Files.writeString(
+            folder.resolve("Lengths.cfg"), "INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n");
+    return Model.of("Lengths", Source.read(module, config)).build();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.compiled.ir.Ir;
 import org.mmucheck.compiled.ir.Local;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.tlc.syntax.Expr;
 import org.mmucheck.tlc.syntax.SpecTree;
 import org.mmucheck.tlc.syntax.Symbol;

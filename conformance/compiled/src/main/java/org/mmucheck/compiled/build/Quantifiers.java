@@ -9,6 +9,7 @@ import org.mmucheck.compiled.ir.Local;
 import org.mmucheck.compiled.ir.Op;
 import org.mmucheck.compiled.value.BoolVal;
 import org.mmucheck.compiled.value.SetVal;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.compiled.value.Val;
 import org.mmucheck.tlc.syntax.Expr;
 import org.mmucheck.tlc.syntax.Symbol;

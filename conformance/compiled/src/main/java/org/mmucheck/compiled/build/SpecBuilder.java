@@ -9,6 +9,7 @@ import org.mmucheck.compiled.ir.Ir;
 import org.mmucheck.compiled.value.EvaluationException;
 import org.mmucheck.compiled.value.Interner;
 import org.mmucheck.compiled.value.Operations;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.mmucheck.tlc.syntax.Expr;
 import org.mmucheck.tlc.syntax.SpecTree;
 import org.mmucheck.tlc.syntax.Symbol;

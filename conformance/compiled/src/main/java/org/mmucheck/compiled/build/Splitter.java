@@ -60,20 +60,24 @@ final class Splitter {
       } else {
         add(actions.build(definition.body(), inner), definition.name(), values, all);
       }
+    } else if (expr instanceof Expr.Let let && isSplit(let.body())) {
+      Scope scope = new Scope();
+      Context inner = expressions.define(let, context, scope);
+      List<Scope> all = new ArrayList<>(scopes);
+      all.add(scope);
+      split(let.body(), inner, name, args, all);
     } else {
       add(actions.build(expr, context), name, args, scopes);
     }
   }
 
-  /** Whether what a definition says falls apart. */
+  /** Whether what a definition says falls apart, or is another by name: TLC looks into both. */
   private static boolean isSplit(Expr body) {
     return Formulas.is(body, "$DisjList")
         || Formulas.is(body, "\\lor")
         || Formulas.is(body, "$BoundedExists")
-        || (body instanceof Expr.Apply call
-            && call.operator() instanceof Symbol.Defined definition
-            && call.args().isEmpty()
-            && isSplit(definition.body()));
+        || (body instanceof Expr.Let let && isSplit(let.body()))
+        || (body instanceof Expr.Apply call && call.operator() instanceof Symbol.Defined);
   }
 
   private void add(Act act, String name, Map<String, Val> args, List<Scope> scopes) {

@@ -2,11 +2,11 @@ package org.mmucheck.compiled.code;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mmucheck.compiled.build.UnsupportedException;
 import org.mmucheck.compiled.ir.Ir;
 import org.mmucheck.compiled.ir.Local;
 import org.mmucheck.compiled.ir.Op;
 import org.mmucheck.compiled.value.IntVal;
+import org.mmucheck.compiled.value.UnsupportedException;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.compiled.build.Program;
 import org.mmucheck.compiled.code.MachineFactory;
@@ -115,6 +116,7 @@ public final class Explorer {
 
   private void run(List<Worker> workers, List<Level> level, int depth) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
     int wanted = size(level) < FEW ? 1 : threads;
     List<Thread> helpers = new ArrayList<>();
     for (Worker worker : workers.subList(1, wanted)) {
@@ -122,7 +124,14 @@ public final class Explorer {
           Thread.ofPlatform()
               .daemon()
               .name("mmucheck-explorer")
-              .start(() -> worker.expand(level, depth, next)));
+              .start(
+                  () -> {
+                    try {
+                      worker.expand(level, depth, next);
+                    } catch (RuntimeException | Error e) {
+                      thrown.set(e); // without what it has left out, nothing is explored
+                    }
+                  }));
     }
     try {
       workers.getFirst().expand(level, depth, next);
@@ -137,6 +146,13 @@ public final class Explorer {
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
+    }
+    Throwable first = thrown.get();
+    if (first instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (first instanceof Error error) {
+      throw error;
     }
   }
 

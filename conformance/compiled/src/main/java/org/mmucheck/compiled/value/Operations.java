@@ -55,6 +55,9 @@ public final class Operations {
     if (value instanceof FunVal function && function.isSequence()) {
       return function;
     }
+    if (value instanceof TextVal) {
+      throw new UnsupportedException("", "the string " + value + " as a sequence of characters");
+    }
     throw wrong("a sequence", value);
   }
 

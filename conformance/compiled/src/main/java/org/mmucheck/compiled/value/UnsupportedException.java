@@ -1,4 +1,4 @@
-package org.mmucheck.compiled.build;
+package org.mmucheck.compiled.value;
 
 /** A spec uses what the compiled engine does not know; TLC does. */
 public final class UnsupportedException extends RuntimeException {

@@ -226,6 +226,8 @@ class PartingDesignsTest {
     return Committed.CATALOG.models().stream()
         .filter(model -> traces.contains(model.name()))
         .filter(model -> !model.name().contains("_Reach"))
+        // Only what may be put off for ever is another than in the right design: no step is.
+        .filter(model -> !model.row().equals("MirrorRoots_mr_ZapTerminates_Unfair"))
         // Its endless retry changes nothing, so that no trace shows it: PrefaultTest does.
         .filter(model -> !model.row().equals("MemslotUpdate_prefault-retries"));
   }

@@ -7,6 +7,7 @@ import org.mmucheck.linux.machine.MmuLock;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.subject.Subject;
+import org.mmucheck.subject.SubjectException;
 import org.mmucheck.value.Value;
 
 /**
@@ -86,7 +87,7 @@ abstract class ModelledSubject<T> extends KernelSubject {
   final T task(String name) {
     T task = tasks.get(name);
     if (task == null) {
-      throw new IllegalArgumentException(name + " is no task that Linux has");
+      throw new SubjectException(name + " is none of the tasks that are steered on Linux");
     }
     return task;
   }

@@ -144,8 +144,13 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
       } catch (RemoteException e) {
         if (machines == GuardedSubject.MOST_MACHINES) {
           throw new LabException(
-              "%s: %s; its last words: %s"
-                  .formatted(kernel.name(), e.getMessage(), now.running.lastWords()),
+              ("%s: %s; its last words: %s; if this comes each time, the machine was saved so:"
+                   + " delete %s, and the same command boots another")
+                  .formatted(
+                      kernel.name(),
+                      e.getMessage(),
+                      now.running.lastWords(),
+                      now.running.image().folder()),
               e);
         }
         lostMachines++;

@@ -145,7 +145,7 @@ public final class LinuxAdapter implements Adapter, AutoCloseable {
         if (machines == GuardedSubject.MOST_MACHINES) {
           throw new LabException(
               ("%s: %s; its last words: %s; if this comes each time, the machine was saved so:"
-                   + " delete %s, and the same command boots another")
+                      + " delete %s, and the same command boots another")
                   .formatted(
                       kernel.name(),
                       e.getMessage(),

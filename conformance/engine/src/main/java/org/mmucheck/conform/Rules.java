@@ -180,6 +180,9 @@ final class Rules {
     Actor actor = (Actor) object;
     fingerprint.reference("name", actor.name());
     fingerprint.reference("command", actor.command());
+    if (actor.isInterrupted()) {
+      fingerprint.number("interrupted", Bits.ofBoolean(true));
+    }
     if (!actor.isIdle()) {
       for (int i = 0; i < actor.alternatives(); i++) {
         fingerprint.reference(i, actor.alternative(i));

@@ -51,6 +51,7 @@ public final class Actor {
   private @Nullable Throwable failure; // what the command threw, on its way to the controller
   private boolean ending;
   private boolean abandoned; // its last command
+  private boolean interrupted; // its thread, when it gave its turn away last
 
   private Object[] alternatives = NOWHERE; // where it is parked
   private BooleanSupplier ready = ALWAYS;
@@ -164,6 +165,14 @@ public final class Actor {
   /** Whether the actor's last command was abandoned. */
   public boolean isAbandoned() {
     return abandoned;
+  }
+
+  /**
+   * Whether the actor's thread was interrupted when it parked or became idle: it still is when it
+   * goes on, so what it does next may depend on it.
+   */
+  public boolean isInterrupted() {
+    return interrupted;
   }
 
   /** Whether the actor is parked at a point that offers {@code step}, ready or not. */
@@ -286,6 +295,7 @@ public final class Actor {
 
   /** Gives the turn away and waits for the next, if it is not its own. */
   private void handBack() {
+    interrupted = Thread.currentThread().isInterrupted();
     boolean playing = play.isOn();
     Actor to = playing ? play.after(this) : null;
     long next = turn + 2;
@@ -302,12 +312,12 @@ public final class Actor {
     } else {
       LockSupport.unpark(waits);
     }
-    boolean interrupted = false;
+    boolean again = false;
     while (turn != next) {
       LockSupport.park();
-      interrupted |= Thread.interrupted(); // else park would no longer wait
+      again |= Thread.interrupted(); // else park would no longer wait
     }
-    if (interrupted) {
+    if (again) {
       Thread.currentThread().interrupt();
     }
   }

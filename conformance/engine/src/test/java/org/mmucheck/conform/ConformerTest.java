@@ -151,6 +151,15 @@ class ConformerTest {
   }
 
   @Test
+  void shouldTakeAnInterruptOfATasksThreadForStateOfItsOwn() throws Exception {
+    ConformReport report = conform(TdpRootAdapter.with("PUT_INTERRUPTS"));
+
+    assertThat(report.verdict()).isEqualTo("hidden");
+    assertThat(way(report.hidden().second())).isEqualTo("GetRoot(v0) PutRoot(v0)");
+    assertThat(report.hidden().differences()).containsExactly("v0.interrupted: none | 1");
+  }
+
+  @Test
   void shouldStopExploringHiddenStateThatGrowsForEver() throws Exception {
     ConformReport report = conform(Flaw.COUNTS_READS);
 

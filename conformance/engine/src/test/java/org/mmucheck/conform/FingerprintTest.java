@@ -329,6 +329,32 @@ class FingerprintTest {
   }
 
   @Test
+  void shouldSeeThatAnActorsThreadIsInterrupted() {
+    try (Scheduler scheduler = new Scheduler()) {
+      Actor actor = scheduler.spawn("t");
+      long idle = of(actor);
+      actor.start(
+          () -> {
+            actor.park(Actor.ALWAYS, Point.A);
+            Thread.currentThread().interrupt();
+            actor.park(Actor.ALWAYS, Point.A);
+            Thread.interrupted();
+            actor.park(Actor.ALWAYS, Point.A);
+            Thread.currentThread().interrupt();
+          });
+      long first = of(actor);
+      actor.take(Point.A);
+      long second = of(actor);
+      assertThat(new Fingerprint(List.of(actor)).describe()).contains("t.interrupted = 1");
+      actor.take(Point.A);
+      long third = of(actor);
+      actor.take(Point.A);
+      assertThat(first).isEqualTo(third).isNotEqualTo(second);
+      assertThat(of(actor)).as("for its next command").isNotEqualTo(idle);
+    }
+  }
+
+  @Test
   void shouldCopeWithGraphsOfAnySize() {
     List<Node> many = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {

@@ -45,6 +45,8 @@ final class TdpRoot {
     GET_AFTER_PUT_DOES_NOT_COUNT,
     /** A put is remembered, but nothing comes of it. */
     REMEMBERS_PUTS,
+    /** A put leaves its thread interrupted. */
+    PUT_INTERRUPTS,
     /** A get that is refused is counted all the same. */
     COUNTS_REFUSED_GETS,
     /** The count is wrong until the first task takes a step. */
@@ -136,6 +138,9 @@ final class TdpRoot {
   private void put() {
     if (mistake == Mistake.PUT_THROWS) {
       throw new IllegalStateException("put of a root nobody holds: refcount=" + refcount.get());
+    }
+    if (mistake == Mistake.PUT_INTERRUPTS) {
+      Thread.currentThread().interrupt();
     }
     wasPut = mistake == Mistake.GET_AFTER_PUT_DOES_NOT_COUNT || mistake == Mistake.REMEMBERS_PUTS;
     refcount.decrementAndGet();

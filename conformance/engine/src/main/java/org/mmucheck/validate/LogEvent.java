@@ -2,6 +2,7 @@ package org.mmucheck.validate;
 
 import java.util.List;
 import org.mmucheck.spec.ActionInstance;
+import org.mmucheck.spec.State;
 
 /**
  * One recorded step: somewhere between its two marks it took effect, at once.
@@ -28,5 +29,15 @@ public record LogEvent(
     }
     steps = List.copyOf(steps);
     after = List.copyOf(after);
+  }
+
+  /** Whether a state has all that the step left behind. */
+  boolean isLeftIn(State state) {
+    for (Fact fact : after) {
+      if (!fact.holdsIn(state)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -46,11 +46,19 @@ final class OpenEvents {
   List<LogEvent> notIn(long taken) {
     List<LogEvent> found = new ArrayList<>();
     for (LogEvent event : inOrder) {
-      if ((taken & bit(event)) == 0
-          && found.stream().noneMatch(other -> other.task().equals(event.task()))) {
+      if ((taken & bit(event)) == 0 && !isAmong(found, event.task())) {
         found.add(event);
       }
     }
     return found;
+  }
+
+  private static boolean isAmong(List<LogEvent> events, String task) {
+    for (LogEvent event : events) {
+      if (event.task().equals(task)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -17,7 +17,7 @@ final class Successors {
   private final int keep;
 
   /** By state, least recently asked first. */
-  private final LinkedHashMap<State, Map<ActionInstance, List<State>>> known;
+  private final LinkedHashMap<State, From> known;
 
   private long evaluated;
 
@@ -31,21 +31,42 @@ final class Successors {
   }
 
   List<State> of(State state, ActionInstance action) {
-    Map<ActionInstance, List<State>> ofState = known.get(state);
+    return from(state).by(action);
+  }
+
+  /** What leaves one state, to be asked for one action after the other. */
+  From from(State state) {
+    From ofState = known.get(state);
     if (ofState == null) {
-      ofState = new IdentityHashMap<>(); // the spec's own instances, whose hash is slow
+      ofState = new From(state);
       known.put(state, ofState);
       if (known.size() > keep) {
         known.remove(known.keySet().iterator().next());
       }
     }
-    List<State> found = ofState.get(action);
-    if (found == null) {
-      evaluated++;
-      found = spec.next(state, action);
-      ofState.put(action, found);
+    return ofState;
+  }
+
+  /** The successors of one state, as far as they have been asked for. */
+  final class From {
+    private final State state;
+
+    /** By the spec's own instances, whose hash is slow. */
+    private final Map<ActionInstance, List<State>> found = new IdentityHashMap<>();
+
+    private From(State state) {
+      this.state = state;
     }
-    return found;
+
+    List<State> by(ActionInstance action) {
+      List<State> states = found.get(action);
+      if (states == null) {
+        evaluated++;
+        states = spec.next(state, action);
+        found.put(action, states);
+      }
+      return states;
+    }
   }
 
   /** How often TLC was asked. */

@@ -113,10 +113,11 @@ public final class Validator {
     }
     while (!pending.isEmpty()) {
       Explained at = pending.removeFirst();
+      Successors.From from = successors.from(at.state());
       for (LogEvent next : open.notIn(at.taken())) {
         for (ActionInstance step : next.steps()) {
-          for (State state : successors.of(at.state(), step)) {
-            if (next.after().stream().allMatch(fact -> fact.holdsIn(state))) {
+          for (State state : from.by(step)) {
+            if (next.isLeftIn(state)) {
               Explained then = new Explained(state, at.taken() | open.bit(next), at, step, next);
               meet(then, bit, taken, reached, pending);
             }
@@ -124,7 +125,7 @@ public final class Validator {
         }
       }
       for (ActionInstance step : hidden) {
-        for (State state : successors.of(at.state(), step)) {
+        for (State state : from.by(step)) {
           meet(new Explained(state, at.taken(), at, step, null), bit, taken, reached, pending);
         }
       }

@@ -136,6 +136,16 @@ public sealed interface Value extends Comparable<Value>
     return new Rec(SortedEntries.copyOf(fields));
   }
 
+  /**
+   * As {@link #rec(Map)}, of names and what belongs to them, in any order.
+   *
+   * @throws IllegalArgumentException if a name is there twice, or they are not equally many
+   */
+  static Value rec(List<String> names, List<? extends Value> values) {
+    return new Rec(
+        SortedEntries.owning(names.toArray(new String[0]), values.toArray(new Value[0])));
+  }
+
   /** The function with these entries; a sequence if its domain is {@code 1..n}, {@code n >= 0}. */
   static Value fcn(Map<? extends Value, ? extends Value> entries) {
     return Values.function(SortedEntries.copyOf(entries));

@@ -2,6 +2,7 @@ package org.mmucheck.tlc.bridge;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class BridgeSpec implements TlcSpec {
   private final Runnable onClose;
   private final ActionTable table;
   private final Map<ActionInstance, List<Action>> actions;
+  private final Map<ActionInstance, List<Action>> own = new IdentityHashMap<>(); // hashing is slow
   private final List<ActionInstance> instances;
   private final Map<String, Object> predicates = new LinkedHashMap<>();
   private final Map<String, Value> constants;
@@ -57,6 +59,7 @@ final class BridgeSpec implements TlcSpec {
     this.onClose = onClose;
     table = new ActionTable(tool, states.values());
     actions = new LinkedHashMap<>(table.byInstance());
+    own.putAll(actions);
     instances = List.copyOf(actions.keySet());
     constants = readConstants();
     properties = new Properties(tool);
@@ -126,7 +129,10 @@ final class BridgeSpec implements TlcSpec {
 
   @Override
   public List<State> next(State state, ActionInstance action) {
-    List<Action> parts = actions.get(action);
+    List<Action> parts = own.get(action);
+    if (parts == null) {
+      parts = actions.get(action);
+    }
     if (parts == null) {
       throw new IllegalArgumentException("the spec has no action " + action);
     }

@@ -1,6 +1,7 @@
 package org.mmucheck.tlc.bridge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -154,27 +155,34 @@ final class FromTlc {
     if (record.names.length == 0) {
       return Value.seq();
     }
-    Map<String, Value> fields = new TreeMap<>();
-    for (int i = 0; i < record.names.length; i++) {
-      fields.put(record.names[i].toString(), convert(record.values[i]));
+    String[] names = new String[record.names.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = record.names[i].toString();
     }
-    return Value.rec(fields);
+    return Value.rec(Arrays.asList(names), all(record.values));
   }
 
   private Value function(FcnRcdValue function) {
     function.normalize();
     tlc2.value.impl.Value[] domain = function.getDomainAsValues();
     if (FieldNames.areAll(domain)) {
-      Map<String, Value> fields = new TreeMap<>();
-      for (int i = 0; i < domain.length; i++) {
-        fields.put(((StringValue) domain[i]).val.toString(), convert(function.values[i]));
+      String[] names = new String[domain.length];
+      for (int i = 0; i < names.length; i++) {
+        names[i] = ((StringValue) domain[i]).val.toString();
       }
-      return Value.rec(fields);
+      return Value.rec(Arrays.asList(names), all(function.values));
     }
-    Map<Value, Value> entries = new TreeMap<>();
-    for (int i = 0; i < domain.length; i++) {
-      entries.put(convert(domain[i]), convert(function.values[i]));
+    List<Value> keys = all(domain);
+    List<Value> values = all(function.values);
+    return isForReaders ? Value.fcn(merged(keys, values)) : Value.fcn(keys, values);
+  }
+
+  /** A string and a model value of one name are one key. */
+  private static Map<Value, Value> merged(List<Value> keys, List<Value> values) {
+    Map<Value, Value> merged = new TreeMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      merged.put(keys.get(i), values.get(i));
     }
-    return Value.fcn(entries);
+    return merged;
   }
 }

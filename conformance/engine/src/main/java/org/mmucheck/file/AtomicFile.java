@@ -38,7 +38,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces {@code file} by one with these bytes.
+   * Replaces {@code file} by one with these bytes; where it is a link, the file that it leads to. A
+   * device or a pipe stays, and is given the bytes.
    *
    * @throws IOException if its folder cannot be made or written to; the file is as it was
    */
@@ -48,9 +49,23 @@ public final class AtomicFile {
 
   /** As {@link #write(Path, byte[])}, for content that need not be in memory at once. */
   public static void write(Path file, Content content) throws IOException {
-    Path target = file.toAbsolutePath();
+    if (Files.isDirectory(file)) {
+      throw new IOException("is a folder");
+    }
+    if (!Files.exists(file)) {
+      replace(file.toAbsolutePath(), content);
+    } else if (Files.isRegularFile(file)) {
+      replace(file.toRealPath(), content); // what /dev/stdout leads to, and not the link
+    } else {
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        content.writeTo(out);
+      }
+    }
+  }
+
+  private static void replace(Path target, Content content) throws IOException {
     Path folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
+    if (folder == null) {
       throw new IOException("is a folder");
     }
     Files.createDirectories(folder);

@@ -146,10 +146,7 @@ public final class AnyTrace {
           switch (form) {
             case ITF -> ownOf(TraceFiles.parse(file, text));
             case TLC_TLA -> TlcTla.read(file, text);
-            default ->
-                TlcText.read(text)
-                    .orElseThrow(
-                        () -> new InputException(file, "", "has an error trace cut short"));
+            default -> TlcText.read(file, text);
           };
       exact = read;
     }

@@ -17,7 +17,8 @@ import org.mmucheck.value.Value;
 
 /**
  * A counterexample as any TLC prints it, state by state. Newer versions write an action with its
- * arguments, {@code <Enter(p1) line 9, ...>}; older ones write its name.
+ * arguments, {@code <Enter(p1) line 9, ...>}; older ones write its name. With {@code -difftrace}
+ * TLC prints of all states but the first only what differs from the state before.
  */
 final class ReportedTrace {
   private static final Pattern HEAD =
@@ -31,10 +32,14 @@ final class ReportedTrace {
       Pattern.compile(
           "^(?:/\\\\ )?(\\w+) = (.*?)(?=^/\\\\ \\w+ = |\\z)", Pattern.DOTALL | Pattern.MULTILINE);
 
+  private static final int MOST_DIGITS = 9; // of a number that an int can hold
+
   private final List<State> states = new ArrayList<>();
   private final List<@Nullable ActionInstance> actions = new ArrayList<>();
   private OptionalInt loop = OptionalInt.empty();
   private @Nullable ActionInstance closing;
+  private boolean isWhole; // a state has shown what is as it was before
+  private @Nullable String fault;
 
   /** Takes a state: a line with its number and action, then {@code /\ x = 1} for each variable. */
   void state(String text) {
@@ -43,10 +48,14 @@ final class ReportedTrace {
     Matcher stuttering = STUTTERING.matcher(head);
     Matcher at = HEAD.matcher(head);
     if (stuttering.matches()) {
+      requireNext(stuttering.group(1));
       loop = OptionalInt.of(states.size() - 1);
-    } else if (end >= 0 && at.matches()) {
+    } else if (at.matches()) {
+      requireNext(at.group(1));
       actions.add(states.isEmpty() ? null : action(at.group(2)));
-      states.add(assignments(text.substring(end + 1)));
+      states.add(assignments(end < 0 ? "" : text.substring(end + 1)));
+    } else if (ASSIGNMENT.matcher(text).lookingAt()) {
+      blame("values stand apart from state " + states.size());
     }
   }
 
@@ -59,10 +68,23 @@ final class ReportedTrace {
   /** Takes the line that closes a lasso, {@code 3: <Enter line 9, ...>}. */
   void back(String text) {
     Matcher at = BACK.matcher(text);
-    if (at.find()) {
-      loop = OptionalInt.of(Integer.parseInt(at.group(1)) - 1);
-      closing = action(at.group(2));
+    if (!at.find()) {
+      return;
     }
+    int number = number(at.group(1));
+    if (number < 1 || number > states.size()) {
+      blame("there is no state " + at.group(1) + " to go back to");
+      return;
+    }
+    loop = OptionalInt.of(number - 1);
+    closing = action(at.group(2));
+  }
+
+  /**
+   * The first thing that shows that this is not all that TLC has printed; empty if nothing does.
+   */
+  Optional<String> fault() {
+    return Optional.ofNullable(fault);
   }
 
   int length() {
@@ -91,15 +113,59 @@ final class ReportedTrace {
   }
 
   /** A value that is not written out is its text. */
-  private static State assignments(String text) {
-    List<String> vars = new ArrayList<>();
-    List<Value> values = new ArrayList<>();
+  private State assignments(String text) {
+    Map<String, Value> shown = new LinkedHashMap<>();
     Matcher each = ASSIGNMENT.matcher(text);
     while (each.find()) {
       String value = each.group(2).strip();
-      vars.add(each.group(1));
-      values.add(TlaText.value(value).orElseGet(() -> Value.of(value.replaceAll("\\s+", " "))));
+      Value read = TlaText.value(value).orElseGet(() -> Value.of(value.replaceAll("\\s+", " ")));
+      if (shown.put(each.group(1), read) != null) {
+        blame(here() + " has two values for " + each.group(1));
+      }
     }
-    return new State(List.copyOf(vars), values.toArray(Value[]::new));
+    if (shown.isEmpty()) {
+      blame(here() + " has no values");
+    }
+    return states.isEmpty()
+        ? new State(List.copyOf(shown.keySet()), shown.values().toArray(Value[]::new))
+        : following(states.getLast(), shown);
+  }
+
+  private State following(State before, Map<String, Value> shown) {
+    shown.forEach(
+        (name, value) -> {
+          if (!before.vars().contains(name)) {
+            blame(here() + " has a variable " + name + ", which the first has not");
+          } else if (before.value(name).equals(value)) {
+            isWhole = true;
+          }
+        });
+    Value[] values = new Value[before.vars().size()];
+    for (int i = 0; i < values.length; i++) {
+      String name = before.vars().get(i);
+      if (isWhole && !shown.containsKey(name)) {
+        blame(here() + " has no value for " + name);
+      }
+      values[i] = shown.getOrDefault(name, before.value(i));
+    }
+    return new State(before.vars(), values);
+  }
+
+  private void requireNext(String number) {
+    if (number(number) != states.size() + 1) {
+      blame("state " + number + " stands where state " + (states.size() + 1) + " is due");
+    }
+  }
+
+  private String here() {
+    return "state " + (states.size() + 1);
+  }
+
+  private void blame(String reason) {
+    fault = fault == null ? reason : fault;
+  }
+
+  private static int number(String digits) {
+    return digits.length() > MOST_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 }

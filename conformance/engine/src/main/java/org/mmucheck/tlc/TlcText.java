@@ -2,10 +2,10 @@ package org.mmucheck.tlc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mmucheck.input.InputException;
 import org.mmucheck.trace.Trace;
 
 /** What TLC prints in a terminal, with the counterexample that it ends with. */
@@ -33,7 +33,8 @@ public final class TlcText {
           "(?m)^(?:\\d[\\d,]* states generated|The depth of|Finished (?:in|computing)|Error:"
               + " |Worker: |\"CounterExample)[^\\x00]*");
 
-  private static final Pattern BACK = Pattern.compile("^(Back to state|\\d+: Back to state).*");
+  private static final Pattern BACK = Pattern.compile("^(Back to state|\\d+: Back to state)");
+  private static final Pattern TEMPORAL = Pattern.compile("(?m)^(?:Error: )?Temporal propert");
 
   private TlcText() {}
 
@@ -48,17 +49,22 @@ public final class TlcText {
   }
 
   /**
-   * The error trace in TLC's output; empty if it has none. Its meta data names the property where
-   * TLC does, and nothing else.
+   * The error trace in TLC's output. Its meta data names the property where TLC does, and nothing
+   * else.
+   *
+   * @param file where it comes from, for messages
+   * @throws InputException if it has none, or not all of what TLC prints
    */
-  public static Optional<Trace> read(String output) {
+  public static Trace read(String file, String output) {
     String text = MESSAGE.matcher(output).replaceAll("\n");
     ReportedTrace reported = new ReportedTrace();
+    boolean isLasso = false;
     Matcher first = FIRST.matcher(text);
     Matcher initial = BY_INITIAL.matcher(text);
     if (first.find()) {
+      isLasso = TEMPORAL.matcher(text.substring(0, first.start())).find();
       for (String block : blocks(text.substring(first.start()))) {
-        if (BACK.matcher(block).matches()) {
+        if (BACK.matcher(block).find()) {
           reported.back(block);
         } else {
           reported.state(block);
@@ -67,7 +73,22 @@ public final class TlcText {
     } else if (initial.find()) {
       reported.initial(blocks(text.substring(initial.end()))[0]);
     }
-    return reported.behaviour().map(behaviour -> trace(behaviour, property(text)));
+    TlcResult.Behaviour behaviour =
+        reported.behaviour().orElseThrow(() -> cut(file, "no state is whole"));
+    reported
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw cut(file, fault);
+            });
+    if (isLasso && behaviour.loop().isEmpty()) {
+      throw cut(file, "TLC ends a lasso with Back to state or Stuttering");
+    }
+    return trace(behaviour, property(text));
+  }
+
+  private static InputException cut(String file, String reason) {
+    return new InputException(file, "", "has an error trace cut short or changed: " + reason);
   }
 
   private static String[] blocks(String text) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Source;
@@ -165,6 +166,68 @@ class AnyTraceTest {
                 .replace("State ", "@!@!@STARTMSG 2217:4 @!@!@\n")
                 .replaceAll("(?m)^$", "@!@!@ENDMSG 2217 @!@!@"));
     assertThat(withTool.steps()).isEqualTo(trace.steps());
+  }
+
+  private static final String PRINTED =
+      """
+      Error: Temporal properties were violated.
+      Error: The following behavior constitutes a counter-example:
+      State 1: <Initial predicate>
+      /\\ on = {}
+      /\\ log = <<>>
+      /\\ count = (ann :> 0 @@ bob :> 0)
+      /\\ kept = [open |-> FALSE]
+
+      State 2: <Come line 4, col 3 to line 5, col 20 of module Desk>
+      /\\ on = {ann}
+      /\\ log = <<ann>>
+      /\\ count = (ann :> 0 @@ bob :> 0)
+      /\\ kept = [open |-> FALSE]
+
+      Back to state 1: <Go line 9, col 3 to line 9, col 20 of module Desk>
+      """;
+
+  @Test
+  void shouldReadLassoThatIsTheEndOfTheFile() {
+    Trace trace = read(PRINTED);
+    assertThat(trace.loop()).hasValue(1);
+    assertThat(trace.steps())
+        .extracting(step -> String.valueOf(step.action()))
+        .containsExactly("null", "Come(ann)", "Go(ann)");
+    assertThat(AnyTrace.of("t", PRINTED).forReaders().loop()).hasValue(1);
+  }
+
+  @Test
+  void shouldReadDifferencesThatTlcPrints() {
+    String second = PRINTED.substring(PRINTED.indexOf("State 2"));
+    String differences = second.replaceAll("(?m)^/\\\\ (count|kept) = .*\\R", "");
+    assertThat(differences).isNotEqualTo(second);
+
+    assertThat(read(PRINTED.replace(second, differences))).isEqualTo(read(PRINTED));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          State 2:                       | State 3:          | state 3 stands where state 2 is due
+          Back to state 1:               | Back to state 9:  | there is no state 9 to go back to
+          Back to state 1:               | Back to state 0:  | there is no state 0 to go back to
+          Back to state 1:               | Back to state 12345678901: | there is no state 12345678901
+          Back to state 1:               | State 4: Stuttering | state 4 stands where state 3 is due
+          Back to state 1:               | Gone: <x>         | TLC ends a lasso with Back to state or
+          /\\ log = <<ann>>              | ''                | values stand apart from state 2
+          /\\ log = <<ann>>              | (so)              | state 2 has no value for log
+          /\\ log = <<ann>>              | /\\ on = {ann}     | state 2 has two values for on
+          /\\ log = <<ann>>              | /\\ lo = <<ann>>   | state 2 has a variable lo, which
+          """)
+  void shouldRefuseWhatTlcDoesNotPrint(String printed, String changed, String reason) {
+    String text = PRINTED.replace(printed, changed);
+    String message = "has an error trace cut short or changed: " + reason;
+    refused(text, message);
+    assertThatThrownBy(() -> AnyTrace.of("t", text).forReaders())
+        .hasMessageStartingWith("t: " + message);
   }
 
   @Test

@@ -210,8 +210,25 @@ public final class TlcJsonTraces {
       if (!state.isObject()) {
         throw wrong(position(i) + "[1]", "expected a state, that is an object");
       }
+      if (i > 0) {
+        requireVariablesOfFirst(state, position(i) + "[1]");
+      }
       states.add(state);
       labels.add(null);
+    }
+  }
+
+  private void requireVariablesOfFirst(JsonNode state, String at) {
+    JsonNode first = states.getFirst();
+    for (String name : first.propertyNames()) {
+      if (!state.has(name)) {
+        throw wrong(at, "no value for the variable " + JsonInput.shown(name));
+      }
+    }
+    for (String name : state.propertyNames()) {
+      if (!first.has(name)) {
+        throw wrong(at, "the first state has no variable " + JsonInput.shown(name));
+      }
     }
   }
 

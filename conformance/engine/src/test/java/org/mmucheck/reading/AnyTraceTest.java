@@ -124,6 +124,17 @@ class AnyTraceTest {
         "counterexample.state[1]: Desk_day has no action instance Come(eve)");
   }
 
+  @Test
+  void shouldRefuseStateOfTlcsJsonWithOtherVariablesThanTheFirst() {
+    String second = "\"on\":[\"ann\"],\"log\":[\"ann\"],";
+    refused(
+        JSON.replace(second, second + "\"left\":1,"),
+        "counterexample.state[1][1]: the first state has no variable left");
+    refused(
+        JSON.replace(second, "\"on\":[\"ann\"],"),
+        "counterexample.state[1][1]: no value for the variable log");
+  }
+
   private static final String JSON =
       """
       {"counterexample":{"state":[

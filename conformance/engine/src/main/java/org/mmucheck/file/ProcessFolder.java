@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessFolder {
   private static final String VARIABLE = "TMPDIR";
   private static final String LOCK = "lock";
+  private static final int ROUNDS = 3;
   private static final Pattern NAME = Pattern.compile("mmucheck-(\\d{1,18})-.*");
 
   private static final Set<Path> OPEN = new HashSet<>();
@@ -136,15 +138,34 @@ public final class ProcessFolder {
     }
   }
 
+  /**
+   * The lock goes last: what is still written to is left with it, for the next process to sweep.
+   */
   private static void delete(Path root) {
+    Path lockFile = root.resolve(LOCK);
     // TLC may still be writing here when the program is interrupted, so a file may come or go
     // between the listing and the deletion; a second round takes what came.
-    for (int round = 0; round < 3 && Files.exists(root); round++) {
+    int rounds = 0;
+    do {
+      rounds++;
       try (Stream<Path> files = Files.walk(root)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        files
+            .filter(file -> !file.equals(lockFile))
+            .sorted(Comparator.reverseOrder())
+            .forEach(file -> file.toFile().delete());
       } catch (IOException | UncheckedIOException e) {
         continue;
       }
+    } while (rounds < ROUNDS && !isEmpty(root));
+    if (isEmpty(root)) {
+      lockFile.toFile().delete();
+      root.toFile().delete();
     }
+  }
+
+  /** Whether nothing but a lock is in a folder, or no such folder is there. */
+  private static boolean isEmpty(Path root) {
+    String[] names = root.toFile().list();
+    return names == null || List.of(LOCK).containsAll(List.of(names));
   }
 }

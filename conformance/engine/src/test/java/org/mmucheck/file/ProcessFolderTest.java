@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessFolderTest {
@@ -45,6 +47,25 @@ class ProcessFolderTest {
     Path leftover = leftover(deadPid());
     ProcessFolder.sweep(base);
     assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldLeaveTheLockBesideWhatIsNotDeletedSoThatItIsSweptLater() throws Exception {
+    Path one = ProcessFolder.open();
+    Path folder = one.getParent();
+    // java.io cannot delete a name that is no text
+    run("touch \"$1/$(printf '\\377')\"", one);
+
+    ProcessFolder.close(one);
+    assertThat(folder).isDirectoryContaining("glob:**/lock");
+
+    run("rm -r \"$1\"", folder);
+  }
+
+  private static void run(String script, Path path) throws Exception {
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", script, "sh", path.toString());
+    assertThat(shell.start().waitFor()).isZero();
   }
 
   @Test

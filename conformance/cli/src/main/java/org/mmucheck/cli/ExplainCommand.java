@@ -151,8 +151,14 @@ final class ExplainCommand implements Callable<Integer> {
       return trace;
     }
     Model model = OneRow.of(session.catalog(), as, command).models().getFirst();
+    Trace.Meta meta = read.meta();
+    if (!meta.module().isEmpty() && !meta.module().equals(model.module())) {
+      throw new InputException(
+          name,
+          "#meta.module",
+          "is " + meta.module() + ", but " + model.name() + " is a model of " + model.module());
+    }
     Trace trace = session.workbench().labelled(read, model);
-    Trace.Meta meta = trace.meta();
     return new Trace(
         new Trace.Meta(model.name(), model.module(), meta.property(), "", "", meta.description()),
         trace.vars(),

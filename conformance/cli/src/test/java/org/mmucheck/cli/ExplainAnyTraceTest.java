@@ -111,6 +111,14 @@ class ExplainAnyTraceTest {
     assertThat(cli.out()).contains("1 NoSuchAction  refcount 1 -> 2");
   }
 
+  @Test
+  void shouldRefuseTraceOfOtherModuleThanThatOfTheModel() throws IOException {
+    String gate = door(named("OneInside"), "ann").replace("Door", "Gate");
+    assertThat(explain(gate, "--as", "Door_open", "--spec", folder())).isEqualTo(3);
+    assertThat(cli.err())
+        .contains("trace.itf.json: #meta.module: is Gate, but Door_open is a model of Door");
+  }
+
   private int explain(String trace, String... options) throws IOException {
     Path file = Files.writeString(home.resolve("trace.itf.json"), trace);
     String[] args = new String[options.length + 2];

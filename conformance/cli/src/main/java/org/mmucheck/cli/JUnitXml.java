@@ -2,12 +2,13 @@ package org.mmucheck.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mmucheck.file.AtomicFile;
 
 /** Results in the XML of JUnit, which CI systems show as tests: one for each model or trace. */
 final class JUnitXml {
@@ -56,14 +57,12 @@ final class JUnitXml {
               ? "/>\n"
               : ">\n    <failure message=\"%s\"/>\n  </testcase>\n".formatted(escaped(problem)));
     }
+    xml.append("</testsuite>\n");
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      Files.writeString(file, xml.append("</testsuite>\n"));
+      AtomicFile.write(file, xml.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(
+          new IOException(file + ": cannot be written: " + e.getMessage(), e));
     }
   }
 

@@ -72,10 +72,7 @@ final class WhyCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--step must be from 0 to " + last + ", not " + at);
     }
-    SortedMap<ActionInstance, Optional<Refusal>> answers =
-        session
-            .workbench()
-            .why(subject.model(), subject.trace().steps().get(at).state(), action -> true);
+    SortedMap<ActionInstance, Optional<Refusal>> answers = answers(subject, at);
     keepWanted(answers, subject.action());
     if (session.json()) {
       session.printJson(SpecJson.why(subject.model(), at, answers));
@@ -86,9 +83,21 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   /**
+   * @param origin the trace's file, or the module in which TLC has found it
    * @param action as the user named it; null for every action
    */
-  private record Subject(Model model, Trace trace, @Nullable String action) {}
+  private record Subject(String origin, Model model, Trace trace, @Nullable String action) {}
+
+  private SortedMap<ActionInstance, Optional<Refusal>> answers(Subject subject, int at) {
+    try {
+      return session
+          .workbench()
+          .why(subject.model(), subject.trace().steps().get(at).state(), action -> true);
+    } catch (IllegalArgumentException otherVariables) {
+      throw new InputException(
+          subject.origin(), "vars", subject.model().module() + ": " + otherVariables.getMessage());
+    }
+  }
 
   private Subject kept() {
     if (names.size() > 2) {
@@ -108,7 +117,8 @@ final class WhyCommand implements Callable<Integer> {
                         file.toString(),
                         "#meta.model",
                         "'" + name + "' is no model here; name a module and its configuration"));
-    return new Subject(model, trace, names.size() == 2 ? names.getLast() : null);
+    String action = names.size() == 2 ? names.getLast() : null;
+    return new Subject(file.toString(), model, trace, action);
   }
 
   /** The counterexample that TLC finds now. */
@@ -125,8 +135,8 @@ final class WhyCommand implements Callable<Integer> {
       throw new InputException(
           names.getFirst(), "", "TLC finds no error in it, so there is no trace with a step");
     }
-    return new Subject(
-        model, result.counterexample(), names.size() > files ? names.get(files) : null);
+    String action = names.size() > files ? names.get(files) : null;
+    return new Subject(names.getFirst(), model, result.counterexample(), action);
   }
 
   /**

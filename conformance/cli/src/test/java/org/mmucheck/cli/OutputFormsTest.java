@@ -53,6 +53,14 @@ class OutputFormsTest {
   }
 
   @Test
+  void shouldSayWhichFileCannotBeWritten() throws Exception {
+    Path file = Files.createDirectories(home.resolve("ci"));
+
+    assertThat(cli.run("check", "--junit", file.toString())).isEqualTo(ExitCode.INPUT);
+    assertThat(cli.err()).contains(file + ": cannot be written: is a folder");
+  }
+
+  @Test
   void shouldWriteResultsForCi() throws Exception {
     CheckResult right = FakeWorkbench.asExpected(cli.model(CliFixture.GOOD));
     cli.workbench.checks.put(

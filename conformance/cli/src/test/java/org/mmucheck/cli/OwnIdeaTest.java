@@ -188,6 +188,17 @@ class OwnIdeaTest {
   }
 
   @Test
+  void shouldAskNothingOfTraceThatLacksAVariable() throws Exception {
+    Path kept = PROJECT.resolve("traces/RootLifetime/b/RootLifetime_b_NoPageUAF.itf.json");
+    Path file = folder.resolve("renamed.itf.json");
+    Files.writeString(file, Files.readString(kept).replace("\"splat\"", "\"crash\""));
+
+    assertThat(run("why", file.toString(), "MapPage")).isEqualTo(ExitCode.INPUT);
+    assertThat(err.toString())
+        .contains("renamed.itf.json: vars: RootLifetime: no variable splat among");
+  }
+
+  @Test
   void shouldTellRefusalsAsJson() {
     assertThat(run("why", "RootLifetime_b_NoPageUAF", "--step", "0", "--json")).isZero();
     JsonNode answer = JsonMapper.shared().readTree(out.toString());

@@ -19,7 +19,6 @@ import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Step;
 import org.mmucheck.model.Task;
-import org.mmucheck.model.sync.Rcu;
 
 /**
  * {@code arch/x86/kvm/mmu/tdp_mmu.c}: references to roots, walks over roots, zaps of their trees.
@@ -191,14 +190,11 @@ final class TdpMmu {
   void free(Task task, TdpRoot root) {
     task.probe().before(Step.CALL_RCU);
     root.touch();
-    if (root.life() == TdpRoot.Life.FREEING || root.life() == TdpRoot.Life.FREED) {
+    boolean byRcu = kvm.design.has(FREE_BY_RCU);
+    if (!root.leave(byRcu ? TdpRoot.Life.FREEING : TdpRoot.Life.FREED)) {
       kvm.splats.report("double call_rcu");
-    } else if (kvm.design.has(FREE_BY_RCU)) {
-      Rcu.Callback callback = kvm.rcu.call(() -> freeAfterGracePeriod(root));
-      root.freeAfter(callback);
-      root.setLife(TdpRoot.Life.FREEING);
-    } else {
-      root.setLife(TdpRoot.Life.FREED);
+    } else if (byRcu) {
+      root.freeAfter(kvm.rcu.call(() -> freeAfterGracePeriod(root)));
     }
   }
 

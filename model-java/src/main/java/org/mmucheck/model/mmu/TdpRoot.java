@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.Task;
@@ -17,7 +18,8 @@ import org.mmucheck.model.sync.Rcu;
  * zero owns what follows: {@code invalid}, which goes false to true once, decides with one exchange
  * who that is when the count comes back from zero. {@code next} is written under tdp_mmu_pages_lock
  * and read under RCU or mmu_lock; a root that is unlinked keeps it, so a reader that stands there
- * can go on. {@code life} is written by the owner of the final put, and by the RCU callback.
+ * can go on. {@code life} is written by the owner of the final put, and by the RCU callback, which
+ * may run as soon as it is registered; who leaves first is decided with one exchange.
  *
  * <p>Every access reports a use after free if RCU has freed the root; {@code owners} is a
  * ref_tracker: who answers for how many references.
@@ -52,7 +54,7 @@ public final class TdpRoot {
   private final AtomicInteger refcount = new AtomicInteger();
   private volatile boolean invalid;
   private volatile @Nullable TdpRoot next;
-  private volatile Life life = Life.UNBORN;
+  private final AtomicReference<Life> life = new AtomicReference<>(Life.UNBORN);
   private volatile Rcu.@Nullable Callback free;
   private final AtomicInteger mmuRefs = new AtomicInteger(); // the TDP MMU's own references
   private volatile boolean scheduled; // tdp_mmu_scheduled_root_to_zap, under slots_lock
@@ -215,7 +217,7 @@ public final class TdpRoot {
 
   /** Called where the code dereferences the root: reports if RCU has freed it. */
   void touch() {
-    if (life == Life.FREED) {
+    if (life.get() == Life.FREED) {
       splats.report("use-after-free: root");
     }
   }
@@ -237,8 +239,21 @@ public final class TdpRoot {
     this.next = next;
   }
 
-  void setLife(Life life) {
-    this.life = life;
+  void setLife(Life next) {
+    life.set(next);
+  }
+
+  /**
+   * Goes to RCU, or is freed.
+   *
+   * @return false if it did so before; then nothing changes
+   */
+  boolean leave(Life next) {
+    return !isLeaving(life.getAndUpdate(seen -> isLeaving(seen) ? seen : next));
+  }
+
+  private static boolean isLeaving(Life seen) {
+    return seen == Life.FREEING || seen == Life.FREED;
   }
 
   void freeAfter(Rcu.Callback callback) {
@@ -267,7 +282,7 @@ public final class TdpRoot {
   }
 
   public Life life() {
-    return life;
+    return life.get();
   }
 
   /** The RCU callback that frees the root; null before the final put. */

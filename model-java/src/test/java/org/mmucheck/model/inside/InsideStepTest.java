@@ -40,6 +40,7 @@ class InsideStepTest {
         arguments(
             MmuExperiments.OneZapOwner.class,
             wrong("mmu.TdpRoot", "exchangeInvalid", LOOKS_THEN_WRITES)),
+        arguments(MmuExperiments.TwoFree.class, wrong("mmu.TdpRoot", "leave", LOOKS_THEN_WRITES)),
         arguments(MmuExperiments.TwoAdd.class, wrong("mmu.RootList", "add", UNLOCKED)),
         arguments(MmuExperiments.TwoFindOrAdd.class, wrong("mmu.RootList", "findOrAdd", UNLOCKED)),
         arguments(MmuExperiments.TwoDelete.class, wrong("mmu.RootList", "delete", UNLOCKED)),

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 
 /** Exchanges as they must not be: a look, a while, a write. */
 public final class Racy {
@@ -35,6 +36,13 @@ public final class Racy {
     int seen = of.get();
     linger();
     of.set(next.applyAsInt(seen));
+    return seen;
+  }
+
+  public static Object getAndUpdate(AtomicReference<Object> of, UnaryOperator<Object> next) {
+    Object seen = of.get();
+    linger();
+    of.set(next.apply(seen));
     return seen;
   }
 

@@ -66,6 +66,30 @@ public final class MmuExperiments {
     }
   }
 
+  /**
+   * TdpRoot: of two that free it at once one does, and a callback that is ready runs after that.
+   */
+  public static final class TwoFree extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      Kvm kvm = new Kvm(Design.without(), 1, new GuestPages(1, splats), splats);
+      TdpRoot root = kvm.newRootPage("r0");
+      together(
+          () -> kvm.tdpMmu.free(one, root),
+          () -> kvm.tdpMmu.free(two, root),
+          () -> reclaimUntil(kvm, root));
+      return root.life() != TdpRoot.Life.FREED || !splats.reports().contains("double call_rcu");
+    }
+
+    private static void reclaimUntil(Kvm kvm, TdpRoot root) {
+      while (root.free() == null) {
+        kvm.rcu().runReadyCallbacks();
+      }
+      kvm.rcu().runReadyCallbacks();
+    }
+  }
+
   /** RootList: two that add at once are both on the list. */
   public static final class TwoAdd extends Experiment {
     @Override

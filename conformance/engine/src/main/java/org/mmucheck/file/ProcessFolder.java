@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its name bears the process id, and a lock inside is held: a process that is killed leaves its
  * folder behind, and the next that needs one deletes those whose process is gone and whose lock is
- * free. The id alone would not do, since containers may share the folder and not the ids.
+ * free. The id alone would not do, since containers may share the folder and not the ids. A folder
+ * without a lock is made by what goes on to write after the deletion at the end, such as TLC's
+ * parser: it is deleted as an {@link Unlocked} one.
  */
 public final class ProcessFolder {
   private static final String VARIABLE = "TMPDIR";
@@ -117,7 +120,7 @@ public final class ProcessFolder {
         if (isGone
             && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
             && Files.isWritable(folder)
-            && isUnlocked(folder.resolve(LOCK))) {
+            && isLeft(folder)) {
           delete(folder);
         }
       }
@@ -126,9 +129,16 @@ public final class ProcessFolder {
     }
   }
 
-  private static boolean isUnlocked(Path file) {
+  private static boolean isLeft(Path folder) {
+    Path file = folder.resolve(LOCK);
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        ? isFree(file)
+        : Unlocked.isLeft(folder, Instant.now());
+  }
+
+  private static boolean isFree(Path file) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false; // somebody else's, or one that is just being made
+      return false; // somebody else's
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {

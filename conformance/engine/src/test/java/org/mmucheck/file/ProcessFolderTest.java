@@ -7,6 +7,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -61,6 +65,50 @@ class ProcessFolderTest {
     assertThat(folder).isDirectoryContaining("glob:**/lock");
 
     run("rm -r \"$1\"", folder);
+  }
+
+  @Test
+  void shouldSweepWhatWasMadeAgainWithoutALockOnceItIsOld() throws Exception {
+    Path old = unlocked("mmucheck-" + deadPid() + "-1", "run-1/states", LONG_AGO);
+    Path empty = unlocked("mmucheck-" + deadPid() + "-1", "", LONG_AGO);
+    ProcessFolder.sweep(base);
+    assertThat(old).doesNotExist();
+    assertThat(empty).doesNotExist();
+  }
+
+  @Test
+  void shouldKeepWhatHasNoLockAndMayBeSomebodys() throws Exception {
+    String living = "mmucheck-" + ProcessHandle.current().pid() + "-1";
+    List<Path> kept =
+        List.of(
+            unlocked(living, "run-1/states", LONG_AGO),
+            unlocked("mmucheck-" + deadPid() + "-1", "run-1/states", Instant.now()),
+            unlocked("mmucheck-" + deadPid() + "-1", "notes", LONG_AGO),
+            unlocked("mmucheck-" + deadPid() + "-lab", "run-1", LONG_AGO));
+    Path inUse = unlocked("mmucheck-" + deadPid() + "-1", "run-1/states", LONG_AGO);
+    Path written = Files.createFile(inUse.resolve("run-1/states/0.fp"));
+    age(inUse, LONG_AGO);
+    Files.setLastModifiedTime(written, FileTime.from(Instant.now()));
+    ProcessFolder.sweep(base);
+    assertThat(kept).allSatisfy(folder -> assertThat(folder).isDirectory());
+    assertThat(written).exists();
+  }
+
+  private static final Instant LONG_AGO = Instant.now().minus(Unlocked.AGE).minusSeconds(60);
+
+  private Path unlocked(String name, String inside, Instant changed) throws Exception {
+    Path folder = base.resolve(name);
+    Files.createDirectories(folder.resolve(inside));
+    age(folder, changed);
+    return folder;
+  }
+
+  private static void age(Path folder, Instant changed) throws Exception {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(changed));
+      }
+    }
   }
 
   private static void run(String script, Path path) throws Exception {

@@ -99,12 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (names.size() == 2) {
       return beside(format);
     }
-    Trace trace = read(names.getFirst());
-    print(session.workbench().explain(trace, format, all), format);
-    String departure = session.workbench().departure(trace);
-    if (!departure.isEmpty()) {
-      session.console.error(names.getFirst() + ": " + departure);
-    }
+    print(session.workbench().explain(read(names.getFirst()), format, all), format);
     return ExitCode.OK;
   }
 
@@ -140,7 +135,17 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** A trace that somebody named; says so if it is no behaviour of its model. */
   private Trace read(String name) {
+    Trace trace = named(name);
+    String departure = session.workbench().departure(name, trace);
+    if (!departure.isEmpty()) {
+      session.console.error(name + ": " + departure);
+    }
+    return trace;
+  }
+
+  private Trace named(String name) {
     AnyTrace read =
         name.equals(STANDARD_INPUT)
             ? AnyTrace.read("standard input", session.in())

@@ -95,7 +95,7 @@ final class WhyCommand implements Callable<Integer> {
           .why(subject.model(), subject.trace().steps().get(at).state(), action -> true);
     } catch (IllegalArgumentException otherVariables) {
       throw new InputException(
-          subject.origin(), "vars", subject.model().module() + ": " + otherVariables.getMessage());
+          subject.origin(), "vars", String.valueOf(otherVariables.getMessage()));
     }
   }
 

@@ -311,7 +311,7 @@ final class FakeWorkbench implements Workbench {
   }
 
   @Override
-  public String departure(Trace trace) {
+  public String departure(String file, Trace trace) {
     return "";
   }
 

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,7 +196,37 @@ class OwnIdeaTest {
 
     assertThat(run("why", file.toString(), "MapPage")).isEqualTo(ExitCode.INPUT);
     assertThat(err.toString())
-        .contains("renamed.itf.json: vars: RootLifetime: no variable splat among");
+        .contains(
+            "renamed.itf.json: vars: module RootLifetime has no variable 'crash'; those that"
+                + " the trace lacks: splat");
+  }
+
+  @Test
+  void shouldNotTellTraceOverOtherVariablesAsOneOfItsModel() throws Exception {
+    Path kept = PROJECT.resolve("traces/RootLifetime/b/RootLifetime_b_NoPageUAF.itf.json");
+    Path file = folder.resolve("without.itf.json");
+    String without =
+        Files.readString(kept).replace("\"writer\",", "").replaceAll("\"writer\": \"\\w*\",", "");
+    Files.writeString(file, without);
+    String why = "without.itf.json: vars: variable 'writer' of module RootLifetime is missing;";
+
+    for (String[] command :
+        new String[][] {
+          {"explain"},
+          {"explain", "--as", "RootLifetime_b"},
+          {"explain", "RootLifetime_b_NoPageUAF"},
+          {"replay"},
+          {"why"}
+        }) {
+      String[] args = Arrays.copyOf(command, command.length + 1);
+      args[command.length] = file.toString();
+      assertThat(run(args)).as(String.join(" ", args)).isEqualTo(ExitCode.INPUT);
+      assertThat(err.toString()).as(String.join(" ", args)).contains(why);
+    }
+
+    Files.writeString(file, without.replace("\"RootLifetime_b_NoPageUAF\"", "\"\""));
+    assertThat(run("explain", file.toString())).as("as it stands").isZero();
+    assertThat(out.toString()).contains("InvalidateRangeStart");
   }
 
   @Test

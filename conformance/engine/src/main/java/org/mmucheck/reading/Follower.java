@@ -14,6 +14,7 @@ import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.State;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.trace.TraceVariables;
 import org.mmucheck.value.Value;
 
 /**
@@ -47,17 +48,11 @@ final class Follower {
   }
 
   private void requireVariables(List<String> vars) {
-    for (String name : vars) {
-      if (!spec.vars().contains(name)) {
-        throw new InputException(file, "vars", model + " has no variable '" + name + "'");
-      }
-    }
-    for (String name : spec.vars()) {
-      if (!vars.contains(name)) {
-        throw new InputException(
-            file, "vars", "variable '" + name + "' of " + model + " is missing");
-      }
-    }
+    TraceVariables.problem(vars, spec.vars(), model)
+        .ifPresent(
+            problem -> {
+              throw new InputException(file, "vars", problem);
+            });
   }
 
   private State initial(Told.Step told) {

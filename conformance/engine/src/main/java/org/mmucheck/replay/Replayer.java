@@ -20,6 +20,7 @@ import org.mmucheck.subject.GuardedBinding;
 import org.mmucheck.subject.LeftThread;
 import org.mmucheck.subject.Subject;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.trace.TraceVariables;
 
 /**
  * One replay of one trace: the code must start in the trace's first state, take every step, and be
@@ -105,18 +106,11 @@ public final class Replayer {
     if (vars.equals(target.vars())) {
       return;
     }
-    for (String name : vars) {
-      if (!target.vars().contains(name)) {
-        throw new InputException(
-            file, position, "module " + module() + " has no variable '" + name + "'");
-      }
-    }
-    for (String name : target.vars()) {
-      if (!vars.contains(name)) {
-        throw new InputException(
-            file, position, "variable '" + name + "' of module " + module() + " is missing");
-      }
-    }
+    TraceVariables.problem(vars, target.vars(), "module " + module())
+        .ifPresent(
+            problem -> {
+              throw new InputException(file, position, problem);
+            });
   }
 
   private String unknown(ActionInstance action) {

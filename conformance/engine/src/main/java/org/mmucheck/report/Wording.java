@@ -61,7 +61,10 @@ final class Wording {
     return adapter == null ? Lock.NONE : adapter.lock(task, state);
   }
 
-  /** Null where a step has no name, or one that is not the adapter's, or lacks its arguments. */
+  /**
+   * Null where a step has no name, or one that is not the adapter's, or lacks its arguments; and
+   * where the states lack a variable that says who holds the lock.
+   */
   private static @Nullable List<Caption> adapterCaptions(Trace trace, Adapter adapter) {
     List<Caption> captions = new ArrayList<>();
     for (Trace.Step step : steps(trace)) {
@@ -70,8 +73,9 @@ final class Wording {
       }
       try {
         captions.add(adapter.caption(step.action()));
+        adapter.lock(captions.getLast().task(), trace.steps().getFirst().state());
       } catch (RuntimeException e) {
-        return null; // an adapter may expect of an action what the file does not say
+        return null; // an adapter may expect of an action or a state what the file does not say
       }
     }
     return captions;

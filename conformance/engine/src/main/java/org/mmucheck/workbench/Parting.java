@@ -8,6 +8,7 @@ import org.mmucheck.catalog.ConfigText;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.diff.Change;
 import org.mmucheck.diff.Changes;
+import org.mmucheck.input.InputException;
 import org.mmucheck.spec.ActionInstance;
 import org.mmucheck.spec.Refusal;
 import org.mmucheck.spec.State;
@@ -15,6 +16,7 @@ import org.mmucheck.tlc.Specs;
 import org.mmucheck.tlc.TlcException;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.trace.TraceVariables;
 import org.mmucheck.value.Value;
 
 /**
@@ -38,28 +40,55 @@ record Parting(int steps, String refusal) {
       return new Parting(0, "is one of another module, " + design.module());
     }
     try (TlcSpec spec = Specs.openAsItIs(withDesignOf(bounds, design))) {
-      if (!spec.vars().containsAll(trace.vars()) || spec.vars().size() != trace.vars().size()) {
-        return new Parting(0, "has other variables");
-      }
-      List<State> states =
-          trace.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
-      if (!spec.initialStates().contains(states.getFirst())) {
-        return new Parting(0, "does not begin in that state");
-      }
-      for (int i = 1; i < states.size(); i++) {
-        String refusal = refusal(spec, states.get(i - 1), trace.steps().get(i), states.get(i));
-        if (!refusal.isEmpty()) {
-          return new Parting(i - 1, refusal);
-        }
-      }
-      return new Parting(states.size() - 1, "");
+      return of(trace, spec);
     } catch (TlcException e) {
       return new Parting(0, NOT_ASKED + ": " + e.getMessage());
     }
   }
 
+  private static Parting of(Trace trace, TlcSpec spec) {
+    if (TraceVariables.problem(trace.vars(), spec.vars(), "").isPresent()) {
+      return new Parting(0, "has other variables");
+    }
+    List<State> states =
+        trace.steps().stream().map(step -> step.state().inOrder(spec.vars())).toList();
+    if (!spec.initialStates().contains(states.getFirst())) {
+      return new Parting(0, "does not begin in that state");
+    }
+    for (int i = 1; i < states.size(); i++) {
+      String refusal = refusal(spec, states.get(i - 1), trace.steps().get(i), states.get(i));
+      if (!refusal.isEmpty()) {
+        return new Parting(i - 1, refusal);
+      }
+    }
+    return new Parting(states.size() - 1, "");
+  }
+
+  /**
+   * Where a trace leaves the spec of its own model; empty if it does not, or if nobody can say.
+   *
+   * @param file where the trace comes from, for messages
+   * @throws InputException if it is over other variables
+   */
+  static String departure(String file, Trace trace, Model model) {
+    try (TlcSpec spec = Specs.openAsItIs(model)) {
+      TraceVariables.problem(trace.vars(), spec.vars(), "module " + model.module())
+          .ifPresent(
+              problem -> {
+                throw new InputException(
+                    file,
+                    "vars",
+                    problem + "; without #meta.model and --as it is told as it stands");
+              });
+      // What an inductive step starts from is not where a run begins.
+      return model.induction() == null ? of(trace, spec).departure(model.name()) : "";
+    } catch (TlcException e) {
+      return "";
+    }
+  }
+
   /** Of a trace held against its own model: that it is no behaviour of it; empty if it is one. */
-  String departure(String model) {
+  private String departure(String model) {
     return refusal.isEmpty() || refusal.startsWith(NOT_ASKED)
         ? ""
         : "is no behaviour of "

@@ -319,12 +319,9 @@ final class SpecWorkbench implements Workbench {
   }
 
   @Override
-  public String departure(Trace trace) {
+  public String departure(String file, Trace trace) {
     Model model = modelOf(trace);
-    // What an inductive step starts from is not where a run begins.
-    return model == null || model.induction() != null
-        ? ""
-        : Parting.of(trace, model, model).departure(model.name());
+    return model == null ? "" : Parting.departure(file, trace, model);
   }
 
   @Override

@@ -46,6 +46,7 @@ import org.mmucheck.tlc.TlcOptions;
 import org.mmucheck.tlc.TlcSpec;
 import org.mmucheck.tlc.TraceMetas;
 import org.mmucheck.trace.Trace;
+import org.mmucheck.trace.TraceVariables;
 
 /**
  * A folder of specs with its manifest, and the code that implements them: the one entry for the
@@ -270,8 +271,13 @@ public interface Workbench {
    */
   String explain(Trace trace, ExplainFormat format, boolean all);
 
-  /** Where a trace leaves the spec of its model; empty if it does not, or if nobody can say. */
-  String departure(Trace trace);
+  /**
+   * Where a trace leaves the spec of its model; empty if it does not, or if nobody can say.
+   *
+   * @param file the trace's file, for messages
+   * @throws InputException if it is over other variables than its model
+   */
+  String departure(String file, Trace trace);
 
   /** The steps that matter. */
   default String explain(Trace trace, ExplainFormat format) {
@@ -317,12 +323,18 @@ public interface Workbench {
    * For each wanted action of a model whether it is enabled in a state, and what of its guard is
    * FALSE where it is not.
    *
-   * @param state of the model, over all its variables
+   * @param state of the model
+   * @throws IllegalArgumentException if it is over other variables than the model
    */
   default SortedMap<ActionInstance, Optional<Refusal>> why(
       Model model, State state, Predicate<ActionInstance> wanted) {
     try (TlcSpec spec = Specs.openAsItIs(model)) {
       SortedMap<ActionInstance, Optional<Refusal>> answers = new TreeMap<>();
+      TraceVariables.problem(state.vars(), spec.vars(), "module " + model.module())
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException(problem);
+              });
       State ordered = state.inOrder(spec.vars());
       spec.actions().stream()
           .filter(wanted)

@@ -291,13 +291,22 @@ class ReplayerTest {
     List<String> more = List.of("refcount", "invalid", "loaded", "zapper", "color");
     shouldReject(
         new Trace(trace.meta(), more, trace.steps(), OptionalInt.empty()),
-        "vars: module TdpRoot has no variable 'color'");
+        "vars: module TdpRoot has no variable 'color'; without it the trace has them all");
     shouldReject(
         new Trace(trace.meta(), List.of("refcount"), trace.steps(), OptionalInt.empty()),
-        "vars: variable 'invalid' of module TdpRoot is missing");
+        "vars: variable 'invalid' of module TdpRoot is missing; each state must have a value for"
+            + " it");
+    shouldReject(
+        new Trace(
+            trace.meta(),
+            List.of("refcnt", "invalid", "loaded", "zapper"),
+            trace.steps(),
+            OptionalInt.empty()),
+        "vars: module TdpRoot has no variable 'refcnt'; did you mean refcount?");
     shouldReject(
         withState(trace, 2, new State(List.of("refcount"), Value.of(1))),
-        "states[2]: variable 'invalid' of module TdpRoot is missing");
+        "states[2]: variable 'invalid' of module TdpRoot is missing; each state must have a value"
+            + " for it");
   }
 
   @Test

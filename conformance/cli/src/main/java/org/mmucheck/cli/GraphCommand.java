@@ -1,6 +1,7 @@
 package org.mmucheck.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,9 +117,7 @@ final class GraphCommand implements Callable<Integer> {
     if (session.json()) {
       session.printJson(SpecJson.graph(graph, out));
     } else {
-      session
-          .console
-          .out()
+      told()
           .printf(
               Locale.ROOT,
               "%s: %,d states, %,d transitions, %,d bytes, digest %s%n",
@@ -188,9 +187,20 @@ final class GraphCommand implements Callable<Integer> {
     if (session.json()) {
       session.printJson(SpecJson.picture(model, out));
     } else {
-      session.console.out().println(Console.display(out) + ": dot -Tsvg draws it");
+      told().println(Console.display(out) + ": dot -Tsvg draws it");
     }
     return ExitCode.OK;
+  }
+
+  /** Where to say what was written: not behind it, where it went to standard output. */
+  private PrintWriter told() {
+    boolean isBehind;
+    try {
+      isBehind = Files.isSameFile(out, Path.of("/dev/stdout"));
+    } catch (IOException e) {
+      isBehind = false; // this system has no such name
+    }
+    return isBehind ? session.console.err() : session.console.out();
   }
 
   /** Offers a picture of one path, of the model or of another one of its module. */

@@ -10,6 +10,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,36 @@ class PipeTest {
     assertThat(run("check", folder.resolve("A.tla").toString())).isEqualTo(3);
     assertThat(err.toString())
         .startsWith("mmucheck: " + pipe + ": is a pipe or a device; expected a file");
+  }
+
+  @Test
+  void shouldSayHowMuchItWroteIntoAPipe() throws Exception {
+    Path pipe = pipe("graph");
+    Path copy = folder.resolve("copy");
+    Process reader =
+        new ProcessBuilder("cat", pipe.toString()).redirectOutput(copy.toFile()).start();
+    assertThat(run("graph", "SlotsRwsem_rwsem", "--out", pipe.toString())).isZero();
+    assertThat(reader.waitFor()).isZero();
+    assertThat(out.toString())
+        .contains(String.format(Locale.ROOT, " %,d bytes,", Files.size(copy)));
+  }
+
+  /** In a process of its own, since that is what standard output belongs to. */
+  @ParameterizedTest
+  @ValueSource(strings = {"graph FinerLock_right --by seq --out", "graph SlotsRwsem_rwsem --out"})
+  void shouldWriteNothingBehindWhatIsWrittenToStandardOutput(String command) throws Exception {
+    Path file = folder.resolve("file");
+    assertThat(run((command + " " + file).split(" "))).as(err.toString()).isZero();
+    List<String> args =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+    args.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Dmmucheck.home=../.."));
+    args.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", Main.class.getName()));
+    args.addAll(List.of(command.split(" ")));
+    args.add("/dev/stdout");
+    Process process =
+        new ProcessBuilder(args).redirectError(folder.resolve("err").toFile()).start();
+    assertThat(process.getInputStream().readAllBytes()).isEqualTo(Files.readAllBytes(file));
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

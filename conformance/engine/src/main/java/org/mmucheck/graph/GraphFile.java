@@ -41,6 +41,7 @@ public final class GraphFile {
   private final CapturedGraph graph;
   private final OutputStream out;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  private long written;
 
   private GraphFile(CapturedGraph graph, OutputStream out) {
     this.graph = graph;
@@ -52,11 +53,20 @@ public final class GraphFile {
    *
    * @param model the model's name
    * @param digest {@link CapturedGraph#digest}
+   * @return how many bytes it has, which the size of a pipe does not tell
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void write(CapturedGraph graph, String model, String digest, Path file) {
+  public static long write(CapturedGraph graph, String model, String digest, Path file) {
+    long[] bytes = new long[1];
     try {
-      AtomicFile.write(file, out -> new GraphFile(graph, out).write(model, digest));
+      AtomicFile.write(
+          file,
+          out -> {
+            GraphFile content = new GraphFile(graph, out);
+            content.write(model, digest);
+            bytes[0] = content.written;
+          });
+      return bytes[0];
     } catch (IOException e) {
       throw new UncheckedIOException(
           new IOException(file + ": cannot be written: " + e.getMessage(), e));
@@ -76,7 +86,9 @@ public final class GraphFile {
       actions.add(action.toString());
     }
     header.put("digest", digest);
-    out.write((json.writeValueAsString(header) + "\n").getBytes(StandardCharsets.UTF_8));
+    byte[] line = (json.writeValueAsString(header) + "\n").getBytes(StandardCharsets.UTF_8);
+    out.write(line);
+    written = line.length;
     for (int state = 0; state <= graph.size(); state++) {
       room(Integer.BYTES).putInt(graph.firstTransition(state));
     }
@@ -101,6 +113,7 @@ public final class GraphFile {
 
   private void flush() throws IOException {
     out.write(buffer.array(), 0, buffer.position());
+    written += buffer.position();
     buffer.clear();
   }
 }

@@ -1,7 +1,6 @@
 package org.mmucheck.workbench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -283,14 +282,14 @@ final class SpecWorkbench implements Workbench {
     try (Exploration explored = Exploration.asItIs(model, options)) {
       CapturedGraph graph = explored.graph();
       String digest = graph.digest();
-      GraphFile.write(graph, model.name(), digest, file);
+      long bytes = GraphFile.write(graph, model.name(), digest, file);
       return new ExportedGraph(
           model.name(),
           graph.size(),
           graph.transitions(),
           graph.initialStates(),
           digest,
-          Files.size(file),
+          bytes,
           (System.nanoTime() - from) / NANOS);
     }
   }

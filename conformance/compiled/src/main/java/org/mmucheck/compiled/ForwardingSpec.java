@@ -94,8 +94,8 @@ abstract class ForwardingSpec implements TlcSpec {
   }
 
   @Override
-  public final boolean breaksForEver(List<State> states, int loop) {
-    return tlc.breaksForEver(states, loop);
+  public final boolean breaksForEver(String property, List<State> states, int loop) {
+    return tlc.breaksForEver(property, states, loop);
   }
 
   @Override

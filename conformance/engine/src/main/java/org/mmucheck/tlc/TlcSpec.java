@@ -39,13 +39,15 @@ public interface TlcSpec extends Spec {
   Optional<Refusal> refusal(State state, ActionInstance action);
 
   /**
-   * Whether an infinite behaviour is fair, as the specification formula demands, and breaks a
-   * temporal property of the configuration. That each step is one of the spec is not asked.
+   * Whether an infinite behaviour is fair, as the specification formula demands, and breaks the
+   * part of {@code property} that only infinite behaviours can break. That each step is one of the
+   * spec is not asked.
    *
+   * @param property one of {@link #temporalProperties}; no other is broken so
    * @param states the behaviour up to where it repeats
    * @param loop the index of the state that follows the last one
    */
-  boolean breaksForEver(List<State> states, int loop);
+  boolean breaksForEver(String property, List<State> states, int loop);
 
   /** Whether the configuration makes a state without successors an error. */
   boolean checksDeadlock();

@@ -116,7 +116,7 @@ final class Doubts {
     } else if (property.equals(DEADLOCK)) {
       deadlock();
     } else if (spec.temporalProperties().contains(property) && trace.loop().isPresent()) {
-      if (!spec.breaksForEver(states, trace.loop().getAsInt())) {
+      if (!spec.breaksForEver(property, states, trace.loop().getAsInt())) {
         found.add("does not break " + property + " by what it repeats for ever, or is not fair");
       }
     } else {

@@ -45,7 +45,7 @@ record Evidence(Claim claim, SortedSet<Integer> needless) {
       return claim(spec.actions().stream().allMatch(action -> spec.next(last, action).isEmpty()));
     }
     if (trace.loop().isPresent() && spec.temporalProperties().contains(property)) {
-      return Claim.BROKEN; // what an infinite behaviour breaks is TLC's word
+      return claim(spec.breaksForEver(property, states, trace.loop().getAsInt()));
     }
     if (!spec.properties().contains(property) || spec.stateProperties().contains(property)) {
       return claim(!spec.holds(property, last));

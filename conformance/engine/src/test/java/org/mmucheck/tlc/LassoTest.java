@@ -35,11 +35,25 @@ class LassoTest {
     assertThat(breaks("CounterForward", 0, 0)).isFalse();
   }
 
+  @Test
+  void shouldAskOnlyTheNamedPropertyOfSeveral() {
+    assertThat(breaks("CounterTwoProperties", "SettlesAtLimit", 2, 0, 1, 2, 3, 1)).isTrue();
+    assertThat(breaks("CounterTwoProperties", "ReachesLimit", 2, 0, 1, 2, 3, 1)).isFalse();
+    assertThat(breaks("CounterTwoProperties", "ReachesLimit", 0, 0)).as("not fair").isFalse();
+  }
+
   private static boolean breaks(String config, int loop, int... counts) {
+    try (TlcSpec spec = Specs.open(TestSpecs.model("Counter", config))) {
+      String property = spec.properties().getFirst();
+      return breaks(config, property, loop, counts);
+    }
+  }
+
+  private static boolean breaks(String config, String property, int loop, int... counts) {
     try (TlcSpec spec = Specs.open(TestSpecs.model("Counter", config))) {
       List<State> states =
           IntStream.of(counts).mapToObj(count -> new State(spec.vars(), Value.of(count))).toList();
-      return spec.breaksForEver(states, loop);
+      return spec.breaksForEver(property, states, loop);
     }
   }
 }

@@ -44,7 +44,7 @@ class TlcRunnerTest {
     "Counter, CounterStart, LIVENESS_FAILURE, StartsAtOne, 13, 1, -1",
     "Counter, CounterStutters, LIVENESS_FAILURE, ReachesLimit, 13, 2, 1",
     "Counter, CounterCycles, LIVENESS_FAILURE, SettlesAtLimit, 13, 4, 1",
-    "Counter, CounterTwoProperties, LIVENESS_FAILURE, , 13, 4, 1",
+    "Counter, CounterTwoProperties, LIVENESS_FAILURE, SettlesAtLimit, 13, 4, 1",
     "Refining, RefiningLeaps, LIVENESS_FAILURE, RefinesByB, 13, 4, -1",
     "Refining, RefiningStarts, LIVENESS_FAILURE, RefinesByA, 13, 1, -1",
     "Refining, RefiningSmall, SAFETY_FAILURE, AlwaysSmall, 12, 3, -1",

@@ -3,11 +3,13 @@ package org.mmucheck.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Model.Result;
 import org.mmucheck.catalog.Source;
@@ -84,6 +86,29 @@ class DoubtsTest {
         .containsExactly(
             "has no loop, and only an infinite behaviour can break InvalidRootIsFreed");
     assertThat(replay(with(cut, cut.steps(), OptionalInt.of(3)), RIGHT).doubts())
+        .containsExactly(
+            "does not break InvalidRootIsFreed by what it repeats for ever, or is not fair");
+  }
+
+  /** The spec's properties are not one: the trace must break the one that it names. */
+  @Test
+  void shouldDoubtLassoThatBreaksAnotherPropertyThanItNames(@TempDir Path folder) throws Exception {
+    String module = Files.readString(SPECS.resolve("TdpRoot.tla"));
+    Path file = folder.resolve("TdpRoot.tla");
+    Files.writeString(file, module.replaceFirst("={20,}\\s*$", "UsedForEver == []<>(~Freed)\n$0"));
+    Path config = folder.resolve("TdpRoot.cfg");
+    Files.writeString(
+        config,
+        Files.readString(SPECS.resolve("TdpRoot.cfg"))
+            .replace("InvalidRootIsFreed", "InvalidRootIsFreed UsedForEver"));
+    Model two = Model.of("TdpRoot", Source.read(file, config)).build();
+    Trace freed = TdpRootTraces.right();
+    Trace lasso =
+        new Trace(
+            freed.meta(), freed.vars(), freed.steps(), OptionalInt.of(freed.steps().size() - 1));
+
+    assertThat(replay(with(named(two, "UsedForEver"), lasso), two).doubts()).isEmpty();
+    assertThat(replay(with(named(two, "InvalidRootIsFreed"), lasso), two).doubts())
         .containsExactly(
             "does not break InvalidRootIsFreed by what it repeats for ever, or is not fair");
   }

@@ -256,12 +256,12 @@ final class BridgeSpec implements TlcSpec {
   }
 
   @Override
-  public boolean breaksForEver(List<State> behaviour, int loop) {
+  public boolean breaksForEver(String property, List<State> behaviour, int loop) {
     TLCState[] converted = behaviour.stream().map(states::toTlc).toArray(TLCState[]::new);
     try {
-      return Lasso.satisfiesWhatTlcSeeks(tool, converted, loop);
+      return Lasso.breaks(properties.temporal(property), tool, converted, loop);
     } catch (RuntimeException | StackOverflowError e) {
-      throw failures.evaluating(e, "the temporal properties");
+      throw failures.evaluating(e, property);
     }
   }
 

@@ -3,18 +3,22 @@ package org.mmucheck.tlc.bridge;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import tla2sany.semantic.ExprNode;
+import tlc2.tool.Action;
 import tlc2.tool.ITool;
 import tlc2.tool.TLCState;
 import tlc2.tool.liveness.LiveExprNode;
 import tlc2.tool.liveness.Liveness;
+import tlc2.util.Context;
 
 /**
- * A behaviour that ends in a cycle, and the formula whose behaviours TLC's liveness checker looks
- * for: the specification's fairness, and that some temporal property does not hold. On a cycle a
+ * A behaviour that ends in a cycle, and the formulas whose behaviours TLC's liveness checker looks
+ * for: the specification's fairness, and that a temporal property does not hold. On a cycle a
  * temporal formula is a table of truth values, one a position.
  */
 final class Lasso {
@@ -29,20 +33,24 @@ final class Lasso {
   }
 
   /**
+   * Whether it is fair, and breaks a property.
+   *
+   * @param property the property's conjuncts; TLC itself looks for a behaviour that breaks one of
+   *     any property
    * @param loop the index of the state that follows the last one
    */
-  static boolean satisfiesWhatTlcSeeks(ITool tool, TLCState[] states, int loop) {
-    if (tool.getImpliedTemporals().length == 0) {
-      return false; // no property to break
-    }
-    LiveExprNode sought = sought(tool);
-    return sought != null && new Lasso(tool, states, loop).truths(sought)[0];
+  static boolean breaks(List<Action> property, ITool tool, TLCState[] states, int loop) {
+    Lasso lasso = new Lasso(tool, states, loop);
+    return property.stream().anyMatch(conjunct -> !lasso.satisfies(conjunct))
+        && Arrays.stream(tool.getTemporals()).allMatch(lasso::satisfies);
   }
 
-  /** TLC builds the formula in a private method, and next splits it for its graph algorithms. */
-  private static @Nullable LiveExprNode sought(ITool tool) {
-    return (LiveExprNode)
-        call(Liveness.class, "parseLiveness", new Class<?>[] {ITool.class}, null, tool);
+  /** TLC reads a formula so in a private method, and next splits it for its graph algorithms. */
+  private boolean satisfies(Action formula) {
+    Class<?>[] types = {ITool.class, ExprNode.class, Context.class};
+    LiveExprNode parsed =
+        node(call(Liveness.class, "astToLive", types, null, tool, formula.pred, formula.con));
+    return truths(parsed)[0];
   }
 
   private int after(int position) {

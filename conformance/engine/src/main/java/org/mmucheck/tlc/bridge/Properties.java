@@ -20,15 +20,14 @@ final class Properties {
   private final Conjuncts invariants;
   private final Conjuncts initial;
   private final Conjuncts steps;
-  private final Set<String> temporal;
+  private final Conjuncts temporal;
 
   Properties(FastTool tool) {
     PropertyNames names = new PropertyNames(tool);
     invariants = new Conjuncts(names, tool.getInvNames(), tool.getInvariants());
     initial = new Conjuncts(names, tool.getImpliedInitNames(), tool.getImpliedInits());
     steps = new Conjuncts(names, tool.getImpliedActNames(), tool.getImpliedActions());
-    temporal =
-        new LinkedHashSet<>(names.of(tool.getImpliedTemporalNames(), tool.getImpliedTemporals()));
+    temporal = new Conjuncts(names, tool.getImpliedTemporalNames(), tool.getImpliedTemporals());
   }
 
   Set<String> invariants() {
@@ -45,7 +44,7 @@ final class Properties {
 
   /** The properties with conjuncts that only infinite behaviours can break. */
   Set<String> temporal() {
-    return Collections.unmodifiableSet(temporal);
+    return Collections.unmodifiableSet(temporal.byName.keySet());
   }
 
   /** The conjuncts about states; none if there is no such property. */
@@ -59,6 +58,10 @@ final class Properties {
 
   List<Action> steps(String name) {
     return steps.of(name);
+  }
+
+  List<Action> temporal(String name) {
+    return temporal.of(name);
   }
 
   /** The configuration's name of an invariant of which TLC reports that it is broken. */

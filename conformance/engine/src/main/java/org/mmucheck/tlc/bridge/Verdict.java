@@ -53,8 +53,8 @@ final class Verdict {
   }
 
   /**
-   * The violated property, as the configuration calls it, if TLC says which or there is only one
-   * temporal property.
+   * The violated property, as the configuration calls it. Of several temporal properties TLC does
+   * not say which: it is the first that TLC's lasso breaks.
    */
   @Nullable String property(FastTool tool, Properties properties) {
     List<TLCState> seen = seenStates();
@@ -73,7 +73,7 @@ final class Verdict {
             () ->
                 named(EC.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR)
                     .map(name -> properties.stepThatTlcCalls(name, breaksStep)))
-        .orElseGet(() -> temporal(properties));
+        .orElseGet(() -> temporal(tool, properties, seen));
   }
 
   private Optional<String> named(int... codes) {
@@ -84,12 +84,32 @@ final class Verdict {
         .findFirst();
   }
 
-  private @Nullable String temporal(Properties properties) {
-    if (reported(EC.TLC_TEMPORAL_PROPERTY_VIOLATED)) {
-      Set<String> temporal = properties.temporal();
-      return temporal.size() == 1 ? temporal.iterator().next() : null;
+  private @Nullable String temporal(FastTool tool, Properties properties, List<TLCState> seen) {
+    if (!reported(EC.TLC_TEMPORAL_PROPERTY_VIOLATED)) {
+      return null;
     }
-    return null;
+    Set<String> temporal = properties.temporal();
+    if (temporal.size() == 1) {
+      return temporal.iterator().next();
+    }
+    OptionalInt loop = loop(seen.size());
+    TLCState[] states = seen.toArray(TLCState[]::new);
+    return temporal.stream()
+        .filter(name -> loop.isPresent())
+        .filter(name -> Lasso.breaks(properties.temporal(name), tool, states, loop.getAsInt()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The index of the state that follows the last one of a lasso. */
+  private OptionalInt loop(int states) {
+    List<String> back = messages.first(EC.TLC_BACK_TO_STATE).orElse(List.of());
+    if (!back.isEmpty()) {
+      return OptionalInt.of(Integer.parseInt(back.get(0)) - 1);
+    }
+    return messages.states().stream().anyMatch(each -> each.code() == EC.TLC_STATE_PRINT3)
+        ? OptionalInt.of(states - 1) // stuttering
+        : OptionalInt.empty();
   }
 
   /** The states that TLC has shown, or the initial state that alone breaks something. */
@@ -112,19 +132,13 @@ final class Verdict {
     StateBridge bridge = StateBridge.forReaders(tool);
     List<TLCState> states = new ArrayList<>();
     List<String> told = new ArrayList<>();
-    OptionalInt loop = OptionalInt.empty();
     for (Messages.Reported reported : messages.states()) {
       if (reported.code() == EC.TLC_STATE_PRINT2) {
         states.add(reported.state().state);
         told.add(String.valueOf(reported.state().info));
-      } else if (reported.code() == EC.TLC_STATE_PRINT3) {
-        loop = OptionalInt.of(states.size() - 1);
       }
     }
-    List<String> back = messages.first(EC.TLC_BACK_TO_STATE).orElse(List.of());
-    if (!back.isEmpty()) {
-      loop = OptionalInt.of(Integer.parseInt(back.get(0)) - 1);
-    }
+    OptionalInt loop = loop(states.size());
     TLCState initial = OutputCollector.getInitialState();
     if (states.isEmpty() && initial != null) {
       states.add(initial); // an initial state that breaks a property

@@ -8,6 +8,7 @@ import org.mmucheck.catalog.Model;
 import org.mmucheck.catalog.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -51,6 +52,13 @@ final class CfgCommand implements Callable<Integer> {
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElse(row.models().getFirst());
+    if (property != null) {
+      NamedProperty.problem(property, model, session.catalog().models())
+          .ifPresent(
+              problem -> {
+                throw new ParameterException(command.commandLine(), problem);
+              });
+    }
     String text = property == null ? model.config() : row.checking(property);
     String again = "mmucheck cfg " + model.name() + (property == null ? "" : " " + property);
     if (session.json()) {

@@ -156,6 +156,16 @@ class OwnIdeaTest {
   }
 
   @Test
+  void shouldNotPrintConfigurationThatChecksWhatIsNotThere() {
+    assertThat(run("cfg", "RootLifetime_b", "NoPageUAG")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("the module RootLifetime has no property 'NoPageUAG'; did you mean NoPageUAF?");
+    assertThat(run("cfg", "RootLifetime_b", "Xyzzy")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("no property 'Xyzzy'; its models check ");
+    assertThat(run("cfg", "RootLifetime_b", "NoLateWriteback")).isZero();
+  }
+
+  @Test
   void shouldFitTheTerminal() {
     assertThat(run(72, "models")).isZero();
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 72);

@@ -3,6 +3,7 @@ package org.mmucheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class UsageTest {
   }
 
   @Test
-  void shouldPrintConfigurationForPlainTlc() {
+  void shouldPrintConfigurationForPlainTlc() throws IOException {
     assertThat(cli.run("cfg", "b")).isZero();
     assertThat(cli.out())
         .isEqualTo(
@@ -158,6 +159,7 @@ class UsageTest {
               ZapSeesLiveRoot
             CHECK_DEADLOCK TRUE
             """);
+    Files.writeString(home.resolve("spec/TdpRoot.tla"), "Other == TRUE\n");
     assertThat(cli.run("cfg", "b", "Other")).isZero();
     assertThat(cli.out()).contains("INVARIANTS\n  Other\n").contains(" Other`.\n");
     assertThat(cli.run("cfg", "put-frist")).isEqualTo(2);

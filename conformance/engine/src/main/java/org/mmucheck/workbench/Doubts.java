@@ -3,6 +3,8 @@ package org.mmucheck.workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.mmucheck.catalog.EditDistance;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.input.InputException;
 import org.mmucheck.spec.ActionInstance;
@@ -155,6 +157,19 @@ final class Doubts {
     }
   }
 
+  /** What the model checks, of which one may be meant. */
+  private String meant(String property) {
+    List<String> checked =
+        Stream.concat(spec.invariants().stream(), spec.properties().stream()).toList();
+    return EditDistance.nearest(property, checked)
+        .map(near -> "; did you mean " + near + "?")
+        .orElse(
+            "; "
+                + model.name()
+                + " checks "
+                + (checked.isEmpty() ? "no property" : String.join(", ", checked)));
+  }
+
   private static String at(int index) {
     return index == 0 ? "the initial state" : "step " + index;
   }
@@ -167,7 +182,7 @@ final class Doubts {
           return true;
         }
       } catch (IllegalArgumentException e) {
-        throw new InputException(file, "#meta.property", String.valueOf(e.getMessage()));
+        throw new InputException(file, "#meta.property", e.getMessage() + meant(property));
       }
     }
     if (index == 0) {

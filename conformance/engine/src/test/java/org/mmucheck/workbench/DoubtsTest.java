@@ -134,7 +134,16 @@ class DoubtsTest {
   void shouldRefusePropertyAndModuleThatAreNotThere() {
     assertThatThrownBy(() -> replay(claiming("NoSuchThing")))
         .isInstanceOf(InputException.class)
-        .hasMessage("t: #meta.property: the module TdpRoot has no operator NoSuchThing");
+        .hasMessage(
+            "t: #meta.property: the module TdpRoot has no operator NoSuchThing; TdpRoot_b checks"
+                + " ZapSeesLiveRoot");
+    assertThatThrownBy(() -> replay(claiming("ZapSeesLifeRoot")))
+        .hasMessageEndingWith("has no operator ZapSeesLifeRoot; did you mean ZapSeesLiveRoot?");
+    assertThatThrownBy(() -> replay(claiming("InvalidRootIsFreed")))
+        .as("temporal, and not this model's")
+        .hasMessage(
+            "t: #meta.property: InvalidRootIsFreed is no state predicate; TdpRoot_b checks"
+                + " ZapSeesLiveRoot");
     Trace.Meta own = TraceMetas.of(BUG, "ZapSeesLiveRoot", "");
     Trace.Meta other = new Trace.Meta(own.model(), "Gate", own.property(), "", "", "");
     assertThatThrownBy(() -> replay(with(other, TdpRootTraces.bug())))

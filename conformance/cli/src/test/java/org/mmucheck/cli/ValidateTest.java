@@ -84,7 +84,19 @@ class ValidateTest {
     Run run = run("validate", log.toString(), "--as", "NotifierFault_V6");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
-    assertThat(run.err()).contains("a model of NotifierFault, not of RootLifetime");
+    assertThat(run.err())
+        .contains(
+            "line 1: NotifierFault_V6 is a model of NotifierFault, not of RootLifetime, as the log"
+                + " is; `models RootLifetime` lists those that are");
+  }
+
+  @Test
+  void shouldSayHowToReadAKernelsLog() {
+    Run run = run("validate", "../../linux/logs/7.3.4/seq.ndjson.gz");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(run.err())
+        .contains("seq.ndjson.gz: line 1: an event of a kernel; such a log is read with --kernel");
   }
 
   @Test

@@ -69,7 +69,10 @@ final class LogLine {
 
   Recording.Header header() {
     if (!has("mmucheck-log")) {
-      throw wrong("a log begins with a line like {\"mmucheck-log\": " + Recording.VERSION + ", …}");
+      throw wrong(
+          has("ev")
+              ? "an event of a kernel; such a log is read with --kernel RELEASE"
+              : "a log begins with a line like {\"mmucheck-log\": " + Recording.VERSION + ", …}");
     }
     if (integer("mmucheck-log") != Recording.VERSION) {
       throw wrong(

@@ -69,7 +69,7 @@ public final class Meaning {
               + String.join(" or ", step.actions())
               + " of the spec has the arguments "
               + step.args()
-              + "; is it bounded by other sets?");
+              + "; its constants, in line 1 or else the model's, have other sets");
     }
     return new LogEvent(
         step.line(),

@@ -35,7 +35,9 @@ final class LogModel {
     Model near =
         design != null ? design : recorded.or(this::anyOfModule).orElseThrow(this::unknown);
     if (!near.module().equals(header.module())) {
-      throw wrong(near.name() + " is a model of " + near.module() + ", not of " + header.module());
+      throw wrong(
+          "%s is a model of %s, not of %s, as the log is; `models %s` lists those that are"
+              .formatted(near.name(), near.module(), header.module(), header.module()));
     }
     if (design == null) {
       requireKnown(header, recorded);

@@ -12,8 +12,9 @@ import org.mmucheck.tlc.StaticCalls;
 
 /** Loads the classes of a user's own project, which cannot end our process. */
 final class UserLoader extends URLClassLoader {
+  private static final String EXIT = ProcessExit.class.getName().replace('.', '/');
   private static final Map<StaticCalls.Call, String> REDIRECTED =
-      Map.of(StaticCalls.EXIT, ProcessExit.class.getName().replace('.', '/'));
+      Map.of(StaticCalls.EXIT, EXIT, StaticCalls.RUNTIME_EXIT, EXIT, StaticCalls.HALT, EXIT);
 
   /**
    * @param urls of jars and folders

@@ -14,6 +14,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Another project's adapter, in a jar that the user names. */
 class UserAdaptersTest {
@@ -62,19 +64,26 @@ class UserAdaptersTest {
     assertThat(cli.out()).doesNotContain("philosopher").contains("Take(3, 3)");
   }
 
-  @Test
-  void shouldKeepTheUsersCodeFromEndingTheProcess() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "System.exit(0), System.exit(0)",
+    "Runtime.getRuntime().exit(1), Runtime.exit(1)",
+    "Runtime.getRuntime().halt(2), Runtime.halt(2)"
+  })
+  void shouldKeepTheUsersCodeFromEndingTheProcess(String call, String named) throws Exception {
     Path source =
         Files.writeString(
             home.resolve("Ender.java"),
             "public class Ender implements Runnable {"
-                + " @Override public void run() { System.exit(0); } }");
+                + " @Override public void run() { "
+                + call
+                + "; } }");
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()))
         .isZero();
     try (UserLoader loader =
         new UserLoader(new URL[] {home.toUri().toURL()}, getClass().getClassLoader())) {
       Runnable ender = (Runnable) loader.loadClass("Ender").getDeclaredConstructor().newInstance();
-      assertThatThrownBy(ender::run).hasMessage("the code under test calls System.exit(0)");
+      assertThatThrownBy(ender::run).hasMessage("the code under test calls " + named);
       assertThatThrownBy(() -> loader.loadClass("Nobody"))
           .isInstanceOf(ClassNotFoundException.class);
     }

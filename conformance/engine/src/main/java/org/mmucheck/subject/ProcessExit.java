@@ -2,7 +2,8 @@ package org.mmucheck.subject;
 
 /**
  * Where code under test would end the process, and with it a run that has checked nothing yet: its
- * calls of {@code System.exit} lead here, where its class loader sees to that.
+ * calls of {@code System.exit}, and of {@code Runtime}'s methods, lead here, where its class loader
+ * sees to that.
  */
 public final class ProcessExit {
   private ProcessExit() {}
@@ -13,6 +14,20 @@ public final class ProcessExit {
    * @throws IllegalStateException always: what the code does then is its fault
    */
   public static void exit(int status) {
-    throw new IllegalStateException("the code under test calls System.exit(" + status + ")");
+    throw called("System.exit", status);
+  }
+
+  /** In place of {@code Runtime.exit}, as {@link #exit(int)}. */
+  public static void exit(Runtime runtime, int status) {
+    throw called("Runtime.exit", status);
+  }
+
+  /** In place of {@code Runtime.halt}, as {@link #exit(int)}. */
+  public static void halt(Runtime runtime, int status) {
+    throw called("Runtime.halt", status);
+  }
+
+  private static IllegalStateException called(String method, int status) {
+    return new IllegalStateException("the code under test calls " + method + "(" + status + ")");
   }
 }

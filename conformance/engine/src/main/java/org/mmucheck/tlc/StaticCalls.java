@@ -7,7 +7,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Redirects calls of static methods in classes as they are loaded. */
+/** Redirects calls of methods, to static ones, in classes as they are loaded. */
 public final class StaticCalls {
   private static final int API = Opcodes.ASM9;
 
@@ -16,6 +16,12 @@ public final class StaticCalls {
    * files, end the whole process; where many models are checked each must end its own run only.
    */
   public static final Call EXIT = new Call("java/lang/System", "exit", "(I)V");
+
+  /** The same of an instance: what {@link #EXIT} calls. */
+  public static final Call RUNTIME_EXIT = new Call("java/lang/Runtime", "exit", "(I)V");
+
+  /** Ends the process at once, before anybody can say why. */
+  public static final Call HALT = new Call("java/lang/Runtime", "halt", "(I)V");
 
   /** The liveness checker writes a lasso in a pool that it never shuts down. */
   static final Call POOL =
@@ -34,7 +40,7 @@ public final class StaticCalls {
   private StaticCalls() {}
 
   /**
-   * A static method.
+   * A method.
    *
    * @param owner the internal name of its class
    * @param type its descriptor
@@ -42,7 +48,8 @@ public final class StaticCalls {
   public record Call(String owner, String name, String type) {}
 
   /**
-   * A class file in which calls go to the method of the same name and type of another class.
+   * A class file in which calls go to the static method of the same name and type of another class;
+   * an instance is its first argument there.
    *
    * @param targets for each redirected method that class's internal name
    */
@@ -73,8 +80,15 @@ public final class StaticCalls {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String type, boolean isInterface) {
-      String target = targets.getOrDefault(new Call(owner, name, type), owner);
-      super.visitMethodInsn(opcode, target, name, type, isInterface);
+      String target = targets.get(new Call(owner, name, type));
+      if (target == null) {
+        super.visitMethodInsn(opcode, owner, name, type, isInterface);
+      } else if (opcode == Opcodes.INVOKEVIRTUAL) {
+        String withInstance = "(L" + owner + ";" + type.substring(1);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, target, name, withInstance, false);
+      } else {
+        super.visitMethodInsn(opcode, target, name, type, isInterface);
+      }
     }
   }
 }

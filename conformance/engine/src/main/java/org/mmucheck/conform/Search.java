@@ -277,13 +277,34 @@ final class Search {
       }
     }
     if (visit.fingerprint() != node.pair.fingerprint) {
-      return divergence(
-          node,
-          node.pair.state,
-          -1,
-          Finding.of(Divergence.Kind.UNREPEATABLE, -1, "fingerprint", "the same again", "another"));
+      return divergence(node, node.pair.state, -1, anotherState(node));
     }
     return null;
+  }
+
+  /** A getter that caches is one reason why the code is in another state: it shows by itself. */
+  private Finding anotherState(Node node) {
+    try (Visit visit = new Visit(setting)) {
+      for (Node step : way(node)) {
+        if (step.via >= 0) {
+          visit.take(graph.label(step.via));
+        }
+      }
+      List<String> before = visit.describe();
+      visit.compare(node.pair.state, -1);
+      List<String[]> changes = Arrival.changes(before, visit.describe());
+      if (changes.isEmpty()) {
+        return Finding.of(
+            Divergence.Kind.UNREPEATABLE, -1, "fingerprint", "the same again", "another");
+      }
+      String[] change = changes.getFirst();
+      return Finding.of(
+          Divergence.Kind.UNREPEATABLE,
+          -1,
+          change[0],
+          change[1],
+          change[2] + " once the variables are read, which must change nothing");
+    }
   }
 
   private Hidden witness(Node second) {

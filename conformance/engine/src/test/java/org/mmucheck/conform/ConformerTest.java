@@ -251,6 +251,18 @@ class ConformerTest {
     assertThat(report.verdict()).isEqualTo("diverges");
   }
 
+  /** A getter that caches: the state is another once the binding has read the variables. */
+  @Test
+  void shouldNameWhatReadingTheVariablesChanges() throws Exception {
+    requireDivergence(
+        conform(Flaw.CACHES_LOOKS),
+        Kind.UNREPEATABLE,
+        "",
+        "GaugeSubject.looked",
+        "0",
+        "1 once the variables are read, which must change nothing");
+  }
+
   @Test
   void shouldTellWhatShowedOnceAndNotAgain() throws Exception {
     Spec spec = new GaugeSpec(0);

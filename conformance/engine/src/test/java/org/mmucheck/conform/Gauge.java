@@ -26,6 +26,8 @@ final class Gauge {
     FULL_IS_UNREADABLE,
     /** It counts how often it is read. */
     COUNTS_READS,
+    /** It keeps something when it is first looked at. */
+    CACHES_LOOKS,
     /** It takes the full gauge for low. */
     MISJUDGES_FULL,
     /** Going down does nothing every other time that one gauge is asked. */
@@ -140,6 +142,7 @@ final class Gauge {
 
   private static final class GaugeSubject implements Subject {
     private final Flaw flaw;
+    private boolean looked;
     private int level;
     private int reads;
 
@@ -150,6 +153,7 @@ final class Gauge {
 
     @Override
     public State state() {
+      looked |= flaw == Flaw.CACHES_LOOKS;
       return Gauge.state(level);
     }
 

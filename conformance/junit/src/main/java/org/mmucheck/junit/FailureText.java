@@ -129,7 +129,10 @@ final class FailureText {
       case FAILED ->
           fails(divergence.fault()) + (divergence.action() == null ? "the initial state" : action);
       case PROPERTY -> "code and spec disagree on a property";
-      case UNREPEATABLE -> action + " does not lead to the same state each time";
+      case UNREPEATABLE ->
+          divergence.action() == null
+              ? "the code's state is not the same each time"
+              : action + " does not lead to the same state each time";
     };
   }
 

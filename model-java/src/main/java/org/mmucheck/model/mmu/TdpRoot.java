@@ -2,6 +2,7 @@ package org.mmucheck.model.mmu;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -282,7 +283,7 @@ public final class TdpRoot {
   }
 
   public Life life() {
-    return life.get();
+    return Objects.requireNonNull(life.get());
   }
 
   /** The RCU callback that frees the root; null before the final put. */

@@ -640,6 +640,8 @@ Refines == Primary!Spec
 Contract == [][Primary!Next]_(Primary!contract)
 (* L9: a refresh completes once invalidations stop; endless ones may starve it. *)
 RefreshProgress == \A r \in Worker : pc[r] \in RefreshSteps ~> pc[r] \in {"Idle", "Done"}
+(* gpc->lock queues, so a user gets it however often refreshes and hooks take it. *)
+UseProgress == \A u \in User : pc[u] \in UseSteps ~> pc[u] \in {"Idle", "Done"}
 
 -----------------------------------------------------------------------------
 (* Expected to FAIL: each shows that something can happen at all. *)

@@ -227,9 +227,8 @@ RaiseActive(n) ==  \* kvm->mn_active_invalidate_count++, mn_invalidate_lock
 (* Lock elision: without an overlapping memslot there is nothing to do. *)
 FindMemslots(n) ==  \* kvm_for_each_memslot_in_hva_range() under kvm->srcu, no lock
   /\ pc[n] = "FindMemslots"
-  /\ Goto(n, CASE slots[inv[n].gfn] # "none"                         -> "WriteLock"
-              [] slots[inv[n].gfn] = "none" /\ inv[n].op = "start" -> "ChangePte"
-              [] slots[inv[n].gfn] = "none" /\ inv[n].op = "end"   -> "LowerActive")
+  /\ Goto(n, IF slots[inv[n].gfn] # "none" THEN "WriteLock"
+             ELSE IF inv[n].op = "start" THEN "ChangePte" ELSE "LowerActive")
   /\ UNCHANGED <<fault, inv, update, lock, memslots, counts, spte, host, left, splat>>
 
 (* The updater takes it to zap what a slot on its way out maps. *)
@@ -441,6 +440,11 @@ Refines == Primary!Spec
 Contract == [][Primary!Next]_(Primary!contract)
 (* S13: in_progress counts the open invalidations whose start raised it. *)
 CountBalance == inProgress = Cardinality({n \in Notifier : inv[n].counted})
+(* S14: the hull covers the frame of every open invalidation that has added it. *)
+HullCovers ==
+  FilterByRange => \A n \in Notifier :
+    inv[n].counted /\ pc[n] # "AddRange"
+      => hull # Unset /\ hull.start <= inv[n].gfn /\ inv[n].gfn < hull.end
 (* What has no memslot maps nothing. *)
 NoSlotNoMapping == \A g \in Gfn : slots[g] = "none" => spte[g] = None
 (* Every reference to a page has a holder: a host PTE, GUP, or who allocated it. *)

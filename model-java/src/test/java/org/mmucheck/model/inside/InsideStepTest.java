@@ -9,12 +9,12 @@ import static org.mmucheck.model.inside.Mutation.Kind.WAITS_FOR_NOBODY;
 
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.model.bits.BitsExperiments;
 import org.mmucheck.model.host.HostExperiments;
 import org.mmucheck.model.mmu.MmuExperiments;
@@ -30,6 +30,7 @@ import org.mmucheck.model.tables.TableExperiments;
 class InsideStepTest {
   private static final int ROUNDS = Integer.getInteger("mmucheck.rounds", 200);
   private static final int ROUNDS_TO_FIND = 20_000;
+  private static final int ROUNDS_OF_ORDER = 5 * ROUNDS;
 
   static Stream<Arguments> claims() {
     return Stream.of(
@@ -94,6 +95,9 @@ class InsideStepTest {
             TableExperiments.TwoRemove.class,
             wrong("tables.TablePage", "leave", LOOKS_THEN_WRITES)),
         arguments(
+            TableExperiments.TwoLinkAgainstRemoval.class,
+            wrong("mmu.SpteTable", "compareAndSet", LOOKS_THEN_WRITES)),
+        arguments(
             TableExperiments.WalkAgainstFlush.class,
             wrong("tables.GuestWalker", "walkRoot", UNLOCKED)));
   }
@@ -105,13 +109,24 @@ class InsideStepTest {
   @ParameterizedTest
   @MethodSource("claims")
   void shouldNeverSeeIt(Class<?> experiment, Mutation ignored) throws Exception {
-    assertThat(roundsTo(experiment, null, ROUNDS)).as("rounds until it was seen").isZero();
+    assertThat(roundsTo(experiment, MutantLoader.unchanged(), ROUNDS))
+        .as("rounds until it was seen")
+        .isZero();
+  }
+
+  /** What a step does first matters, too: here threads linger wherever others may come between. */
+  @ParameterizedTest
+  @ValueSource(classes = {MmuExperiments.WalkAgainstAdd.class, MmuExperiments.TwoFree.class})
+  void shouldDoFirstWhatOthersRelyOn(Class<?> experiment) throws Exception {
+    assertThat(roundsTo(experiment, MutantLoader.lingering(), ROUNDS_OF_ORDER))
+        .as("rounds until it was seen")
+        .isZero();
   }
 
   @ParameterizedTest
   @MethodSource("claims")
   void shouldSeeItWhereTheStepIsNotAtomic(Class<?> experiment, Mutation mistake) throws Exception {
-    assertThat(roundsTo(experiment, mistake, ROUNDS_TO_FIND))
+    assertThat(roundsTo(experiment, MutantLoader.with(mistake), ROUNDS_TO_FIND))
         .as("rounds until it was seen")
         .isPositive();
   }
@@ -123,9 +138,8 @@ class InsideStepTest {
   }
 
   /** The number of the round that saw it, or broke the code, from 1; 0 if none did. */
-  private static int roundsTo(Class<?> experiment, @Nullable Mutation mistake, int most)
-      throws Exception {
-    Callable<Boolean> round = new MutantLoader(mistake).experiment(experiment);
+  private static int roundsTo(Class<?> experiment, MutantLoader loader, int most) throws Exception {
+    Callable<Boolean> round = loader.experiment(experiment);
     for (int i = 1; i <= most; i++) {
       try {
         if (round.call()) {

@@ -3,17 +3,36 @@ package org.mmucheck.model.inside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
-/** Loads the implementation and its experiments anew, with one class changed or none. */
+/** Loads the implementation and its experiments anew, with some classes changed or none. */
 final class MutantLoader extends ClassLoader {
   private static final String OURS = "org.mmucheck.model.";
 
-  private final @Nullable Mutation mutation;
+  /** What becomes of a class file. */
+  private interface Change {
+    byte[] of(String className, byte[] source);
+  }
 
-  MutantLoader(@Nullable Mutation mutation) {
+  private final Change change;
+
+  private MutantLoader(Change change) {
     super(MutantLoader.class.getClassLoader());
-    this.mutation = mutation;
+    this.change = change;
+  }
+
+  static MutantLoader unchanged() {
+    return new MutantLoader((name, source) -> source);
+  }
+
+  /** With a mistake in one class. */
+  static MutantLoader with(Mutation mutation) {
+    return new MutantLoader(
+        (name, source) -> mutation.className().equals(name) ? mutation.bytes() : source);
+  }
+
+  /** With nothing wrong, but in each class threads linger before each call and each write. */
+  static MutantLoader lingering() {
+    return new MutantLoader((name, source) -> Lingering.bytes(source));
   }
 
   /** A fresh experiment; a call is one round and says whether it saw what must not be. */
@@ -32,8 +51,7 @@ final class MutantLoader extends ClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null) {
-        byte[] bytes =
-            mutation != null && mutation.className().equals(name) ? mutation.bytes() : read(name);
+        byte[] bytes = change.of(name, read(name));
         loaded = defineClass(name, bytes, 0, bytes.length);
       }
       return loaded;

@@ -63,7 +63,7 @@ record Mutation(String owner, String method, Kind kind) {
             if (name.equals(method)) {
               return new Wrong(plain, made);
             }
-            return kind == Kind.UNLOCKED && !name.startsWith("<") ? new Slow(plain) : plain;
+            return kind == Kind.UNLOCKED && !name.startsWith("<") ? new Lingering(plain) : plain;
           }
         },
         0);
@@ -82,35 +82,7 @@ record Mutation(String owner, String method, Kind kind) {
     private int count;
   }
 
-  /** Lingers before each call and each write. */
-  private static class Slow extends MethodVisitor {
-    Slow(MethodVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      if (opcode == Opcodes.PUTFIELD) {
-        linger();
-      }
-      super.visitFieldInsn(opcode, owner, name, descriptor);
-    }
-
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (opcode != Opcodes.INVOKESPECIAL) {
-        linger();
-      }
-      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-    }
-
-    final void linger() {
-      mv.visitMethodInsn(Opcodes.INVOKESTATIC, RACY, "linger", "()V", false);
-    }
-  }
-
-  private final class Wrong extends Slow {
+  private final class Wrong extends Lingering {
     private final Counter made;
 
     Wrong(MethodVisitor next, Counter made) {

@@ -8,17 +8,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Exchanges as they must not be: a look, a while, a write. */
 public final class Racy {
+  private static final long STEP_NANOS = 50_000;
+
   private Racy() {}
 
-  /** Lets others come between. */
+  /** Lets others come between, now and then for as long as a step of theirs takes. */
   public static void linger() {
-    if (ThreadLocalRandom.current().nextInt(3) == 0) {
+    int chance = ThreadLocalRandom.current().nextInt(24);
+    if (chance == 0) {
+      LockSupport.parkNanos(STEP_NANOS);
+    } else if (chance <= 8) {
       Thread.yield();
     }
   }

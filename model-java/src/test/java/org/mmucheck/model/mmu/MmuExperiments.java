@@ -101,6 +101,26 @@ public final class MmuExperiments {
     }
   }
 
+  /** RootList: a walk beside an addition finds what was there before. */
+  public static final class WalkAgainstAdd extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      RootList list = new RootList(splats);
+      TdpRoot first = root("r0", splats);
+      list.add(first);
+      AtomicInteger lost = new AtomicInteger();
+      together(
+          () -> list.add(root("r1", splats)),
+          () -> {
+            for (int walk = 0; walk < 8; walk++) {
+              lost.addAndGet(list.all().contains(first) ? 0 : 1);
+            }
+          });
+      return lost.get() != 0;
+    }
+  }
+
   /** RootList: of two that look for a root and find none, one adds it and the other shares it. */
   public static final class TwoFindOrAdd extends Experiment {
     @Override

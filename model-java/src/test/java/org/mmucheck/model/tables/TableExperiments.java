@@ -3,6 +3,7 @@ package org.mmucheck.model.tables;
 import java.util.List;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Splats;
+import org.mmucheck.model.Task;
 import org.mmucheck.model.host.GuestPages;
 import org.mmucheck.model.inside.Experiment;
 import org.mmucheck.model.mmu.GfnRange;
@@ -21,6 +22,22 @@ public final class TableExperiments {
       table.setLinked();
       together(table::freeAtOnce, table::freeAtOnce);
       return splats.reports().isEmpty();
+    }
+  }
+
+  /** TreeFault: of two that link a table one does, and who removes it finds it linked. */
+  public static final class TwoLinkAgainstRemoval extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      TdpTree tree = new TdpTree(Design.without(), 1, 1, 2, new GuestPages(1, splats), splats);
+      List<TablePage> fresh = tree.tables();
+      together(
+          () -> tree.fault(one).handle(0, fresh.get(0)),
+          () -> tree.fault(two).handle(0, fresh.get(1)),
+          () -> tree.zap(Task.free("t3")).zap());
+      tree.checkTables();
+      return !splats.reports().isEmpty();
     }
   }
 

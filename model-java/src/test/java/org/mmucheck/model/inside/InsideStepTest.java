@@ -116,7 +116,12 @@ class InsideStepTest {
 
   /** What a step does first matters, too: here threads linger wherever others may come between. */
   @ParameterizedTest
-  @ValueSource(classes = {MmuExperiments.WalkAgainstAdd.class, MmuExperiments.TwoFree.class})
+  @ValueSource(
+      classes = {
+        MmuExperiments.WalkAgainstAdd.class,
+        MmuExperiments.TwoFree.class,
+        MmuExperiments.ReaderAgainstDeletion.class
+      })
   void shouldDoFirstWhatOthersRelyOn(Class<?> experiment) throws Exception {
     assertThat(roundsTo(experiment, MutantLoader.lingering(), ROUNDS_OF_ORDER))
         .as("rounds until it was seen")

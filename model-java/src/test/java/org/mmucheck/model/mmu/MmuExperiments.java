@@ -101,6 +101,30 @@ public final class MmuExperiments {
     }
   }
 
+  /** MemslotUpdate: a deletion goes on when nobody uses the slot as a valid one any more. */
+  public static final class ReaderAgainstDeletion extends Experiment {
+    @Override
+    public Boolean call() throws Exception {
+      Splats splats = new Splats();
+      Kvm kvm = new Kvm(Design.without(), 1, new GuestPages(1, splats), splats);
+      kvm.setMemslots(new Memslots(1));
+      MemslotUpdate deletion = kvm.memslotUpdate(two, 0);
+      AtomicInteger late = new AtomicInteger();
+      together(
+          deletion::run,
+          () -> {
+            for (int section = 0; section < 8; section++) {
+              kvm.srcu.readLock(one);
+              boolean valid = kvm.memslots.at(0) == Memslots.State.VALID;
+              boolean goesOn = deletion.phase() == MemslotUpdate.Phase.DELETE;
+              late.addAndGet(valid && goesOn ? 1 : 0);
+              kvm.srcu.readUnlock(one);
+            }
+          });
+      return late.get() != 0;
+    }
+  }
+
   /** RootList: a walk beside an addition finds what was there before. */
   public static final class WalkAgainstAdd extends Experiment {
     @Override

@@ -78,12 +78,13 @@ public final class MmuExperiments {
       together(
           () -> kvm.tdpMmu.free(one, root),
           () -> kvm.tdpMmu.free(two, root),
-          () -> reclaimUntil(kvm, root));
+          () -> reclaim(kvm, root));
+      kvm.rcu().runReadyCallbacks();
       return root.life() != TdpRoot.Life.FREED || !splats.reports().contains("double call_rcu");
     }
 
-    private static void reclaimUntil(Kvm kvm, TdpRoot root) {
-      while (root.free() == null) {
+    private static void reclaim(Kvm kvm, TdpRoot root) {
+      for (int round = 0; round < 1000 && root.free() == null; round++) {
         kvm.rcu().runReadyCallbacks();
       }
       kvm.rcu().runReadyCallbacks();

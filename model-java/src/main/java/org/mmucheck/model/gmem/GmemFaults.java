@@ -78,15 +78,15 @@ public final class GmemFaults {
     GmemSlot slot = op.ownSlot();
     vm.touch(slot);
     GmemFile file = slot.file();
-    boolean found = file != null && get(file);
+    boolean found = file != null && get(file, slot);
     if (!found && op.ownFile().refs() > 0) {
       vm.report("fault fails on a live file");
     }
     return found;
   }
 
-  private boolean get(GmemFile file) {
-    vm.touch(file);
+  private boolean get(GmemFile file, GmemSlot slot) {
+    vm.touch(file, slot);
     if (vm.design.has(Rule.REFUSE_DYING)) {
       return file.tryGet();
     }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * {@code struct gmem_file}: one VM's view of the inode, with the memslot that is bound to it.
  *
  * <p>Concurrency: {@code refs} is the file's reference count: whoever puts the last one leaves the
- * file to be released, and from then on nobody gets one. {@code binding} is written with the
- * invalidate lock held for write and read with it held in either mode; {@code kfree()} comes when
- * nobody has a way to the file any more.
+ * file to be released, and from then on nobody gets one; RCU keeps the count itself, which may be
+ * looked at after the file was freed. {@code binding} is written with the invalidate lock held for
+ * write and read with it held in either mode; {@code kfree()} comes when nobody has a way to the
+ * file any more.
  */
 public final class GmemFile {
   /** What became of it. */
@@ -67,9 +68,14 @@ public final class GmemFile {
     life = next;
   }
 
-  /** {@code fget()}, or {@code file_ref_get()} where a reference is known to be there. */
+  /** {@code get_file()}: for who knows that a reference is there. */
   void get() {
     refs.getAndIncrement();
+  }
+
+  /** {@code fget()} of its descriptor; close() in parallel may have put the last reference. */
+  boolean open() {
+    return hasDescriptor && tryGet();
   }
 
   /** {@code get_file_active()}: takes a reference unless the last one was put. */

@@ -27,11 +27,7 @@ public final class GmemHoles {
    * @return false if the file has no descriptor; then nothing has changed
    */
   public boolean open(GmemFile file) {
-    if (!file.hasDescriptor()) {
-      return false;
-    }
-    file.get();
-    return true;
+    return file.open();
   }
 
   /** {@code kvm_gmem_punch_hole()}; puts the reference of {@link #open}. */

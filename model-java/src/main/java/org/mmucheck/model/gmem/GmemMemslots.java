@@ -48,10 +48,9 @@ public final class GmemMemslots {
   private boolean prepareFile(Task task, GmemOp op) {
     task.probe().before(Step.PREPARE_GMEM);
     GmemFile file = op.ownFile();
-    if (vm.memslot(file.frame()) != null || !file.hasDescriptor()) {
+    if (vm.memslot(file.frame()) != null || !file.open()) {
       return false;
     }
-    file.get();
     op.ownSlot().setFile(file);
     op.ownSlot().setLife(GmemSlot.Life.MADE);
     return true;

@@ -157,6 +157,16 @@ public final class GmemVm {
     }
   }
 
+  /**
+   * Called where the code counts on a file that a memslot leads to, holding nothing: a file freed
+   * meanwhile is one whose count is 0, as long as the memslot has forgotten it.
+   */
+  void touch(GmemFile file, GmemSlot from) {
+    if (file.life() == GmemFile.Life.FREED && file.equals(from.file())) {
+      splats.report("use-after-free: file");
+    }
+  }
+
   /** Called where the code dereferences a memslot. */
   void touch(GmemSlot slot) {
     if (slot.life() == GmemSlot.Life.FREED) {

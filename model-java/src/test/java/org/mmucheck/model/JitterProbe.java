@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Free running with wider race windows: at some points other threads go first, at a few for so long
- * that a whole operation of another thread fits in, however many cores there are.
+ * that a whole operation of another thread fits in, however many cores there are. A {@link
+ * LedThread} pauses where it is led to.
  */
 public final class JitterProbe extends Probe {
   private static final int STEPS_A_PAUSE = 128;
@@ -29,6 +30,9 @@ public final class JitterProbe extends Probe {
   }
 
   private static void jitter() {
+    if (LedThread.isCurrent()) {
+      return;
+    }
     int dice = ThreadLocalRandom.current().nextInt(STEPS_A_PAUSE);
     int spins = dice % 16;
     if (dice == 0) {

@@ -1,7 +1,9 @@
 package org.mmucheck.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -9,15 +11,43 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs operations on platform threads that start together, round after round. */
-public final class Race implements AutoCloseable {
+public class Race implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /** One round, by its number from 0, which says what the code's own checks report. */
   @FunctionalInterface
   public interface Round {
     Set<String> of(Race race, int round) throws InterruptedException;
+  }
+
+  /** A round of each of these, by name. */
+  public static <C extends Enum<C>> Map<String, Round> rounds(C[] of, Function<C, Round> round) {
+    return rounds(of, all -> true, round);
+  }
+
+  /** A round of each of these that is right, by name. */
+  public static <C extends Enum<C>> Map<String, Round> rounds(
+      C[] of, Predicate<C> isRight, Function<C, Round> round) {
+    return Stream.of(of).filter(isRight).collect(Collectors.toMap(Enum::name, round));
+  }
+
+  /** The rounds of the first numbers instead, where a round differs by its number. */
+  public static Map<String, Round> numbered(Map<String, Round> rounds, int numbers) {
+    Map<String, Round> all = new HashMap<>();
+    rounds.forEach(
+        (name, round) -> {
+          for (int number = 0; number < numbers; number++) {
+            int fixed = number;
+            all.put(name + ", round " + number, (race, ignored) -> round.of(race, fixed));
+          }
+        });
+    return all;
   }
 
   /** What rounds report, up to the first in which something is reported. */

@@ -19,7 +19,7 @@ public final class BitsExperiments {
   /** BitsTlb: what a flush has covered is not cached when it returns, if nothing maps it. */
   public static final class WriteAgainstFlush extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       BitsVm vm = mapped();
       BitsTlb tlb = vm.tlbs().getFirst();
       together(
@@ -35,7 +35,7 @@ public final class BitsExperiments {
   /** LeafSpte: a walk does not bring back what a zap has removed. */
   public static final class WalkAgainstZap extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       LeafSpte spte = mapped().spte;
       together(() -> spte.walk(true), () -> spte.zap(spte.read()));
       return spte.read() != LeafSpte.NONE;
@@ -45,7 +45,7 @@ public final class BitsExperiments {
   /** LeafSpte: a zap knows of the dirty bit that a walk has set. */
   public static final class WriteAgainstZap extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       LeafSpte spte = mapped().spte;
       spte.clearDirty(spte.read());
       AtomicLong walked = new AtomicLong();
@@ -58,7 +58,7 @@ public final class BitsExperiments {
   /** LeafSpte: one of two faults maps. */
   public static final class TwoMap extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       LeafSpte spte = new BitsVm(Design.without(), new Splats(), 1, false).spte;
       AtomicInteger maps = new AtomicInteger();
       Runnable map = () -> maps.addAndGet(spte.map(0) ? 1 : 0);
@@ -70,7 +70,7 @@ public final class BitsExperiments {
   /** LeafSpte: aging without the lock does not bring back what a zap has removed. */
   public static final class AgeAgainstZap extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       LeafSpte spte = mapped().spte;
       together(spte::clearAccessed, () -> spte.zap(spte.read()));
       return spte.read() != LeafSpte.NONE;
@@ -80,7 +80,7 @@ public final class BitsExperiments {
   /** DirtyLog: one of two fetches reports the frame. */
   public static final class TwoTake extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       DirtyLog log = mapped().log;
       log.mark();
       AtomicInteger reports = new AtomicInteger();

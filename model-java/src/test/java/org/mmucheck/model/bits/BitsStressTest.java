@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,16 @@ class BitsStressTest {
       this.right = right;
       this.design = Design.without(without);
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.numbered(
+        Race.rounds(
+            Contest.values(),
+            contest -> contest.right,
+            contest -> (race, round) -> round(race, contest.design, round)),
+        2);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.mmucheck.model.gmem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,16 @@ class GmemStressTest {
       this.right = right;
       this.design = design;
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.numbered(
+        Race.rounds(
+            Contest.values(),
+            contest -> contest.right,
+            contest -> (race, round) -> round(race, contest.design, round)),
+        2);
   }
 
   @ParameterizedTest

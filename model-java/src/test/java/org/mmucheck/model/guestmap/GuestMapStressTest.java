@@ -8,6 +8,7 @@ import static org.mmucheck.model.Rule.TRACK_INVALIDATIONS;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +57,14 @@ class GuestMapStressTest {
       kept.addAll(Set.of(rules));
       this.design = Design.keeping(kept);
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(
+        Contest.values(),
+        contest -> contest.right,
+        contest -> (race, round) -> round(race, contest));
   }
 
   @ParameterizedTest

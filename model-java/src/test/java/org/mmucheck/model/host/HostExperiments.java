@@ -11,7 +11,7 @@ public final class HostExperiments {
   /** HostMm: to look a page up and to take a reference is one step; nobody frees it in between. */
   public static final class LookUpAgainstFree extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       HostMm mm = new HostMm(1, 1, PageKind.ANON, new Splats());
       PteChange unmap = mm.prepareChange(one, 0, 0, null);
       AtomicInteger taken = new AtomicInteger();
@@ -34,7 +34,7 @@ public final class HostExperiments {
   /** HostMm: a page that is being allocated is not freed meanwhile. */
   public static final class AllocateAgainstFree extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       HostMm mm = new HostMm(1, 2, PageKind.ANON, new Splats());
       Page free = mm.page(1);
       PteChange[] made = new PteChange[1];
@@ -46,7 +46,7 @@ public final class HostExperiments {
   /** Page: one of those who give it away does. */
   public static final class TwoReuse extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       HostMm mm = new HostMm(1, 2, PageKind.ANON, new Splats());
       AtomicInteger got = new AtomicInteger();
       Runnable reuse =
@@ -63,7 +63,7 @@ public final class HostExperiments {
   /** GuestPages: a page's life goes forward, a step for each who asks. */
   public static final class TwoFree extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       GuestPages pages = new GuestPages(1, new Splats());
       pages.release(0);
       AtomicInteger freed = new AtomicInteger();

@@ -1,20 +1,27 @@
 package org.mmucheck.model.inside;
 
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import org.mmucheck.model.Race;
 import org.mmucheck.model.Task;
 
 /** One claim of a class's concurrency paragraph, put to the test by threads round after round. */
-public abstract class Experiment implements Callable<Boolean> {
+public abstract class Experiment implements Race.Round {
+  private static final String SEEN = "what must not be";
+
   protected final Task one = Task.free("t1");
   protected final Task two = Task.free("t2");
+  private Race race;
+
+  @Override
+  public final Set<String> of(Race raceOfRound, int round) throws InterruptedException {
+    race = raceOfRound;
+    return sees() ? Set.of(SEEN) : Set.of();
+  }
 
   /** Runs the operations at once. */
-  protected static void together(Runnable... operations) throws InterruptedException {
-    try (Race race = new Race()) {
-      race.run(List.of(operations));
-    }
+  protected final void together(Runnable... operations) throws InterruptedException {
+    race.run(List.of(operations));
   }
 
   /**
@@ -22,6 +29,5 @@ public abstract class Experiment implements Callable<Boolean> {
    *
    * @return whether what must not be was seen
    */
-  @Override
-  public abstract Boolean call() throws Exception;
+  protected abstract boolean sees() throws InterruptedException;
 }

@@ -7,7 +7,6 @@ import static org.mmucheck.model.inside.Mutation.Kind.LOOKS_THEN_WRITES;
 import static org.mmucheck.model.inside.Mutation.Kind.UNLOCKED;
 import static org.mmucheck.model.inside.Mutation.Kind.WAITS_FOR_NOBODY;
 
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mmucheck.model.Race;
 import org.mmucheck.model.bits.BitsExperiments;
+import org.mmucheck.model.gmem.GmemExperiments;
 import org.mmucheck.model.host.HostExperiments;
 import org.mmucheck.model.mmu.MmuExperiments;
 import org.mmucheck.model.sync.SyncExperiments;
@@ -29,8 +30,6 @@ import org.mmucheck.model.tables.TableExperiments;
 @Tag("slow")
 class InsideStepTest {
   private static final int ROUNDS = Integer.getInteger("mmucheck.rounds", 200);
-  private static final int ROUNDS_TO_FIND = 20_000;
-  private static final int ROUNDS_OF_ORDER = 5 * ROUNDS;
 
   static Stream<Arguments> claims() {
     return Stream.of(
@@ -109,51 +108,35 @@ class InsideStepTest {
   @ParameterizedTest
   @MethodSource("claims")
   void shouldNeverSeeIt(Class<?> experiment, Mutation ignored) throws Exception {
-    assertThat(roundsTo(experiment, MutantLoader.unchanged(), ROUNDS))
-        .as("rounds until it was seen")
-        .isZero();
-  }
-
-  /** What a step does first matters, too: here threads linger wherever others may come between. */
-  @ParameterizedTest
-  @ValueSource(
-      classes = {
-        MmuExperiments.WalkAgainstAdd.class,
-        MmuExperiments.TwoFree.class,
-        MmuExperiments.ReaderAgainstDeletion.class
-      })
-  void shouldDoFirstWhatOthersRelyOn(Class<?> experiment) throws Exception {
-    assertThat(roundsTo(experiment, MutantLoader.lingering(), ROUNDS_OF_ORDER))
-        .as("rounds until it was seen")
-        .isZero();
+    Race.Round round = MutantLoader.unchanged().experiment(experiment);
+    assertThat(Race.reports(ROUNDS, round)).isEmpty();
+    assertThat(Cuts.reports(round)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("claims")
   void shouldSeeItWhereTheStepIsNotAtomic(Class<?> experiment, Mutation mistake) throws Exception {
-    assertThat(roundsTo(experiment, MutantLoader.with(mistake), ROUNDS_TO_FIND))
-        .as("rounds until it was seen")
-        .isPositive();
+    Race.Round round = MutantLoader.with(mistake).experiment(experiment);
+    assertThat(Cuts.reports(round)).isNotEmpty();
+  }
+
+  /** What a step does first matters, too: the others go wherever they may come between. */
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        MmuExperiments.WalkAgainstAdd.class,
+        MmuExperiments.TwoFree.class,
+        MmuExperiments.ReaderAgainstDeletion.class,
+        GmemExperiments.FaultAgainstRelease.class,
+        GmemExperiments.OpenAgainstClose.class
+      })
+  void shouldDoFirstWhatOthersRelyOn(Class<?> experiment) throws Exception {
+    assertThat(Cuts.reports(MutantLoader.unchanged().experiment(experiment))).isEmpty();
   }
 
   @Test
   void shouldRefuseAMistakeThatChangesNothing() {
     assertThatThrownBy(() -> wrong("mmu.RootList", "head", UNLOCKED).bytes())
         .hasMessageContaining("finds nothing to do wrong");
-  }
-
-  /** The number of the round that saw it, or broke the code, from 1; 0 if none did. */
-  private static int roundsTo(Class<?> experiment, MutantLoader loader, int most) throws Exception {
-    Callable<Boolean> round = loader.experiment(experiment);
-    for (int i = 1; i <= most; i++) {
-      try {
-        if (round.call()) {
-          return i;
-        }
-      } catch (AssertionError failed) {
-        return i;
-      }
-    }
-    return 0;
   }
 }

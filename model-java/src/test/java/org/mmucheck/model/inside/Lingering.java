@@ -1,32 +1,57 @@
 package org.mmucheck.model.inside;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** A method in which threads linger before each call and each write. */
+/**
+ * A method in which a thread says {@link Racy#linger} before whatever others may see or change: a
+ * call of another's code, a write, a read of what may be written.
+ */
 class Lingering extends MethodVisitor {
   private static final String RACY = Type.getInternalName(Racy.class);
+  private static final String OURS = "org/mmucheck/model/";
+  private static final AtomicInteger PLACES = new AtomicInteger();
 
-  Lingering(MethodVisitor next) {
+  private final Set<String> constants;
+
+  /**
+   * @param constants fields of its class that are written once
+   */
+  Lingering(MethodVisitor next, Set<String> constants) {
     super(Opcodes.ASM9, next);
+    this.constants = constants;
   }
 
   /** A class of such methods, which does the same otherwise. */
   static byte[] bytes(byte[] source) {
     ClassReader reader = new ClassReader(source);
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    Set<String> constants = new HashSet<>();
     reader.accept(
         new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public FieldVisitor visitField(
+              int access, String name, String descriptor, String signature, Object value) {
+            if ((access & Opcodes.ACC_FINAL) != 0) {
+              constants.add(name);
+            }
+            return super.visitField(access, name, descriptor, signature, value);
+          }
+
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor plain =
                 super.visitMethod(access, name, descriptor, signature, exceptions);
-            return name.startsWith("<") ? plain : new Lingering(plain);
+            return name.startsWith("<") ? plain : new Lingering(plain, constants);
           }
         },
         0);
@@ -35,7 +60,7 @@ class Lingering extends MethodVisitor {
 
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-    if (opcode == Opcodes.PUTFIELD) {
+    if (opcode == Opcodes.PUTFIELD || (opcode == Opcodes.GETFIELD && !constants.contains(name))) {
       linger();
     }
     super.visitFieldInsn(opcode, owner, name, descriptor);
@@ -44,13 +69,15 @@ class Lingering extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
-    if (opcode != Opcodes.INVOKESPECIAL) {
+    boolean isObject = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
+    if (isObject && !owner.startsWith(OURS)) {
       linger();
     }
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
 
   private void linger() {
-    mv.visitMethodInsn(Opcodes.INVOKESTATIC, RACY, "linger", "()V", false);
+    mv.visitLdcInsn(PLACES.incrementAndGet());
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, RACY, "linger", "(I)V", false);
   }
 }

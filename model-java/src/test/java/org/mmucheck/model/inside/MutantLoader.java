@@ -2,11 +2,23 @@ package org.mmucheck.model.inside;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mmucheck.model.LedThread;
+import org.mmucheck.model.Race;
 
-/** Loads the implementation and its experiments anew, with some classes changed or none. */
+/**
+ * Loads the implementation and its tests anew, with some classes changed or none; led threads say
+ * where in the code they are.
+ */
 final class MutantLoader extends ClassLoader {
   private static final String OURS = "org.mmucheck.model.";
+  private static final Set<String> SHARED =
+      Stream.of(Racy.class, Race.class, LedThread.class)
+          .map(Class::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What becomes of a class file. */
   private interface Change {
@@ -20,6 +32,7 @@ final class MutantLoader extends ClassLoader {
     this.change = change;
   }
 
+  /** With nothing wrong. */
   static MutantLoader unchanged() {
     return new MutantLoader((name, source) -> source);
   }
@@ -30,28 +43,32 @@ final class MutantLoader extends ClassLoader {
         (name, source) -> mutation.className().equals(name) ? mutation.bytes() : source);
   }
 
-  /** With nothing wrong, but in each class threads linger before each call and each write. */
-  static MutantLoader lingering() {
-    return new MutantLoader((name, source) -> Lingering.bytes(source));
-  }
-
-  /** A fresh experiment; a call is one round and says whether it saw what must not be. */
-  @SuppressWarnings("unchecked")
-  Callable<Boolean> experiment(Class<?> of) throws ReflectiveOperationException {
+  /** A fresh experiment. */
+  Race.Round experiment(Class<?> of) throws ReflectiveOperationException {
     var constructor = loadClass(of.getName()).getDeclaredConstructor();
     constructor.setAccessible(true);
-    return (Callable<Boolean>) constructor.newInstance();
+    return (Race.Round) constructor.newInstance();
+  }
+
+  /**
+   * What a stress test, by its name inside {@code org.mmucheck.model}, has for each right design.
+   */
+  @SuppressWarnings("unchecked")
+  Map<String, Race.Round> rightDesigns(String stressTest) throws ReflectiveOperationException {
+    var method = loadClass(OURS + stressTest).getDeclaredMethod("rightDesigns");
+    method.setAccessible(true);
+    return (Map<String, Race.Round>) method.invoke(null);
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(OURS) || name.equals(Racy.class.getName())) {
+    if (!name.startsWith(OURS) || SHARED.contains(name.replaceFirst("\\$.*", ""))) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null) {
-        byte[] bytes = change.of(name, read(name));
+        byte[] bytes = Lingering.bytes(change.of(name, read(name)));
         loaded = defineClass(name, bytes, 0, bytes.length);
       }
       return loaded;

@@ -13,8 +13,7 @@ import org.objectweb.asm.Type;
 
 /**
  * One mistake inside one atomic step, made in the class file: what the source does in one access it
- * does in two, or without its lock. At each place where others may now come between, the thread
- * lingers, so that one processor is enough to see it.
+ * does in two, or without its lock.
  *
  * @param owner the class, by its name inside {@code org.mmucheck.model}
  * @param method the method; all of that name
@@ -60,10 +59,7 @@ record Mutation(String owner, String method, Kind kind) {
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor plain =
                 super.visitMethod(access, name, descriptor, signature, exceptions);
-            if (name.equals(method)) {
-              return new Wrong(plain, made);
-            }
-            return kind == Kind.UNLOCKED && !name.startsWith("<") ? new Lingering(plain) : plain;
+            return name.equals(method) ? new Wrong(plain, made) : plain;
           }
         },
         0);
@@ -82,11 +78,11 @@ record Mutation(String owner, String method, Kind kind) {
     private int count;
   }
 
-  private final class Wrong extends Lingering {
+  private final class Wrong extends MethodVisitor {
     private final Counter made;
 
     Wrong(MethodVisitor next, Counter made) {
-      super(next);
+      super(Opcodes.ASM9, next);
       this.made = made;
     }
 

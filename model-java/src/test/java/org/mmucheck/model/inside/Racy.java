@@ -1,37 +1,33 @@
 package org.mmucheck.model.inside;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.mmucheck.model.LedThread;
 
 /** Exchanges as they must not be: a look, a while, a write. */
 public final class Racy {
-  private static final long STEP_NANOS = 50_000;
+  private static final int PLACE = 0;
 
   private Racy() {}
 
-  /** Lets others come between, now and then for as long as a step of theirs takes. */
-  public static void linger() {
-    int chance = ThreadLocalRandom.current().nextInt(24);
-    if (chance == 0) {
-      LockSupport.parkNanos(STEP_NANOS);
-    } else if (chance <= 8) {
-      Thread.yield();
+  /** Lets others come between, if the thread is led and is to stop here. */
+  public static void linger(int place) {
+    if (Thread.currentThread() instanceof LedThread led) {
+      led.reach(place);
     }
   }
 
   public static int compareAndExchange(AtomicInteger of, int expected, int next) {
     int seen = of.get();
-    linger();
+    linger(PLACE);
     if (seen == expected) {
       of.set(next);
     }
@@ -40,35 +36,35 @@ public final class Racy {
 
   public static int getAndUpdate(AtomicInteger of, IntUnaryOperator next) {
     int seen = of.get();
-    linger();
+    linger(PLACE);
     of.set(next.applyAsInt(seen));
     return seen;
   }
 
   public static Object getAndUpdate(AtomicReference<Object> of, UnaryOperator<Object> next) {
     Object seen = of.get();
-    linger();
+    linger(PLACE);
     of.set(next.apply(seen));
     return seen;
   }
 
   public static long getAndUpdate(AtomicLong of, LongUnaryOperator next) {
     long seen = of.get();
-    linger();
+    linger(PLACE);
     of.set(next.applyAsLong(seen));
     return seen;
   }
 
   public static long getAndSet(AtomicLong of, long next) {
     long seen = of.get();
-    linger();
+    linger(PLACE);
     of.set(next);
     return seen;
   }
 
   public static boolean compareAndSet(AtomicLong of, long expected, long next) {
     boolean same = of.get() == expected;
-    linger();
+    linger(PLACE);
     if (same) {
       of.set(next);
     }
@@ -77,21 +73,21 @@ public final class Racy {
 
   public static boolean getAndSet(AtomicBoolean of, boolean next) {
     boolean seen = of.get();
-    linger();
+    linger(PLACE);
     of.set(next);
     return seen;
   }
 
   public static boolean getAndSet(VarHandle handle, Object of, boolean next) {
     boolean seen = (boolean) handle.getVolatile(of);
-    linger();
+    linger(PLACE);
     handle.setVolatile(of, next);
     return seen;
   }
 
   public static boolean compareAndSet(AtomicReference<Object> of, Object expected, Object next) {
     boolean same = of.get() == expected;
-    linger();
+    linger(PLACE);
     if (same) {
       of.set(next);
     }
@@ -101,7 +97,7 @@ public final class Racy {
   public static boolean compareAndSet(
       AtomicReferenceArray<Object> of, int index, Object expected, Object next) {
     boolean same = of.get(index) == expected;
-    linger();
+    linger(PLACE);
     if (same) {
       of.set(index, next);
     }
@@ -110,7 +106,7 @@ public final class Racy {
 
   public static boolean compareAndSet(AtomicLongArray of, int index, long expected, long next) {
     boolean same = of.get(index) == expected;
-    linger();
+    linger(PLACE);
     if (same) {
       of.set(index, next);
     }

@@ -24,6 +24,7 @@ import static org.mmucheck.model.Rule.ZAP_UNDER_WRITE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,12 @@ class MirrorStressTest {
     Wrong(Rule broken) {
       design = Design.without(broken);
     }
+  }
+
+  /** A round of the right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.numbered(
+        Map.of("V7_3", (race, round) -> round(race, Design.without(), round % 2 == 0)), 2);
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.mmucheck.model.Rule.SNAPSHOT_BARRIER;
 import static org.mmucheck.model.Rule.SNAPSHOT_BEFORE_GUP;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +63,14 @@ class FaultStressTest {
       this.right = right;
       this.design = Design.without(missing);
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(
+        Contest.values(),
+        contest -> contest.right,
+        contest -> (race, round) -> round(race, contest.design));
   }
 
   @ParameterizedTest

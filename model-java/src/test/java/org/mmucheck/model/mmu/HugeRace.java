@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.JitterProbe;
@@ -42,24 +43,25 @@ final class HugeRace {
   }
 
   /**
-   * Whether the frame that was taken away was left mapped in any of many rounds: many more where
-   * the design is wrong, so that one is found.
+   * What is reported of the frame that was taken away if it was left mapped in any of many rounds:
+   * many more where the design is wrong, so that one is found.
    *
    * @param mapped the frames that the guest has mapped before
    * @param other who else runs
    */
-  static boolean isLeftStale(
+  static Set<String> reports(
       Design design, boolean right, List<Integer> mapped, Function<HugeRace, List<Runnable>> other)
       throws InterruptedException {
-    int rounds = right ? ROUNDS : ROUNDS_TO_FIND;
-    boolean stale = false;
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds && !stale; round++) {
-        HugeRace scene = new HugeRace(design, mapped);
-        stale = scene.run(race, other.apply(scene));
-      }
-    }
-    return stale;
+    return Race.reports(right ? ROUNDS : ROUNDS_TO_FIND, round(design, mapped, other));
+  }
+
+  /** One such round. */
+  static Race.Round round(
+      Design design, List<Integer> mapped, Function<HugeRace, List<Runnable>> other) {
+    return (race, round) -> {
+      HugeRace scene = new HugeRace(design, mapped);
+      return scene.run(race, other.apply(scene)) ? Set.of("stale mapping: page") : Set.of();
+    };
   }
 
   /** What recovers the huge page. */

@@ -14,6 +14,7 @@ import static org.mmucheck.model.Rule.ZAP_IN_WORKER;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +67,11 @@ class KvmStressTest {
     Wrong(Rule... missing) {
       design = Design.without(missing);
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(Right.values(), right -> (race, round) -> round(race, right.design));
   }
 
   @ParameterizedTest

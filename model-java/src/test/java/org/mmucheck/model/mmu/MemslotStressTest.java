@@ -3,6 +3,7 @@ package org.mmucheck.model.mmu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,14 @@ class MemslotStressTest {
       this.right = right;
       this.design = design;
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(
+        Contest.values(),
+        contest -> contest.right,
+        contest -> (race, round) -> round(race, contest.design));
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ import org.mmucheck.model.inside.Experiment;
 
 /** What the classes of the MMU claim of their atomic steps. */
 public final class MmuExperiments {
+  private static final int PATIENCE = 50_000; // longer than any cut waits
+
   private MmuExperiments() {}
 
   private static TdpRoot root(String name, Splats splats) {
@@ -21,7 +23,7 @@ public final class MmuExperiments {
   /** TdpRoot: whoever lowers the count to zero is one task, and is told so. */
   public static final class LastPut extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       TdpRoot root = root("r0", new Splats());
       root.setFirstReferencesRelease(one, true, 2);
       AtomicInteger last = new AtomicInteger();
@@ -39,7 +41,7 @@ public final class MmuExperiments {
   /** TdpRoot: a task raises the count except from zero. */
   public static final class GetAgainstLastPut extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       TdpRoot root = root("r0", new Splats());
       root.setFirstReferencesRelease(one, false, 1);
       AtomicInteger got = new AtomicInteger();
@@ -52,7 +54,7 @@ public final class MmuExperiments {
   /** TdpRoot: role.invalid goes from false to true once, for one of those who set it. */
   public static final class OneZapOwner extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       TdpRoot root = root("r0", new Splats());
       AtomicInteger owners = new AtomicInteger();
       Runnable mark =
@@ -71,7 +73,7 @@ public final class MmuExperiments {
    */
   public static final class TwoFree extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       Kvm kvm = new Kvm(Design.without(), 1, new GuestPages(1, splats), splats);
       TdpRoot root = kvm.newRootPage("r0");
@@ -94,7 +96,7 @@ public final class MmuExperiments {
   /** RootList: two that add at once are both on the list. */
   public static final class TwoAdd extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       RootList list = new RootList(splats);
       together(() -> list.add(root("r0", splats)), () -> list.add(root("r1", splats)));
@@ -105,7 +107,7 @@ public final class MmuExperiments {
   /** MemslotUpdate: a deletion goes on when nobody uses the slot as a valid one any more. */
   public static final class ReaderAgainstDeletion extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       Kvm kvm = new Kvm(Design.without(), 1, new GuestPages(1, splats), splats);
       kvm.setMemslots(new Memslots(1));
@@ -114,13 +116,14 @@ public final class MmuExperiments {
       together(
           deletion::run,
           () -> {
-            for (int section = 0; section < 8; section++) {
-              kvm.srcu.readLock(one);
-              boolean valid = kvm.memslots.at(0) == Memslots.State.VALID;
-              boolean goesOn = deletion.phase() == MemslotUpdate.Phase.DELETE;
-              late.addAndGet(valid && goesOn ? 1 : 0);
-              kvm.srcu.readUnlock(one);
+            kvm.srcu.readLock(one);
+            boolean valid = kvm.memslots.at(0) == Memslots.State.VALID;
+            boolean goesOn = false;
+            for (int look = 0; valid && !goesOn && look < PATIENCE; look++) {
+              goesOn = deletion.phase() == MemslotUpdate.Phase.DELETE;
             }
+            late.addAndGet(goesOn ? 1 : 0);
+            kvm.srcu.readUnlock(one);
           });
       return late.get() != 0;
     }
@@ -129,7 +132,7 @@ public final class MmuExperiments {
   /** RootList: a walk beside an addition finds what was there before. */
   public static final class WalkAgainstAdd extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       RootList list = new RootList(splats);
       TdpRoot first = root("r0", splats);
@@ -149,7 +152,7 @@ public final class MmuExperiments {
   /** RootList: of two that look for a root and find none, one adds it and the other shares it. */
   public static final class TwoFindOrAdd extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       RootList list = new RootList(splats);
       Runnable load = () -> list.findOrAdd(true, listed -> true, () -> root("r", splats));
@@ -161,7 +164,7 @@ public final class MmuExperiments {
   /** RootList: two neighbours that leave at once are both gone, and no other is. */
   public static final class TwoDelete extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       RootList list = new RootList(splats);
       List<TdpRoot> roots =
@@ -175,7 +178,7 @@ public final class MmuExperiments {
   /** Tlb: when a flush has returned, no access is under way with an older translation. */
   public static final class AccessAgainstFlush extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       HostMm mm = new HostMm(1, 1, PageKind.ANON, splats);
       SpteTable sptes = new SpteTable(1);
@@ -199,7 +202,7 @@ public final class MmuExperiments {
   /** Tlb: a kick waits until the vCPU is out of the guest. */
   public static final class KickAgainstGuest extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Tlb tlb = new Tlb(1);
       AtomicReference<String> where = new AtomicReference<>("before");
       AtomicReference<String> seen = new AtomicReference<>("");
@@ -227,7 +230,7 @@ public final class MmuExperiments {
   /** Vcpu: the request to reload is seen before the vCPU enters, or whoever requests kicks it. */
   public static final class RequestAgainstEntry extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       Kvm kvm = new Kvm(Design.without(), 1, new GuestPages(1, splats), splats);
       Vcpu vcpu = kvm.vcpu(one);
@@ -246,7 +249,7 @@ public final class MmuExperiments {
   /** VmUsers: of the last put and a get, one wins. */
   public static final class GetAgainstLastUser extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       VmUsers users = new VmUsers(new Splats());
       AtomicInteger got = new AtomicInteger();
       AtomicInteger last = new AtomicInteger();
@@ -258,7 +261,7 @@ public final class MmuExperiments {
   /** ZapWorkqueue: a root is queued once, whoever queues it. */
   public static final class TwoQueue extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       ZapWorkqueue queue = new ZapWorkqueue();
       TdpRoot root = root("r0", new Splats());
       AtomicInteger queued = new AtomicInteger();
@@ -276,16 +279,13 @@ public final class MmuExperiments {
   /** InvalidateCounts: no memslots are swapped while an invalidation is active. */
   public static final class SwapAgainstInvalidation extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       InvalidateCounts counts = new InvalidateCounts();
-      AtomicInteger slots = new AtomicInteger();
-      AtomicInteger changed = new AtomicInteger();
+      AtomicInteger swapped = new AtomicInteger();
       together(
           () -> {
             counts.raiseActive();
-            int before = slots.get();
             Thread.yield();
-            changed.set(slots.get() - before);
             counts.lowerActive();
           },
           () ->
@@ -293,16 +293,16 @@ public final class MmuExperiments {
                   true,
                   () -> {
                     Thread.yield();
-                    slots.incrementAndGet();
+                    swapped.addAndGet(counts.activeAcquire());
                   }));
-      return changed.get() != 0;
+      return swapped.get() != 0;
     }
   }
 
   /** SpteTable: of two that exchange what they both have read, one does. */
   public static final class TwoExchange extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       SpteTable sptes = new SpteTable(1);
       AtomicInteger won = new AtomicInteger();
       Runnable freeze =

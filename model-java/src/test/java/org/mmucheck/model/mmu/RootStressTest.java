@@ -21,6 +21,7 @@ import static org.mmucheck.model.Rule.ZAP_WALK_TAKES_REFS;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +103,11 @@ class RootStressTest {
       return new Contest(
           Design.without(without), zappers, loads != Loads.AGAIN, loads != Loads.FIRST);
     }
+  }
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(Right.values(), right -> (race, round) -> round(race, right.contest));
   }
 
   @ParameterizedTest

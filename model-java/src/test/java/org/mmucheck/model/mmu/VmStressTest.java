@@ -16,6 +16,7 @@ import static org.mmucheck.model.Rule.ZAP_WALK_TAKES_REFS;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +72,15 @@ class VmStressTest {
     }
   }
 
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.numbered(
+        Race.rounds(
+            Right.values(),
+            right -> (race, round) -> round(race, Design.without(right.absent), round % 2 == 0)),
+        2);
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldFindNothingInTheRightDesigns(Right design) throws InterruptedException {
@@ -90,15 +100,7 @@ class VmStressTest {
     Set<Rule> absent = new HashSet<>(right.absent);
     absent.addAll(broken);
     Design design = Design.without(absent);
-    try (Race race = new Race()) {
-      for (int round = 0; round < rounds; round++) {
-        Set<String> found = round(race, design, round % 2 == 0);
-        if (!found.isEmpty()) {
-          return found;
-        }
-      }
-    }
-    return Set.of();
+    return Race.reports(rounds, (race, round) -> round(race, design, round % 2 == 0));
   }
 
   /**

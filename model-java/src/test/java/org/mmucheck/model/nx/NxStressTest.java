@@ -20,6 +20,7 @@ import static org.mmucheck.model.Rule.UNTRACK_AT_UNLINK;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +90,11 @@ class NxStressTest {
   }
 
   private record Contest(Design design, Other other) {}
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(Right.values(), right -> (race, round) -> round(race, right.contest));
+  }
 
   @ParameterizedTest
   @EnumSource

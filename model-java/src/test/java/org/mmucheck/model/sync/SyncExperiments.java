@@ -11,7 +11,7 @@ public final class SyncExperiments {
   /** Rcu: a callback runs after every reader that was inside when it was registered. */
   public static final class ReaderAgainstCallback extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Rcu rcu = new Rcu();
       AtomicBoolean published = new AtomicBoolean(true);
       AtomicBoolean alive = new AtomicBoolean(true);
@@ -41,7 +41,7 @@ public final class SyncExperiments {
   /** Srcu: a grace period waits for every reader that was inside when it began. */
   public static final class ReaderAgainstGracePeriod extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Srcu srcu = new Srcu();
       AtomicBoolean published = new AtomicBoolean(true);
       AtomicBoolean alive = new AtomicBoolean(true);
@@ -69,7 +69,7 @@ public final class SyncExperiments {
   /** Rcu: a callback runs once, whoever runs it. */
   public static final class TwoRun extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Rcu rcu = new Rcu();
       AtomicInteger runs = new AtomicInteger();
       Rcu.Callback callback = rcu.call(runs::incrementAndGet);

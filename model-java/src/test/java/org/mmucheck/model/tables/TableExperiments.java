@@ -16,7 +16,7 @@ public final class TableExperiments {
   /** TablePage: a second remover is found out. */
   public static final class TwoRemove extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       TablePage table = new TablePage(0, 1, splats);
       table.setLinked();
@@ -28,7 +28,7 @@ public final class TableExperiments {
   /** TreeFault: of two that link a table one does, and who removes it finds it linked. */
   public static final class TwoLinkAgainstRemoval extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       TdpTree tree = new TdpTree(Design.without(), 1, 1, 2, new GuestPages(1, splats), splats);
       List<TablePage> fresh = tree.tables();
@@ -44,7 +44,7 @@ public final class TableExperiments {
   /** GuestWalker: what a flush has covered is not cached when it returns, if nothing maps it. */
   public static final class WalkAgainstFlush extends Experiment {
     @Override
-    public Boolean call() throws Exception {
+    protected boolean sees() throws InterruptedException {
       Splats splats = new Splats();
       TdpTree tree = new TdpTree(Design.without(), 1, 1, 1, new GuestPages(1, splats), splats);
       tree.populate(List.of(0));

@@ -15,6 +15,7 @@ import static org.mmucheck.model.Rule.ZAP_UNDER_READ;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +81,11 @@ class TreeStressTest {
   }
 
   private record Contest(Design design, Remover remover) {}
+
+  /** A round of each right design. */
+  static Map<String, Race.Round> rightDesigns() {
+    return Race.rounds(Right.values(), right -> (race, round) -> round(race, right.contest));
+  }
 
   @ParameterizedTest
   @EnumSource

@@ -24,7 +24,8 @@ import org.mmucheck.workbench.Workbench;
  */
 final class Courses implements AutoCloseable {
   /** In the names of tests that race threads. */
-  private static final List<String> STRESS = List.of("StressTest", "InsideStepTest");
+  private static final List<String> STRESS =
+      List.of("StressTest", "InsideStepTest", "OneSwitchTest");
 
   private final Workbench workbench;
   private final Plan plan;

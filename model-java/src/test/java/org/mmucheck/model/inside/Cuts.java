@@ -1,0 +1,110 @@
+package org.mmucheck.model.inside;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.mmucheck.model.Race;
+
+/**
+ * Rounds with one switch of context: each thread is cut at each place of the code, the first and
+ * the last time that it comes there. One switch shows a step that looks first and writes then; what
+ * takes two, or the reordering of a processor, it does not show.
+ */
+final class Cuts {
+  private static final int TRIES = 3; // chance decides in the code, too
+
+  private final Race.Round round;
+  private final int every;
+  private final int first;
+
+  private Cuts(Race.Round round, int every, int first) {
+    this.round = round;
+    this.every = every;
+    this.first = first;
+  }
+
+  /** Of one round with one cut: what it reported, and where the race had come by. */
+  private record Outcome(Set<String> found, CutRace race) {}
+
+  /**
+   * What such rounds report, by the first cut that shows it.
+   *
+   * @return empty if none reports anything
+   */
+  static Map<Cut, Set<String>> reports(Race.Round round) throws InterruptedException {
+    return reports(round, 1, 0);
+  }
+
+  /**
+   * The same of some of the cuts.
+   *
+   * @param every how many cuts one is taken of
+   * @param first which, from 0
+   */
+  static Map<Cut, Set<String>> reports(Race.Round round, int every, int first)
+      throws InterruptedException {
+    return new Cuts(round, every, first % every).all();
+  }
+
+  private Map<Cut, Set<String>> all() throws InterruptedException {
+    List<Integer> sizes = once(Cut.none(0, 0)).race.sizes();
+    int number = first;
+    for (int run = 0; run < sizes.size(); run++) {
+      for (int thread = 0; thread < sizes.get(run); thread++) {
+        for (Cut cut : of(run, thread, sizes.get(run) > 2)) {
+          Set<String> found = number++ % every == 0 ? with(cut) : Set.of();
+          if (!found.isEmpty()) {
+            return Map.of(cut, found);
+          }
+        }
+      }
+    }
+    return Map.of();
+  }
+
+  /** The places where a thread can be cut. */
+  private List<Cut> of(int run, int thread, boolean bothWays) throws InterruptedException {
+    Map<Integer, Integer> visits = new TreeMap<>();
+    for (int place : once(Cut.none(run, thread)).race.places()) {
+      visits.merge(place, 1, Integer::sum);
+    }
+    List<Cut> cuts = new ArrayList<>();
+    visits.forEach(
+        (place, last) -> {
+          cuts.add(new Cut(run, thread, place, 1, false));
+          if (bothWays) {
+            cuts.add(new Cut(run, thread, place, 1, true));
+          }
+          if (last > 1) {
+            cuts.add(new Cut(run, thread, place, last, bothWays));
+          }
+        });
+    return cuts;
+  }
+
+  private Set<String> with(Cut cut) throws InterruptedException {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Outcome outcome = once(cut);
+      if (!outcome.found.isEmpty() || outcome.race.isCut()) {
+        return outcome.found;
+      }
+    }
+    return Set.of();
+  }
+
+  private Outcome once(Cut cut) throws InterruptedException {
+    try (CutRace race = new CutRace(cut)) {
+      return new Outcome(found(race), race);
+    }
+  }
+
+  private Set<String> found(CutRace race) throws InterruptedException {
+    try {
+      return round.of(race, 0);
+    } catch (AssertionError failed) {
+      return Set.of(failed + " by " + failed.getCause());
+    }
+  }
+}

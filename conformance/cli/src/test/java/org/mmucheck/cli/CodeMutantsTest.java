@@ -68,7 +68,7 @@ class CodeMutantsTest {
   })
   void shouldNoticeByTheCodesOwnTests(
       String className, String method, String tests, Layer layer, String test) throws Exception {
-    copyTests(tests, "JitterProbe.class", "Race.class", "Race$*.class");
+    copyTests(tests, "JitterProbe.class", "LedThread.class", "Race.class", "Race$*.class");
     Predicate<CodeMutant> wanted =
         mutant -> mutant.className().equals(MODEL + className) && mutant.method().equals(method);
     CodeMutants.Result result =

@@ -144,7 +144,7 @@ public final class LockedEntry {
     entryLock.unlock(task);
     unlockMmu(task);
     probe.before(Step.CHANGE_PTE);
-    hpte.setRelease(1 - hpte());
+    hpte.getAndUpdate(page -> 1 - page);
     invalidation.phase = EntryInvalidation.Phase.END;
     lockMmu(task);
     end(task, invalidation);

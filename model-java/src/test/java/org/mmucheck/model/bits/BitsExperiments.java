@@ -55,6 +55,18 @@ public final class BitsExperiments {
     }
   }
 
+  /** LeafSpte: who clears the dirty bit takes it along, or leaves it. */
+  public static final class WriteAgainstClear extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      LeafSpte spte = mapped().spte;
+      spte.clearDirty(spte.read());
+      AtomicLong cleared = new AtomicLong();
+      together(() -> spte.walk(true), () -> cleared.set(spte.clearDirty(spte.read())));
+      return !LeafSpte.isDirty(cleared.get()) && !LeafSpte.isDirty(spte.read());
+    }
+  }
+
   /** LeafSpte: one of two faults maps. */
   public static final class TwoMap extends Experiment {
     @Override

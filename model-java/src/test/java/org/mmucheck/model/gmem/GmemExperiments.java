@@ -60,6 +60,30 @@ public final class GmemExperiments {
     }
   }
 
+  /** GmemInode: of two faults that find no folio one allocates, and both have the same. */
+  public static final class TwoGetFolio extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      GmemInode inode = vm(new Splats()).inode();
+      int[] folios = new int[2];
+      together(() -> folios[0] = inode.getFolio(), () -> folios[1] = inode.getFolio());
+      return folios[0] != folios[1];
+    }
+  }
+
+  /** GmemInode: a fault has a reference to a folio of the cache, or to a fresh one. */
+  public static final class GetFolioAgainstHole extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      GmemInode inode = vm(new Splats()).inode();
+      inode.putFolio(inode.getFolio()); // it stays in the cache
+      int[] folio = new int[1];
+      together(() -> folio[0] = inode.getFolio(), inode::removeFolio);
+      inode.removeFolio();
+      return inode.getFolio() == folio[0]; // it was free, though a fault has it
+    }
+  }
+
   /** Says when a creation has its reference to the file, and lets it get all memory. */
   private static final class Holder extends Probe {
     private final Runnable holds;

@@ -1,5 +1,6 @@
 package org.mmucheck.model.host;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.inside.Experiment;
@@ -75,6 +76,36 @@ public final class HostExperiments {
           };
       together(free, free);
       return freed.get() != 1;
+    }
+  }
+
+  /** GuestPages: one of those who are to give a page to somebody does. */
+  public static final class TwoGiveAway extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      GuestPages pages = new GuestPages(1, new Splats());
+      pages.release(0);
+      pages.free(0);
+      AtomicInteger given = new AtomicInteger();
+      Runnable reuse = () -> given.addAndGet(pages.reuse(0) ? 1 : 0);
+      together(reuse, reuse);
+      return given.get() != 1;
+    }
+  }
+
+  /** GuestPages: a page's life goes forward only. */
+  public static final class ReleaseAgainstFree extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      GuestPages pages = new GuestPages(1, new Splats());
+      AtomicBoolean freed = new AtomicBoolean();
+      together(
+          () -> pages.release(0),
+          () -> {
+            pages.release(0);
+            freed.set(pages.free(0));
+          });
+      return freed.get() && pages.life(0) != GuestPages.Life.FREE;
     }
   }
 }

@@ -15,10 +15,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmucheck.model.Race;
+import org.mmucheck.model.attribute.AttributeExperiments;
 import org.mmucheck.model.bits.BitsExperiments;
+import org.mmucheck.model.finerlock.EntryExperiments;
 import org.mmucheck.model.gmem.GmemExperiments;
 import org.mmucheck.model.host.HostExperiments;
+import org.mmucheck.model.mirror.MirrorExperiments;
 import org.mmucheck.model.mmu.MmuExperiments;
+import org.mmucheck.model.nx.NxExperiments;
 import org.mmucheck.model.sync.SyncExperiments;
 import org.mmucheck.model.tables.TableExperiments;
 
@@ -96,6 +100,50 @@ class InsideStepTest {
         arguments(
             TableExperiments.TwoLinkAgainstRemoval.class,
             wrong("mmu.SpteTable", "compareAndSet", LOOKS_THEN_WRITES)),
+        arguments(GmemExperiments.TwoGetFolio.class, wrong("gmem.GmemInode", "getFolio", UNLOCKED)),
+        arguments(
+            GmemExperiments.GetFolioAgainstHole.class,
+            wrong("gmem.GmemInode", "getFolio", UNLOCKED)),
+        arguments(
+            GmemExperiments.GetFolioAgainstHole.class,
+            wrong("gmem.GmemInode", "removeFolio", UNLOCKED)),
+        arguments(
+            HostExperiments.TwoGiveAway.class,
+            wrong("host.GuestPages", "reuse", LOOKS_THEN_WRITES)),
+        arguments(
+            HostExperiments.ReleaseAgainstFree.class,
+            wrong("host.GuestPages", "release", LOOKS_THEN_WRITES)),
+        arguments(
+            BitsExperiments.WriteAgainstClear.class,
+            wrong("bits.LeafSpte", "clearDirty", LOOKS_THEN_WRITES)),
+        arguments(
+            SyncExperiments.LeaveAgainstGracePeriod.class, wrong("sync.Srcu", "begin", UNLOCKED)),
+        arguments(SyncExperiments.LeaveAgainstCallback.class, wrong("sync.Rcu", "call", UNLOCKED)),
+        arguments(
+            SyncExperiments.ReadAgainstWrite.class,
+            wrong("sync.RwSemaphore", "downRead", UNLOCKED)),
+        arguments(
+            SyncExperiments.ReadAgainstWrite.class,
+            wrong("sync.RwSemaphore", "downWrite", UNLOCKED)),
+        arguments(
+            MmuExperiments.FlushAgainstTake.class, wrong("mmu.ZapWorkqueue", "take", UNLOCKED)),
+        arguments(
+            NxExperiments.TrackAgainstUnlink.class, wrong("nx.PossibleNxPages", "track", UNLOCKED)),
+        arguments(
+            NxExperiments.TrackAgainstUnlink.class,
+            wrong("nx.PossibleNxPages", "unlink", UNLOCKED)),
+        arguments(
+            NxExperiments.TakeAgainstUnlink.class, wrong("nx.PossibleNxPages", "take", UNLOCKED)),
+        arguments(NxExperiments.WalkAgainstFlush.class, wrong("nx.NxGuest", "walkTable", UNLOCKED)),
+        arguments(
+            MirrorExperiments.BlockAgainstTdcall.class,
+            wrong("mirror.TdxModule", "block", UNLOCKED)),
+        arguments(
+            AttributeExperiments.TwoChange.class,
+            wrong("attribute.AttributedFrame", "change", UNLOCKED)),
+        arguments(
+            EntryExperiments.TwoInvalidate.class,
+            wrong("finerlock.LockedEntry", "invalidate", LOOKS_THEN_WRITES)),
         arguments(
             TableExperiments.WalkAgainstFlush.class,
             wrong("tables.GuestWalker", "walkRoot", UNLOCKED)));
@@ -128,7 +176,8 @@ class InsideStepTest {
         MmuExperiments.TwoFree.class,
         MmuExperiments.ReaderAgainstDeletion.class,
         GmemExperiments.FaultAgainstRelease.class,
-        GmemExperiments.OpenAgainstClose.class
+        GmemExperiments.OpenAgainstClose.class,
+        NxExperiments.RemoveAgainstLink.class
       })
   void shouldDoFirstWhatOthersRelyOn(Class<?> experiment) throws Exception {
     assertThat(Cuts.reports(MutantLoader.unchanged().experiment(experiment))).isEmpty();

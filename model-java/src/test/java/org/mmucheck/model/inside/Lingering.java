@@ -76,6 +76,14 @@ class Lingering extends MethodVisitor {
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
 
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
+      linger();
+    }
+    super.visitInsn(opcode);
+  }
+
   private void linger() {
     mv.visitLdcInsn(PLACES.incrementAndGet());
     mv.visitMethodInsn(Opcodes.INVOKESTATIC, RACY, "linger", "(I)V", false);

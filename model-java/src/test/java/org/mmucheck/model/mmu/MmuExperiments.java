@@ -1,6 +1,7 @@
 package org.mmucheck.model.mmu;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mmucheck.model.Design;
@@ -273,6 +274,28 @@ public final class MmuExperiments {
           };
       together(attempt, attempt);
       return queued.get() != 1 || queue.queued().size() != 1;
+    }
+  }
+
+  /** ZapWorkqueue: a flush waits for an item that a worker has taken. */
+  public static final class FlushAgainstTake extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      ZapWorkqueue queue = new ZapWorkqueue();
+      queue.queue(root("r0", new Splats()));
+      AtomicBoolean worked = new AtomicBoolean();
+      AtomicBoolean early = new AtomicBoolean();
+      together(
+          () -> {
+            queue.take(one);
+            worked.set(true);
+            queue.done();
+          },
+          () -> {
+            queue.flush(two);
+            early.set(!worked.get());
+          });
+      return early.get();
     }
   }
 

@@ -15,6 +15,8 @@ import org.mmucheck.model.Race;
 final class Cuts {
   private static final int TRIES = 3; // chance decides in the code, too
 
+  private static final int SEARCHES = 5; // the others may be cut short, where a machine is busy
+
   private final Race.Round round;
   private final int every;
   private final int first;
@@ -46,6 +48,15 @@ final class Cuts {
   static Map<Cut, Set<String>> reports(Race.Round round, int every, int first)
       throws InterruptedException {
     return new Cuts(round, every, first % every).all();
+  }
+
+  /** The same, for rounds that are to report something: looked for until they do, some times. */
+  static Map<Cut, Set<String>> search(Race.Round round) throws InterruptedException {
+    Map<Cut, Set<String>> found = Map.of();
+    for (int search = 0; search < SEARCHES && found.isEmpty(); search++) {
+      found = reports(round);
+    }
+    return found;
   }
 
   private Map<Cut, Set<String>> all() throws InterruptedException {

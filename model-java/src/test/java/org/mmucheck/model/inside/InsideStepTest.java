@@ -165,7 +165,7 @@ class InsideStepTest {
   @MethodSource("claims")
   void shouldSeeItWhereTheStepIsNotAtomic(Class<?> experiment, Mutation mistake) throws Exception {
     Race.Round round = MutantLoader.with(mistake).experiment(experiment);
-    assertThat(Cuts.reports(round)).isNotEmpty();
+    assertThat(Cuts.search(round)).isNotEmpty();
   }
 
   /** What a step does first matters, too: the others go wherever they may come between. */

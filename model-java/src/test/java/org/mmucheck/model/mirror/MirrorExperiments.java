@@ -2,6 +2,7 @@ package org.mmucheck.model.mirror;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mmucheck.model.Design;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.host.GuestPages;
@@ -9,8 +10,6 @@ import org.mmucheck.model.inside.Experiment;
 
 /** What the TDX module claims of its calls. */
 public final class MirrorExperiments {
-  private static final int PATIENCE = 50_000; // longer than any cut waits
-
   private MirrorExperiments() {}
 
   /** TdxModule: no call goes on while a vCPU has a lock of the module. */
@@ -23,13 +22,17 @@ public final class MirrorExperiments {
       td.populate(List.of(0));
       TdVcpu cpu = td.vcpu();
       cpu.enter();
+      AtomicBoolean ended = new AtomicBoolean();
       boolean[] changed = new boolean[1];
       together(
-          () -> td.module().block(0),
+          () -> {
+            td.module().block(0);
+            ended.set(true);
+          },
           () -> {
             cpu.enterModule();
             TdxModule.Sept before = td.module().entry(0);
-            for (int look = 0; look < PATIENCE && !changed[0]; look++) {
+            while (!changed[0] && !ended.get()) {
               changed[0] = td.module().entry(0) != before;
             }
             cpu.leaveModule();

@@ -15,10 +15,17 @@ public abstract class LedThread extends Thread {
     return currentThread() instanceof LedThread;
   }
 
+  /** The current thread comes by a place: one that is led may stop there. */
+  public static void pass(int place) {
+    if (currentThread() instanceof LedThread led) {
+      led.reach(place);
+    }
+  }
+
   /**
    * Called by the thread itself, in front of what it does there.
    *
    * @param place its number, the same each time
    */
-  public abstract void reach(int place);
+  protected abstract void reach(int place);
 }

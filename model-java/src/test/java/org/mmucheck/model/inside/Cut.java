@@ -14,4 +14,9 @@ record Cut(int run, int thread, int place, int visit, boolean backwards) {
   static Cut none(int run, int thread) {
     return new Cut(run, thread, -1, 1, false);
   }
+
+  /** A cut of the same thread. */
+  Cut at(int atPlace, int atVisit, boolean othersBackwards) {
+    return new Cut(run, thread, atPlace, atVisit, othersBackwards);
+  }
 }

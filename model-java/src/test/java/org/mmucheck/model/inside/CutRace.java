@@ -96,7 +96,7 @@ final class CutRace extends Race {
 
     @Override
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // its own thread alone counts
-    public void reach(int place) {
+    protected void reach(int place) {
       count++;
       if (others == null) {
         return;

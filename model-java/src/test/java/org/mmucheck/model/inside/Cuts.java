@@ -14,12 +14,12 @@ import org.mmucheck.model.Race;
  */
 final class Cuts {
   private static final int TRIES = 3; // chance decides in the code, too
-
   private static final int SEARCHES = 5; // the others may be cut short, where a machine is busy
 
   private final Race.Round round;
   private final int every;
   private final int first;
+  private int made;
 
   private Cuts(Race.Round round, int every, int first) {
     this.round = round;
@@ -34,6 +34,7 @@ final class Cuts {
    * What such rounds report, by the first cut that shows it.
    *
    * @return empty if none reports anything
+   * @throws IllegalStateException if no thread comes to a cut: then nothing was tried
    */
   static Map<Cut, Set<String>> reports(Race.Round round) throws InterruptedException {
     return reports(round, 1, 0);
@@ -64,7 +65,12 @@ final class Cuts {
     int number = first;
     for (int run = 0; run < sizes.size(); run++) {
       for (int thread = 0; thread < sizes.get(run); thread++) {
-        for (Cut cut : of(run, thread, sizes.get(run) > 2)) {
+        Cut none = Cut.none(run, thread);
+        Outcome uncut = once(none);
+        if (!uncut.found.isEmpty()) {
+          return Map.of(none, uncut.found);
+        }
+        for (Cut cut : at(uncut.race.places(), none, sizes.get(run) > 2)) {
           Set<String> found = number++ % every == 0 ? with(cut) : Set.of();
           if (!found.isEmpty()) {
             return Map.of(cut, found);
@@ -72,24 +78,25 @@ final class Cuts {
         }
       }
     }
+    if (made == 0) {
+      throw new IllegalStateException("no thread came to a cut");
+    }
     return Map.of();
   }
 
-  /** The places where a thread can be cut. */
-  private List<Cut> of(int run, int thread, boolean bothWays) throws InterruptedException {
+  /** The cuts of a thread that came by these places. */
+  private static List<Cut> at(List<Integer> places, Cut none, boolean bothWays) {
     Map<Integer, Integer> visits = new TreeMap<>();
-    for (int place : once(Cut.none(run, thread)).race.places()) {
-      visits.merge(place, 1, Integer::sum);
-    }
+    places.forEach(place -> visits.merge(place, 1, Integer::sum));
     List<Cut> cuts = new ArrayList<>();
     visits.forEach(
         (place, last) -> {
-          cuts.add(new Cut(run, thread, place, 1, false));
+          cuts.add(none.at(place, 1, false));
           if (bothWays) {
-            cuts.add(new Cut(run, thread, place, 1, true));
+            cuts.add(none.at(place, 1, true));
           }
           if (last > 1) {
-            cuts.add(new Cut(run, thread, place, last, bothWays));
+            cuts.add(none.at(place, last, bothWays));
           }
         });
     return cuts;
@@ -98,6 +105,7 @@ final class Cuts {
   private Set<String> with(Cut cut) throws InterruptedException {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Outcome outcome = once(cut);
+      made += outcome.race.isCut() ? 1 : 0;
       if (!outcome.found.isEmpty() || outcome.race.isCut()) {
         return outcome.found;
       }

@@ -7,6 +7,8 @@ import static org.mmucheck.model.inside.Mutation.Kind.LOOKS_THEN_WRITES;
 import static org.mmucheck.model.inside.Mutation.Kind.UNLOCKED;
 import static org.mmucheck.model.inside.Mutation.Kind.WAITS_FOR_NOBODY;
 
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,9 @@ import org.mmucheck.model.tables.TableExperiments;
 
 /**
  * The scheduler leads tasks from step to step and cannot see inside one. Here threads race inside
- * it, for each claim that a class makes of a step of more than one access: never in the code as it
- * is, and soon if the step is not atomic. {@code -Dmmucheck.rounds=1000000} races longer.
+ * it, for each claim that a class makes of a step of more than one access: freely, and with one
+ * switch of context at each place. What must not be is never seen in the code as it is, and is seen
+ * if the step is not atomic. {@code -Dmmucheck.rounds=1000000} races longer.
  */
 @Tag("slow")
 class InsideStepTest {
@@ -181,6 +184,27 @@ class InsideStepTest {
       })
   void shouldDoFirstWhatOthersRelyOn(Class<?> experiment) throws Exception {
     assertThat(Cuts.reports(MutantLoader.unchanged().experiment(experiment))).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseRoundsInWhichNothingIsCut() {
+    Race.Round withoutPlaces =
+        (race, number) -> {
+          race.run(List.of(() -> {}, () -> {}));
+          return Set.of();
+        };
+    assertThatThrownBy(() -> Cuts.reports(withoutPlaces))
+        .hasMessageContaining("no thread came to a cut");
+  }
+
+  @Test
+  void shouldReportWhatNeedsNoCut() throws InterruptedException {
+    Race.Round wrong =
+        (race, number) -> {
+          race.run(List.of(() -> {}, () -> {}));
+          return Set.of("wrong");
+        };
+    assertThat(Cuts.reports(wrong)).containsValue(Set.of("wrong"));
   }
 
   @Test

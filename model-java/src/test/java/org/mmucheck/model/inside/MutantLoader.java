@@ -68,7 +68,7 @@ final class MutantLoader extends ClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null) {
-        byte[] bytes = Lingering.bytes(change.of(name, read(name)));
+        byte[] bytes = Places.bytes(change.of(name, read(name)));
         loaded = defineClass(name, bytes, 0, bytes.length);
       }
       return loaded;

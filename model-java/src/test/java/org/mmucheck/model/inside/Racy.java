@@ -18,16 +18,9 @@ public final class Racy {
 
   private Racy() {}
 
-  /** Lets others come between, if the thread is led and is to stop here. */
-  public static void linger(int place) {
-    if (Thread.currentThread() instanceof LedThread led) {
-      led.reach(place);
-    }
-  }
-
   public static int compareAndExchange(AtomicInteger of, int expected, int next) {
     int seen = of.get();
-    linger(PLACE);
+    LedThread.pass(PLACE);
     if (seen == expected) {
       of.set(next);
     }
@@ -36,35 +29,35 @@ public final class Racy {
 
   public static int getAndUpdate(AtomicInteger of, IntUnaryOperator next) {
     int seen = of.get();
-    linger(PLACE);
+    LedThread.pass(PLACE);
     of.set(next.applyAsInt(seen));
     return seen;
   }
 
   public static Object getAndUpdate(AtomicReference<Object> of, UnaryOperator<Object> next) {
     Object seen = of.get();
-    linger(PLACE);
+    LedThread.pass(PLACE);
     of.set(next.apply(seen));
     return seen;
   }
 
   public static long getAndUpdate(AtomicLong of, LongUnaryOperator next) {
     long seen = of.get();
-    linger(PLACE);
+    LedThread.pass(PLACE);
     of.set(next.applyAsLong(seen));
     return seen;
   }
 
   public static long getAndSet(AtomicLong of, long next) {
     long seen = of.get();
-    linger(PLACE);
+    LedThread.pass(PLACE);
     of.set(next);
     return seen;
   }
 
   public static boolean compareAndSet(AtomicLong of, long expected, long next) {
     boolean same = of.get() == expected;
-    linger(PLACE);
+    LedThread.pass(PLACE);
     if (same) {
       of.set(next);
     }
@@ -73,21 +66,21 @@ public final class Racy {
 
   public static boolean getAndSet(AtomicBoolean of, boolean next) {
     boolean seen = of.get();
-    linger(PLACE);
+    LedThread.pass(PLACE);
     of.set(next);
     return seen;
   }
 
   public static boolean getAndSet(VarHandle handle, Object of, boolean next) {
     boolean seen = (boolean) handle.getVolatile(of);
-    linger(PLACE);
+    LedThread.pass(PLACE);
     handle.setVolatile(of, next);
     return seen;
   }
 
   public static boolean compareAndSet(AtomicReference<Object> of, Object expected, Object next) {
     boolean same = of.get() == expected;
-    linger(PLACE);
+    LedThread.pass(PLACE);
     if (same) {
       of.set(next);
     }
@@ -97,7 +90,7 @@ public final class Racy {
   public static boolean compareAndSet(
       AtomicReferenceArray<Object> of, int index, Object expected, Object next) {
     boolean same = of.get(index) == expected;
-    linger(PLACE);
+    LedThread.pass(PLACE);
     if (same) {
       of.set(index, next);
     }
@@ -106,7 +99,7 @@ public final class Racy {
 
   public static boolean compareAndSet(AtomicLongArray of, int index, long expected, long next) {
     boolean same = of.get(index) == expected;
-    linger(PLACE);
+    LedThread.pass(PLACE);
     if (same) {
       of.set(index, next);
     }

@@ -3,6 +3,7 @@ package org.mmucheck.model.inside;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mmucheck.model.LedThread;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -12,20 +13,20 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * A method in which a thread says {@link Racy#linger} before whatever others may see or change: a
+ * A method that tells a led thread its places: before whatever others may see or change, that is a
  * call of another's code, a write, a read of what may be written.
  */
-class Lingering extends MethodVisitor {
-  private static final String RACY = Type.getInternalName(Racy.class);
+final class Places extends MethodVisitor {
+  private static final String LED = Type.getInternalName(LedThread.class);
   private static final String OURS = "org/mmucheck/model/";
-  private static final AtomicInteger PLACES = new AtomicInteger();
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Set<String> constants;
 
   /**
    * @param constants fields of its class that are written once
    */
-  Lingering(MethodVisitor next, Set<String> constants) {
+  Places(MethodVisitor next, Set<String> constants) {
     super(Opcodes.ASM9, next);
     this.constants = constants;
   }
@@ -51,7 +52,7 @@ class Lingering extends MethodVisitor {
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor plain =
                 super.visitMethod(access, name, descriptor, signature, exceptions);
-            return name.startsWith("<") ? plain : new Lingering(plain, constants);
+            return name.startsWith("<") ? plain : new Places(plain, constants);
           }
         },
         0);
@@ -61,7 +62,7 @@ class Lingering extends MethodVisitor {
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
     if (opcode == Opcodes.PUTFIELD || (opcode == Opcodes.GETFIELD && !constants.contains(name))) {
-      linger();
+      mark();
     }
     super.visitFieldInsn(opcode, owner, name, descriptor);
   }
@@ -71,7 +72,7 @@ class Lingering extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     boolean isObject = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
     if (isObject && !owner.startsWith(OURS)) {
-      linger();
+      mark();
     }
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
@@ -79,13 +80,13 @@ class Lingering extends MethodVisitor {
   @Override
   public void visitInsn(int opcode) {
     if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
-      linger();
+      mark();
     }
     super.visitInsn(opcode);
   }
 
-  private void linger() {
-    mv.visitLdcInsn(PLACES.incrementAndGet());
-    mv.visitMethodInsn(Opcodes.INVOKESTATIC, RACY, "linger", "(I)V", false);
+  private void mark() {
+    mv.visitLdcInsn(NUMBERS.incrementAndGet());
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, LED, "pass", "(I)V", false);
   }
 }

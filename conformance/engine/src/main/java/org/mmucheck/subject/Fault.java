@@ -71,6 +71,16 @@ public record Fault(Party party, String what, List<String> stack, boolean endles
         at instanceof StuckActorException);
   }
 
+  /** Whether of all frames but the JDK's, the innermost is the engine's. */
+  static boolean isRaisedByTheEngine(Throwable thrown) {
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (!isJdk(frame)) {
+        return isEngine(frame.getClassName());
+      }
+    }
+    return false;
+  }
+
   /** Where a thread of the code stands that has not ended. */
   public static Fault unended(Thread thread) {
     StackTraceElement[] stack = thread.getStackTrace();

@@ -148,7 +148,7 @@ public final class GuardedBinding implements Binding {
       return other;
     }
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof OutOfMemoryError error) {
+      if (at instanceof OutOfMemoryError error && !TooMuch.isAskedByTheCode(error)) {
         throw error; // mostly by what the engine keeps
       }
     }
@@ -190,8 +190,11 @@ public final class GuardedBinding implements Binding {
       try {
         return subject.follow(index, way);
       } catch (Throwable thrown) {
-        if (way.failure != null) {
-          throw way.failure;
+        if (way.failure instanceof Error error) {
+          throw error;
+        }
+        if (way.failure instanceof RuntimeException exception) {
+          throw exception;
         }
         throw told(thrown);
       } finally {
@@ -227,7 +230,7 @@ public final class GuardedBinding implements Binding {
   /** The engine's itinerary, whose failures are the engine's. */
   private static final class Own implements Itinerary {
     private final Itinerary itinerary;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Own(Itinerary itinerary) {
       this.itinerary = itinerary;
@@ -237,7 +240,7 @@ public final class GuardedBinding implements Binding {
     public int next() {
       try {
         return itinerary.next();
-      } catch (RuntimeException thrown) {
+      } catch (RuntimeException | Error thrown) {
         failure = thrown;
         throw thrown;
       }

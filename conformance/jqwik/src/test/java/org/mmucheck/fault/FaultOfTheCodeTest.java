@@ -170,6 +170,19 @@ class FaultOfTheCodeTest {
     requireFaultInFuzz(mistake, party, what, frame);
   }
 
+  /** From the fifth on, HotSpot's errors for lack of memory have no stack trace. */
+  @ParameterizedTest
+  @CsvSource({"ASKS_TOO_MUCH, exceeds VM limit", "ASKS_FOR_HEAP, Java heap space"})
+  void shouldTellOfCodeThatAsksForMoreThanThereIs(String mistake, String what) throws Exception {
+    ConformReport report = Conformer.conform(spec, graph, SwitchAdapter.of(mistake));
+    var divergence = Objects.requireNonNull(report.divergence());
+    assertThat(divergence.kind()).isEqualTo(org.mmucheck.conform.Divergence.Kind.FAILED);
+    assertThat(divergence.step()).isEqualTo(1);
+    Fault fault = Objects.requireNonNull(divergence.fault());
+    assertThat(fault.party()).isEqualTo(Fault.Party.CODE);
+    assertThat(fault.what()).contains("OutOfMemoryError", what);
+  }
+
   @ParameterizedTest
   @CsvSource({"FAILS_IN_ENVIRONMENT, the code, short circuit, Switch.isIntact, 2"})
   void shouldTellOfAnActionOfTheEnvironmentThatFails(

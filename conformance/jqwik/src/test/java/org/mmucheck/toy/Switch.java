@@ -13,6 +13,8 @@ final class Switch {
     THROWS,
     ASSERTS,
     RECURS,
+    ASKS_TOO_MUCH,
+    ASKS_FOR_HEAP,
     SPINS,
     SPINS_THROUGH_POINTS,
     SLEEPS,
@@ -86,6 +88,8 @@ final class Switch {
       case THROWS -> throw new IllegalStateException("the bulb is broken");
       case ASSERTS -> throw new AssertionError("a bulb");
       case RECURS -> recur(0);
+      case ASKS_TOO_MUCH -> on = new long[Integer.MAX_VALUE].length > 0;
+      case ASKS_FOR_HEAP -> on = new long[moreThanTheHeap()].length > 0;
       case SPINS -> spin();
       case SPINS_THROUGH_POINTS -> {
         while (!released) {
@@ -108,6 +112,12 @@ final class Switch {
         }
       }
     }
+  }
+
+  /** A length that the virtual machine allows, but that this heap does not hold. */
+  private static int moreThanTheHeap() {
+    long length = Runtime.getRuntime().maxMemory() / Long.BYTES + 1;
+    return (int) Math.min(length, Integer.MAX_VALUE - Long.BYTES);
   }
 
   private int recur(int depth) {

@@ -9,11 +9,13 @@ import org.mmucheck.model.LedThread;
 import org.mmucheck.model.Race;
 
 /**
- * A race with one switch of context that is chosen: a thread goes alone up to the {@link Cut};
- * there each other goes until it ends or waits, one after the other; then all go on.
+ * A race with one switch of context that is chosen, or two: a thread goes alone up to the {@link
+ * Cut}; there each other goes until it ends or waits, one after the other; then all go on. Where
+ * one of the others is cut as well, it stops there until the first has ended or waits.
  *
- * <p>Concurrency: {@code visits} and {@code places} belong to the thread that is cut, and are read
- * when it has ended.
+ * <p>Concurrency: {@code visits} belongs to the thread that is cut, and its places to each thread;
+ * they are read when it has ended. Who stops at a cut waits for latches that the others count down,
+ * or that show that they wait, so none waits for ever.
  */
 final class CutRace extends Race {
   private static final int LOOKS = 2; // at a thread that seems to wait
@@ -22,8 +24,9 @@ final class CutRace extends Race {
 
   private final Cut cut;
   private final List<Integer> sizes = new ArrayList<>();
-  private final List<Integer> places = new ArrayList<>();
+  private List<List<Integer>> places = List.of(); // by thread
   private volatile boolean isCut;
+  private volatile boolean isOtherCut;
   private int visits;
 
   CutRace(Cut cut) {
@@ -35,24 +38,28 @@ final class CutRace extends Race {
     return sizes;
   }
 
-  /** Where the thread that is to be cut came by, in order. */
-  List<Integer> places() {
-    return places;
+  /** Where a thread of the run that is cut came by, in order. */
+  List<Integer> places(int thread) {
+    return places.get(thread);
   }
 
-  /** Whether the thread came to the cut. */
+  /** Whether the thread came to the cut, and the other to its own. */
   boolean isCut() {
-    return isCut;
+    return isCut && (isOtherCut || !cut.cutsTwo());
   }
 
   @Override
   public void run(List<Runnable> operations) throws InterruptedException {
     boolean cuts = sizes.size() == cut.run();
     sizes.add(operations.size());
-    List<Runner> others = new ArrayList<>(operations.stream().map(Runner::new).toList());
-    List<Runner> all = List.copyOf(others);
+    List<Runner> all = operations.stream().map(Runner::new).toList();
+    List<Runner> others = new ArrayList<>(all);
     if (cuts) {
+      places = all.stream().map(runner -> runner.places).toList();
       Runner first = others.remove(cut.thread());
+      if (cut.cutsTwo()) {
+        all.get(cut.other()).first = first;
+      }
       if (cut.backwards()) {
         Collections.reverse(others);
       }
@@ -75,9 +82,13 @@ final class CutRace extends Race {
 
   private final class Runner extends LedThread {
     private final CountDownLatch settled = new CountDownLatch(1); // at the cut, or at the end
+    private final CountDownLatch goesOn = new CountDownLatch(1); // after its cut
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<Integer> places = new ArrayList<>();
     private volatile int count;
     private volatile Throwable failure;
     private List<Runner> others; // if it is the one that is cut
+    private Runner first; // if it is the other that is cut: the one that is cut first
 
     Runner(Runnable operation) {
       super(operation);
@@ -91,6 +102,7 @@ final class CutRace extends Race {
         failure = e;
       } finally {
         settled.countDown();
+        ended.countDown();
       }
     }
 
@@ -98,14 +110,16 @@ final class CutRace extends Race {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // its own thread alone counts
     protected void reach(int place) {
       count++;
-      if (others == null) {
-        return;
-      }
       places.add(place);
-      if (!isCut && place == cut.place() && ++visits == cut.visit()) {
+      if (others != null && !isCut && place == cut.place() && ++visits == cut.visit()) {
         isCut = true;
         settled.countDown();
         others.forEach(Runner::goUntilItWaits);
+        goesOn.countDown();
+      } else if (first != null && isCut && !isOtherCut && place == cut.otherPlace()) {
+        isOtherCut = true;
+        settled.countDown();
+        first.goOnUntilItWaits();
       }
     }
 
@@ -117,16 +131,29 @@ final class CutRace extends Race {
 
     void goUntilItWaits() {
       go();
+      waitUntilItWaits(settled);
+    }
+
+    private void goOnUntilItWaits() {
+      try {
+        goesOn.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts a race", e);
+      }
+      waitUntilItWaits(ended);
+    }
+
+    private void waitUntilItWaits(CountDownLatch orUntil) {
       int waiting = 0;
-      while (waiting < LOOKS && count < MOST_PLACES && !hasSettled()) {
+      while (waiting < LOOKS && count < MOST_PLACES && !isOver(orUntil)) {
         waiting = isWaiting() ? waiting + 1 : 0;
       }
     }
 
-    /** Whether it has, after a pause for it to do so. */
-    private boolean hasSettled() {
+    /** Whether it is, after a pause for it to be so. */
+    private static boolean isOver(CountDownLatch latch) {
       try {
-        return settled.await(PAUSE_MICROS, TimeUnit.MICROSECONDS);
+        return latch.await(PAUSE_MICROS, TimeUnit.MICROSECONDS);
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a race", e);
       }

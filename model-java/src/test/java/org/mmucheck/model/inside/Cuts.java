@@ -9,22 +9,24 @@ import org.mmucheck.model.Race;
 
 /**
  * Rounds with one switch of context: each thread is cut at each place of the code, the first and
- * the last time that it comes there. One switch shows a step that looks first and writes then; what
- * takes two, or the reordering of a processor, it does not show.
+ * the last time that it comes there. One switch shows a step that looks first and writes then.
+ * Rounds with two: one of the others is cut, too, and the first goes on before it. That shows what
+ * goes wrong between what another does first and what it does then. What takes three, or the
+ * reordering of a processor, neither shows.
  */
 final class Cuts {
   private static final int TRIES = 3; // chance decides in the code, too
   private static final int SEARCHES = 5; // the others may be cut short, where a machine is busy
 
   private final Race.Round round;
-  private final int every;
-  private final int first;
+  private final boolean twice;
+  private final Sample sample;
   private int made;
 
-  private Cuts(Race.Round round, int every, int first) {
+  private Cuts(Race.Round round, boolean twice, Sample sample) {
     this.round = round;
-    this.every = every;
-    this.first = first;
+    this.twice = twice;
+    this.sample = sample;
   }
 
   /** Of one round with one cut: what it reported, and where the race had come by. */
@@ -37,32 +39,41 @@ final class Cuts {
    * @throws IllegalStateException if no thread comes to a cut: then nothing was tried
    */
   static Map<Cut, Set<String>> reports(Race.Round round) throws InterruptedException {
-    return reports(round, 1, 0);
+    return reports(round, Sample.all());
   }
 
-  /**
-   * The same of some of the cuts.
-   *
-   * @param every how many cuts one is taken of
-   * @param first which, from 0
-   */
-  static Map<Cut, Set<String>> reports(Race.Round round, int every, int first)
+  /** The same of some of the cuts. */
+  static Map<Cut, Set<String>> reports(Race.Round round, Sample of) throws InterruptedException {
+    return new Cuts(round, false, of).all();
+  }
+
+  /** What rounds with two switches report, of some of the cuts with some of the second ones. */
+  static Map<Cut, Set<String>> reportsOfTwo(Race.Round round, Sample of)
       throws InterruptedException {
-    return new Cuts(round, every, first % every).all();
+    return new Cuts(round, true, of).all();
   }
 
-  /** The same, for rounds that are to report something: looked for until they do, some times. */
+  /** What rounds that are to report something do: looked for until they do, some times. */
   static Map<Cut, Set<String>> search(Race.Round round) throws InterruptedException {
+    return search(round, false);
+  }
+
+  /** The same, with two switches. */
+  static Map<Cut, Set<String>> searchWithTwo(Race.Round round) throws InterruptedException {
+    return search(round, true);
+  }
+
+  private static Map<Cut, Set<String>> search(Race.Round round, boolean twice)
+      throws InterruptedException {
     Map<Cut, Set<String>> found = Map.of();
     for (int search = 0; search < SEARCHES && found.isEmpty(); search++) {
-      found = reports(round);
+      found = new Cuts(round, twice, Sample.all()).all();
     }
     return found;
   }
 
   private Map<Cut, Set<String>> all() throws InterruptedException {
     List<Integer> sizes = once(Cut.none(0, 0)).race.sizes();
-    int number = first;
     for (int run = 0; run < sizes.size(); run++) {
       for (int thread = 0; thread < sizes.get(run); thread++) {
         Cut none = Cut.none(run, thread);
@@ -70,10 +81,10 @@ final class Cuts {
         if (!uncut.found.isEmpty()) {
           return Map.of(none, uncut.found);
         }
-        for (Cut cut : at(uncut.race.places(), none, sizes.get(run) > 2)) {
-          Set<String> found = number++ % every == 0 ? with(cut) : Set.of();
+        for (Cut cut : sample.of(at(uncut.race.places(thread), none, sizes.get(run) > 2))) {
+          Map<Cut, Set<String>> found = at(cut);
           if (!found.isEmpty()) {
-            return Map.of(cut, found);
+            return found;
           }
         }
       }
@@ -82,6 +93,34 @@ final class Cuts {
       throw new IllegalStateException("no thread came to a cut");
     }
     return Map.of();
+  }
+
+  private Map<Cut, Set<String>> at(Cut cut) throws InterruptedException {
+    if (twice) {
+      return withOthersAt(cut);
+    }
+    Set<String> found = with(cut);
+    return found.isEmpty() ? Map.of() : Map.of(cut, found);
+  }
+
+  private Map<Cut, Set<String>> withOthersAt(Cut cut) throws InterruptedException {
+    CutRace alone = once(cut).race;
+    int threads = alone.sizes().get(cut.run());
+    for (int other = 0; other < threads; other++) {
+      List<Integer> places = other == cut.thread() ? List.of() : distinct(alone.places(other));
+      for (int place : sample.of(places)) {
+        Cut both = cut.and(other, place);
+        Set<String> found = with(both);
+        if (!found.isEmpty()) {
+          return Map.of(both, found);
+        }
+      }
+    }
+    return Map.of();
+  }
+
+  private static List<Integer> distinct(List<Integer> places) {
+    return places.stream().distinct().sorted().toList();
   }
 
   /** The cuts of a thread that came by these places. */

@@ -53,9 +53,19 @@ final class MutantLoader extends ClassLoader {
   /**
    * What a stress test, by its name inside {@code org.mmucheck.model}, has for each right design.
    */
-  @SuppressWarnings("unchecked")
   Map<String, Race.Round> rightDesigns(String stressTest) throws ReflectiveOperationException {
-    var method = loadClass(OURS + stressTest).getDeclaredMethod("rightDesigns");
+    return rounds(stressTest, "rightDesigns");
+  }
+
+  /** What it has for each wrong design. */
+  Map<String, Race.Round> wrongDesigns(String stressTest) throws ReflectiveOperationException {
+    return rounds(stressTest, "wrongDesigns");
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Race.Round> rounds(String stressTest, String of)
+      throws ReflectiveOperationException {
+    var method = loadClass(OURS + stressTest).getDeclaredMethod(of);
     method.setAccessible(true);
     return (Map<String, Race.Round>) method.invoke(null);
   }

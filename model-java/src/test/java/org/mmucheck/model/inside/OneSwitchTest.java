@@ -3,14 +3,6 @@ package org.mmucheck.model.inside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,38 +21,15 @@ class OneSwitchTest {
   private static final int EVERY = Integer.getInteger("mmucheck.everyCut", 4);
 
   static Stream<Arguments> rightDesigns() throws Exception {
-    List<Arguments> all = new ArrayList<>();
-    for (String test : stressTests()) {
-      var designs = new TreeMap<>(MutantLoader.unchanged().rightDesigns(test));
-      int every = designs.size() < EVERY ? 1 : EVERY;
-      designs.forEach(
-          (design, round) -> all.add(arguments(test, design, every, all.size(), round)));
-    }
-    return all.stream();
-  }
-
-  /** All there are, by their names inside {@code org.mmucheck.model}. */
-  private static List<String> stressTests() throws IOException, URISyntaxException {
-    Path root =
-        Path.of(OneSwitchTest.class.getResource("OneSwitchTest.class").toURI())
-            .getParent()
-            .getParent();
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .map(file -> root.relativize(file).toString())
-          .filter(file -> file.endsWith("StressTest.class"))
-          .map(file -> file.replace(".class", "").replace(File.separatorChar, '.'))
-          .sorted()
-          .toList();
-    }
+    return RightDesigns.arguments(
+        (designs, number) -> designs < EVERY ? Sample.all() : Sample.every(EVERY, number));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("rightDesigns")
-  void shouldHoldWhereverOthersGoFirst(
-      String test, String design, int every, int first, Race.Round round)
+  void shouldHoldWhereverOthersGoFirst(String test, String design, Sample of, Race.Round round)
       throws InterruptedException {
-    assertThat(Cuts.reports(round, every, first)).as("%s of %s", design, test).isEmpty();
+    assertThat(Cuts.reports(round, of)).as("%s of %s", design, test).isEmpty();
   }
 
   static Stream<Arguments> mistakes() {

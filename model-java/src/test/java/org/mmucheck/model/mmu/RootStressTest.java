@@ -110,6 +110,11 @@ class RootStressTest {
     return Race.rounds(Right.values(), right -> (race, round) -> round(race, right.contest));
   }
 
+  /** A round of each wrong design. */
+  static Map<String, Race.Round> wrongDesigns() {
+    return Race.rounds(Wrong.values(), wrong -> (race, round) -> round(race, wrong.contest));
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldFindNothingInRightDesigns(Right design) throws InterruptedException {

@@ -49,6 +49,14 @@ class ZapGfnRangeStressTest {
         contest -> (race, round) -> round(race, contest));
   }
 
+  /** A round of each wrong design. */
+  static Map<String, Race.Round> wrongDesigns() {
+    return Race.rounds(
+        Contest.values(),
+        contest -> !contest.right,
+        contest -> (race, round) -> round(race, contest));
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldLeaveStalePageInWrongDesignsAndInNoOthers(Contest contest)

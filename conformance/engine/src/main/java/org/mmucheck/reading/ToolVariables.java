@@ -13,7 +13,8 @@ import org.mmucheck.value.Value;
 /**
  * The variables that a tool adds to those of the spec: Quint's {@code mbt::actionTaken} and {@code
  * mbt::nondetPicks}, which name the action of each step, and Apalache's and Quint's own, which
- * begin with two underscores.
+ * begin with two underscores. Of an action with an {@code any} within, Quint 0.33.1 names a branch,
+ * or nothing, and a pick made before is missing.
  */
 final class ToolVariables {
   private static final String ACTION = "mbt::actionTaken";

@@ -37,7 +37,8 @@ class PartingDesignsTest {
           "GfnToPfnCache_gpc_Progress_Unfair",
           "KvmMmu_e_Fault_Unfair",
           "KvmMmu_e_Root_Unfair",
-          "MirrorRoots_mr_ZapTerminates_Unfair");
+          "MirrorRoots_mr_ZapTerminates_Unfair",
+          "NxRecovery_nx_ZapTerminates_Unfair");
 
   private static final String TABLE =
       """

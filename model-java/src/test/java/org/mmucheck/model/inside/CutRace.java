@@ -109,8 +109,9 @@ final class CutRace extends Race {
     @Override
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // its own thread alone counts
     protected void reach(int place) {
-      count++;
-      places.add(place);
+      if (count++ < MOST_PLACES) {
+        places.add(place);
+      }
       if (others != null && !isCut && place == cut.place() && ++visits == cut.visit()) {
         isCut = true;
         settled.countDown();

@@ -21,7 +21,9 @@
 (* the notifier and of the fast zap, and the passes in which that removes     *)
 (* upper tables; what comes after a giant page is zapped or split; the root's *)
 (* reference count; the sequence count and the end of an invalidation (a      *)
-(* fault retries from its start on).  A page is named by its frame.           *)
+(* fault retries from its start on); that a fault reads the root's entry and  *)
+(* the upper table's one after the other, and may find that one frozen.  A    *)
+(* page is named by its frame.                                                *)
 EXTENDS Integers, Sequences, FiniteSets, TLC
 CONSTANTS
   None,           \* no task

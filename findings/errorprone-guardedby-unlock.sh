@@ -6,7 +6,8 @@
 #   does one that takes it on one path, one that asks tryLock and does not look at the answer, one that
 #   unlocks in the middle and goes on, and one that locks another lock. What is done behind lock() and
 #   before try, or behind a tryLock that said yes, without a finally block, is rejected.
-# Version: Error Prone 2.42.0 (com.google.errorprone:error_prone_core).
+# Version: Error Prone 2.42.0 (com.google.errorprone:error_prone_core); 2.50.0, which wants a JDK 21, does
+#   the same.
 # Known: the page of the check has an example with lock(), try and unlock() in finally, and names
 #   lambdas and aliases as limits, not this. Issue 943 asks for tryLock outside of such a try, 1370 for
 #   a difference between read and write locks.

@@ -12,7 +12,7 @@
 #   pointer was set to an annotated function without a word.
 # Version: Sparse 0.6.4 of Debian 12 (sparse 0.6.4-3).
 # Known: the kernel's page on Sparse has __must_hold as "held on function entry and exit" and does not
-#   say that callers are left out. Since 2026 the kernel hands these annotations to clang instead.
+#   say that callers are left out. Newer kernels hand these annotations to clang instead.
 # Who meets it: whoever reads a silent "make C=1" of a released kernel as "mmu_lock is held wherever
 #   __must_hold asks for it".
 # Instead: lockdep_assert_held() in the function, at run time, or clang's thread safety analysis.

@@ -9,8 +9,8 @@
 #   ignored, even if it names no event: everything is printed. Nothing is said, and the exit code is 0.
 #   -T shows how a filter was read.
 # Version: trace-cmd 3.1.6 of Debian 12 (trace-cmd 3.1.6-1, libtraceevent1 1:1.7.1-1).
-# Known: the manual has NUM for a value and gives no ranks, and for -F no place. In its example of -v the
-#   filter is in front of the file. Nothing was found in the tracker. Newer releases were not run.
+# Known: the manual has NUM for a value and gives no ranks, and for -F no place; it says that the file "may
+#   also be specified as the last item". Nothing was found in the tracker. Newer releases were not run.
 # Who meets it: whoever picks the failed calls out of a trace, "ret < 0" or "ret == -11", to see whether a
 #   path was retried, or checks by a filter that nothing of a kind happened.
 # Instead: filters in front of the file, with parentheses around each pair, and a negative value as its 64

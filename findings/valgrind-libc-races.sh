@@ -4,17 +4,17 @@
 # What happens: if the assignment comes second. If the system call does, both say "0 errors" and, with
 #   --error-exitcode, the exit code is that of the program. The race is seen, but it is reported with the
 #   place of the second access, and the suppressions that are on by default drop each race whose place
-#   is in libc. So it is with snprintf() and strtol(); memcpy() and strlen() are found, as those
-#   are replaced. Two calls of libc are never found to race. The summary counts it as "suppressed",
-#   beside what it always has there.
+#   is in libc. So it is with snprintf() and strtol(); memcpy() is found, as the tools replace it.
+#   Two read()s into one buffer are not found at all. The summary counts it as "suppressed", beside what
+#   it always has there.
 # Version: Valgrind 3.19.0 of Debian 12 (valgrind), gcc 12.2, on x86-64.
 # Known: Helgrind's manual says that false races in stdio are hidden this way, and nothing of true ones or
 #   of system calls; a comment in the file of the suppressions says that some legitimate ones may go.
 #   DRD's manual has neither. Newer releases were not run.
 # Who meets it: whoever tests code around ioctl(), as a VMM whose thread reads the dirty bitmap while
 #   another lets KVM fill it: whether the race is found depends on who was first in this run.
-# Instead: --default-suppressions=no and a file of one's own, or ThreadSanitizer, which finds read() and
-#   write() in both orders, though not ioctl().
+# Instead: --default-suppressions=no and a file of one's own, or ThreadSanitizer, which finds read() in
+#   both orders, though not ioctl().
 set -euo pipefail
 
 for command in valgrind gcc; do

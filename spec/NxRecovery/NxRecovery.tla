@@ -21,9 +21,9 @@
 (* the notifier and of the fast zap, and the passes in which that removes     *)
 (* upper tables; what comes after a giant page is zapped or split; the root's *)
 (* reference count; the sequence count and the end of an invalidation (a      *)
-(* fault retries from its start on); that a fault reads the root's entry and  *)
-(* the upper table's one after the other, and may find that one frozen.  A    *)
-(* page is named by its frame.                                                *)
+(* fault retries from its start on); that the fast zap reads the root's entry *)
+(* before the upper table's: no giant page can come once the root is invalid. *)
+(* A page is named by its frame.                                              *)
 EXTENDS Integers, Sequences, FiniteSets, TLC
 CONSTANTS
   None,           \* no task
@@ -121,8 +121,8 @@ Range(s) == {s[i] : i \in DOMAIN s}
 
 TypeOK ==
   /\ pc \in [Task -> {"Idle", "Done", "ReadLock", "WriteLock", "UnlockMmu", "IsPageFaultStale",
-       "ReadParent", "LinkTable", "ReadDisallowed", "TrackPage", "ReadLeaf", "MapPage", "SwapParent",
-       "TakePage", "ReadPtep", "ZapNxPage", "InvalidateRoots", "ZapTable", "SwapUpper",
+       "ReadRoot", "ReadParent", "LinkTable", "ReadDisallowed", "TrackPage", "ReadLeaf", "MapPage",
+       "SwapParent", "TakePage", "ReadPtep", "ZapNxPage", "InvalidateRoots", "ZapTable", "SwapUpper",
        "FreezeEntry", "UnlinkPage", "FreezeChild", "CallRcu", "FlushZapped", "DropRcu",
        "FlushForYield", "CondResched", "RetakeMmuLock", "ZapSpte", "FlushRemoteTlbs"}]
   /\ iter \in [Task -> [op : {"none", "fault", "recover", "huge", "giant", "invalidate", "zap", "start"},
@@ -237,18 +237,25 @@ IsPageFaultStale(v) ==  \* is_page_fault_stale(), mmu_lock R
   /\ IF (CheckCount /\ inProgress > 0) \/ (CheckRootInFault /\ invalid)
      THEN Goto(v, "UnlockMmu", Over(v)) /\ UNCHANGED rcuVars
      ELSE /\ Enter(v)
-          /\ Goto(v, CASE iter[v].op = "fault" -> "ReadParent"
-                       [] iter[v].op = "huge"  -> "SwapParent"
-                       [] iter[v].op = "giant" -> "SwapUpper", iter[v])
+          /\ Goto(v, IF iter[v].op = "giant" THEN "SwapUpper" ELSE "ReadRoot", iter[v])
   /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, listVars, hwVars, hostVars, splat>>
 
+ReadRoot(v) ==  \* tdp_iter_refresh_sptep(): reads the entry of the root, mmu_lock R
+  /\ pc[v] = "ReadRoot"
+  /\ IF root # Upper THEN EndWalk(v)
+     ELSE Goto(v, IF iter[v].op = "huge" THEN "SwapParent" ELSE "ReadParent", iter[v]) /\ UNCHANGED rcuVars
+  /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, listVars, hwVars, hostVars, splat>>
+
+(* By now a giant page may have taken the upper table's place, and its        *)
+(* entries be frozen.                                                         *)
 ReadParent(v) ==  \* tdp_iter_refresh_sptep(): reads the entry of the upper table, mmu_lock R
   LET old == entry[RegionOf(v)] IN
   /\ pc[v] = "ReadParent"
-  /\ IF root # Upper \/ old = "frozen" THEN EndWalk(v)
+  /\ splat' = splat \cup Touch(Upper)
+  /\ IF old = "frozen" THEN EndWalk(v)
      ELSE IF old \in Table THEN Goto(v, "ReadLeaf", [iter[v] EXCEPT !.at = old]) /\ UNCHANGED rcuVars
      ELSE Goto(v, "LinkTable", [iter[v] EXCEPT !.old = old]) /\ UNCHANGED rcuVars
-  /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, listVars, hwVars, hostVars, splat>>
+  /\ UNCHANGED <<taskVars, lockVars, invalid, treeVars, listVars, hwVars, hostVars>>
 
 (* Where a huge page is mapped, the new table maps what it did: a split.      *)
 LinkTable(v) ==  \* tdp_mmu_link_sp(): cmpxchg of the entry of the upper table, mmu_lock R
@@ -444,11 +451,12 @@ SwapParent(p) ==  \* tdp_mmu_map_handle_target_level(): cmpxchg of a table, mmu_
   LET r == RegionOf(p)
       e == entry[r] IN
   /\ pc[p] = "SwapParent"
-  /\ IF root # Upper \/ e \in disallowed \cup {"frozen", "huge"} THEN EndWalk(p) /\ UNCHANGED entry
+  /\ splat' = splat \cup Touch(Upper)
+  /\ IF e \in disallowed \cup {"frozen", "huge"} THEN EndWalk(p) /\ UNCHANGED entry
      ELSE /\ entry' = [entry EXCEPT ![r] = "huge"]
           /\ IF e = "none" THEN EndWalk(p)
              ELSE Goto(p, "UnlinkPage", [iter[p] EXCEPT !.at = e]) /\ UNCHANGED rcuVars
-  /\ UNCHANGED <<taskVars, lockVars, invalid, root, leaf, life, spGfn, listVars, hwVars, hostVars, splat>>
+  /\ UNCHANGED <<taskVars, lockVars, invalid, root, leaf, life, spGfn, listVars, hwVars, hostVars>>
 
 ReplaceUpper(p) ==  \* direct_page_fault() that maps a giant page, no lock
   /\ pc[p] = "Idle"
@@ -558,12 +566,12 @@ WalkTable(v, r) ==  \* the hardware reads the entry of the table that it has, no
   /\ UNCHANGED <<pc, iter, taskVars, lockVars, invalid, treeVars, listVars, rcuVars, cached, hostVars>>
 
 RemoveStep(x)  == ReadLock(x) \/ UnlinkPage(x) \/ FreezeChild(x) \/ CallRcu(x) \/ UnlockMmu(x)
-FaultStep(v)   == ReadLock(v) \/ IsPageFaultStale(v) \/ ReadParent(v) \/ LinkTable(v)
+FaultStep(v)   == ReadLock(v) \/ IsPageFaultStale(v) \/ ReadRoot(v) \/ ReadParent(v) \/ LinkTable(v)
                   \/ ReadDisallowed(v) \/ TrackPage(v) \/ ReadLeaf(v) \/ MapPage(v) \/ UnlockMmu(v)
 RecoverStep(w) == RemoveStep(w) \/ WriteLock(w) \/ TakePage(w) \/ ReadPtep(w) \/ ZapNxPage(w)
                   \/ FlushForYield(w) \/ DropRcu(w) \/ CondResched(w) \/ RetakeMmuLock(w)
                   \/ FlushRemoteTlbs(w)
-ReplaceStep(p) == RemoveStep(p) \/ IsPageFaultStale(p) \/ SwapParent(p) \/ FlushZapped(p)
+ReplaceStep(p) == RemoveStep(p) \/ IsPageFaultStale(p) \/ ReadRoot(p) \/ SwapParent(p) \/ FlushZapped(p)
 GiantStep(p)   == RemoveStep(p) \/ IsPageFaultStale(p) \/ SwapUpper(p) \/ FreezeEntry(p) \/ FlushZapped(p)
 ZapStep(z)     == RemoveStep(z) \/ WriteLock(z) \/ InvalidateRoots(z) \/ ZapTable(z)
 NotifyStep(n)  == WriteLock(n) \/ ZapSpte(n) \/ FlushRemoteTlbs(n) \/ UnlockMmu(n)
@@ -667,6 +675,10 @@ ReachOtherTable ==
 ReachLostZap == ~\E w \in Worker : pc[w] = "ZapNxPage" /\ entry[RegionOf(w)] # iter[w].old
 (* The worker finds its entry frozen, in an upper table that is removed.      *)
 ReachFrozenPtep == ~\E w \in Worker : pc[w] = "ReadPtep" /\ entry[RegionOf(w)] = "frozen"
+(* A fault finds its entry frozen, in an upper table that is removed.         *)
+ReachFrozenParent == ~\E v \in Vcpu : pc[v] = "ReadParent" /\ entry[RegionOf(v)] = "frozen"
+(* A fault maps a huge page in an upper table that is out of the tree.        *)
+ReachHugeInRemoved == ~(root # Upper /\ \E r \in Region : entry[r] = "huge")
 (* The worker zaps a table under an upper table that is out of the tree.      *)
 ReachZapInRemoved == ~\E w \in Worker : pc[w] = "UnlinkPage" /\ root = "huge" /\ life[Upper] = "linked"
 (* A table that is on the list is removed by another.                         *)

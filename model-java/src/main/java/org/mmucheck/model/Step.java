@@ -87,8 +87,10 @@ public enum Step {
   FREE_VM("kvm_arch_free_vm()"),
 
   // page-table pages
-  /** {@code tdp_iter_refresh_sptep()}: reads an entry of the root, mmu_lock for read. */
-  READ_PARENT("reads the root's entry"),
+  /** {@code tdp_iter_refresh_sptep()}: reads the root's entry for the upper table, mmu_lock R. */
+  READ_ROOT("reads the root's entry"),
+  /** {@code tdp_iter_refresh_sptep()}: reads the entry for a table, mmu_lock for read. */
+  READ_PARENT("reads the table's parent entry"),
   /** {@code tdp_mmu_link_sp()}: cmpxchg of an entry of the root, mmu_lock for read. */
   LINK_TABLE("tdp_mmu_link_sp()"),
   /** {@code tdp_iter_refresh_sptep()}: reads an entry of a table, mmu_lock for read. */

@@ -51,10 +51,10 @@ public final class NxFault {
   }
 
   private @Nullable NxPage findTable(NxPage fresh) {
-    walk.task.probe().before(Step.READ_PARENT);
-    if (!tree.hasUpper()) {
+    if (!tree.readRoot(walk)) {
       return null;
     }
+    walk.task.probe().before(Step.READ_PARENT);
     long old = tree.upper.walk().getAcquire(walk.gfn);
     if (old == SpteTable.FROZEN) {
       return null;

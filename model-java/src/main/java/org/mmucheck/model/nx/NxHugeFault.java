@@ -27,12 +27,14 @@ public final class NxHugeFault {
     if (!enter(NxWalk.Op.HUGE, region)) {
       return;
     }
-    walk.task.probe().before(Step.SWAP_PARENT);
-    long old = swap(region);
-    if (NxTree.isTable(old)) {
-      removal.remove(walk, tree.page(old));
-      walk.task.probe().before(Step.FLUSH_ZAPPED);
-      tree.flush(region);
+    if (tree.readRoot(walk)) {
+      walk.task.probe().before(Step.SWAP_PARENT);
+      long old = swap(region);
+      if (NxTree.isTable(old)) {
+        removal.remove(walk, tree.page(old));
+        walk.task.probe().before(Step.FLUSH_ZAPPED);
+        tree.flush(region);
+      }
     }
     tree.finish(walk);
   }
@@ -68,9 +70,6 @@ public final class NxHugeFault {
   private long swap(int region) {
     long old;
     do {
-      if (!tree.hasUpper()) {
-        return SpteTable.FROZEN;
-      }
       old = tree.upper.walk().getAcquire(region);
       boolean keptAway = NxTree.isTable(old) && tree.page(old).isDisallowed();
       if (keptAway || old == NxTree.HUGE || old == SpteTable.FROZEN) {

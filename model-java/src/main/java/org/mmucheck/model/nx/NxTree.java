@@ -121,6 +121,16 @@ public final class NxTree {
     return root.getAcquire() == upperEntry;
   }
 
+  /**
+   * {@code tdp_iter_refresh_sptep()} of the root's entry.
+   *
+   * @return whether a fault goes on to the upper table; a giant page may take its place then
+   */
+  boolean readRoot(NxWalk walk) {
+    walk.task.probe().before(Step.READ_ROOT);
+    return hasUpper();
+  }
+
   /** A giant page takes the place of the upper table. */
   boolean swapUpper() {
     return root.compareAndSet(upperEntry, HUGE);

@@ -162,10 +162,10 @@ public final class CodeMutants {
 
   private static CodeTried tried(List<Course> courses, CodeMutant mutant, byte[] bytes, Plan plan) {
     int asked = 0;
+    ChangedCode ofModels = changed(mutant, bytes, plan); // warm from the second model on
     for (Course course : courses) {
       asked++;
-      ChangedCode code =
-          new ChangedCode(plan.tests().loader(), plan.isReloaded(), mutant.className(), bytes);
+      ChangedCode code = course.isTest() ? changed(mutant, bytes, plan) : ofModels;
       Kill kill = lead(course, code, plan.limit());
       if (kill != null) {
         code.giveUp();
@@ -173,6 +173,10 @@ public final class CodeMutants {
       }
     }
     return new CodeTried(mutant, Optional.empty(), asked);
+  }
+
+  private static ChangedCode changed(CodeMutant mutant, byte[] bytes, Plan plan) {
+    return new ChangedCode(plan.tests().loader(), plan.isReloaded(), mutant.className(), bytes);
   }
 
   /**

@@ -17,6 +17,11 @@ record Course(String name, Layer layer, Way way) {
     @Nullable Kill lead(ChangedCode code) throws Exception;
   }
 
+  /** Whether it is a class of tests, which may leave something behind in the code's classes. */
+  boolean isTest() {
+    return layer == Layer.UNIT || layer == Layer.STRESS;
+  }
+
   /** What it says of code that fails where it is led. */
   Kill fails(Throwable failure) {
     return new Kill(layer, name, name + ": the code fails: " + failure);

@@ -1,12 +1,16 @@
 package org.mmucheck.mutants.code;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.mutants.Kill;
@@ -25,7 +29,10 @@ import org.mmucheck.workbench.Workbench;
 final class Courses implements AutoCloseable {
   /** In the names of tests that race threads. */
   private static final List<String> STRESS =
-      List.of("StressTest", "InsideStepTest", "OneSwitchTest");
+      List.of("StressTest", "InsideStepTest", "OneSwitchTest", "TwoSwitchesTest");
+
+  /** A class of tests that takes longer is asked after all graphs and counterexamples. */
+  private static final Duration QUICK = Duration.ofSeconds(1);
 
   private final Workbench workbench;
   private final Plan plan;
@@ -44,15 +51,34 @@ final class Courses implements AutoCloseable {
    *
    * @param modules by class
    * @param tests by class
-   * @param leftOut the tests that fail on the code as it is, and why
+   * @param took how long each class of tests takes on the code as it is
+   * @param leftOut the tests that fail on it, and why
    */
   record Loaded(
-      Map<String, Set<String>> modules, Map<String, Set<String>> tests, List<Kill> leftOut) {
+      Map<String, Set<String>> modules,
+      Map<String, Set<String>> tests,
+      Map<String, Duration> took,
+      List<Kill> leftOut) {
     /** The classes' names. */
     Set<String> classes() {
       Set<String> all = new TreeSet<>(modules.keySet());
       all.addAll(tests.keySet());
       return all;
+    }
+
+    /** The tests that load a class, the quickest first. */
+    List<String> testsOf(String className) {
+      return tests.getOrDefault(className, Set.of()).stream()
+          .sorted(Comparator.comparing(this::timeOf))
+          .toList();
+    }
+
+    private Duration timeOf(String test) {
+      return took.getOrDefault(test, Duration.ZERO);
+    }
+
+    private boolean isQuick(String test) {
+      return timeOf(test).compareTo(QUICK) <= 0;
     }
   }
 
@@ -64,6 +90,7 @@ final class Courses implements AutoCloseable {
   Loaded load() {
     Map<String, Set<String>> modules = new TreeMap<>();
     Map<String, Set<String>> tests = new TreeMap<>();
+    Map<String, Duration> took = new HashMap<>();
     List<Kill> leftOut = new ArrayList<>();
     for (String module : arena.modules()) {
       if (workbench.adapterIfAny(module).isPresent()) {
@@ -74,12 +101,14 @@ final class Courses implements AutoCloseable {
       }
     }
     for (String test : plan.tests().names()) {
+      long start = System.nanoTime();
       Kill kill = load(test, ofTests(List.of(test)), tests);
+      took.put(test, Duration.ofNanos(System.nanoTime() - start));
       if (kill != null) {
         leftOut.add(kill);
       }
     }
-    return new Loaded(modules, tests, leftOut);
+    return new Loaded(modules, tests, took, leftOut);
   }
 
   /**
@@ -101,11 +130,11 @@ final class Courses implements AutoCloseable {
 
   /** Those of a class, the quickest first. */
   List<Course> of(String className, Loaded loaded) {
-    List<Course> tests = ofTests(loaded.tests().getOrDefault(className, Set.of()));
-    List<Course> all = new ArrayList<>();
-    tests.stream().filter(course -> course.layer() == Layer.UNIT).forEach(all::add);
+    Map<Boolean, List<String>> byQuick =
+        loaded.testsOf(className).stream().collect(Collectors.partitioningBy(loaded::isQuick));
+    List<Course> all = new ArrayList<>(ofTests(byQuick.get(true)));
     all.addAll(ofModules(loaded.modules().getOrDefault(className, Set.of())));
-    tests.stream().filter(course -> course.layer() == Layer.STRESS).forEach(all::add);
+    all.addAll(ofTests(byQuick.get(false)));
     return all;
   }
 

@@ -178,6 +178,7 @@ class InsideStepTest {
         MmuExperiments.WalkAgainstAdd.class,
         MmuExperiments.TwoFree.class,
         MmuExperiments.ReaderAgainstDeletion.class,
+        MmuExperiments.QueueAgainstWorker.class,
         GmemExperiments.FaultAgainstRelease.class,
         GmemExperiments.OpenAgainstClose.class,
         NxExperiments.RemoveAgainstLink.class

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mmucheck.model.Design;
+import org.mmucheck.model.Rule;
 import org.mmucheck.model.Splats;
 import org.mmucheck.model.host.GuestPages;
 import org.mmucheck.model.host.HostMm;
@@ -296,6 +297,25 @@ public final class MmuExperiments {
             early.set(!worked.get());
           });
       return early.get();
+    }
+  }
+
+  /** TdpMmu: the worker that zaps a queued root finds the reference to the VM that it has. */
+  public static final class QueueAgainstWorker extends Experiment {
+    @Override
+    protected boolean sees() throws InterruptedException {
+      Splats splats = new Splats();
+      Design v518 = Design.without(Rule.OWN_REFERENCE, Rule.HELPER_WITHOUT_VM_REFERENCE);
+      Kvm kvm = new Kvm(v518, 1, new GuestPages(1, splats), splats);
+      Vcpu vcpu = kvm.vcpu(one);
+      kvm.populate(kvm.newRootPage("r0"), List.of(), List.of(vcpu));
+      together(
+          () -> {
+            vcpu.freeRoots();
+            kvm.zapWorkqueue.destroy();
+          },
+          kvm.zapWorker(two)::run);
+      return kvm.users.count() != 1 || !splats.reports().isEmpty();
     }
   }
 

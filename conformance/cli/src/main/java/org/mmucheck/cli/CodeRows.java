@@ -30,15 +30,17 @@ final class CodeRows {
   private static KindRow row(String name, List<CodeTried> tried, CodeReasons reasons) {
     Map<Layer, Integer> killers = new EnumMap<>(Layer.class);
     List<KindRow.Left> left = new ArrayList<>();
+    List<KindRow.Left> unjudged = new ArrayList<>();
     for (CodeTried each : tried) {
-      each.kill()
-          .ifPresentOrElse(
-              kill -> killers.merge(kill.layer(), 1, Integer::sum),
-              () ->
-                  left.add(
-                      new KindRow.Left(
-                          each.mutant().told(), reasons.why(each.mutant()).orElse(""))));
+      each.kill().ifPresent(kill -> killers.merge(kill.layer(), 1, Integer::sum));
+      String why = reasons.why(each.mutant()).orElse("");
+      if (each.kill().isEmpty()) {
+        left.add(new KindRow.Left(each.mutant().told(), why));
+      } else if (!each.kill().get().layer().kills()) {
+        String told = each.mutant().told() + ": " + each.kill().get().says();
+        unjudged.add(new KindRow.Left(told, why));
+      }
     }
-    return new KindRow(KindRow.Kind.JAVA, name, tried.size(), killers, left, List.of(), List.of());
+    return new KindRow(KindRow.Kind.JAVA, name, tried.size(), killers, left, unjudged, List.of());
   }
 }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.mutants.Layer;
+import org.mmucheck.mutants.code.CodeMutant;
 import org.mmucheck.mutants.code.CodeMutants;
 import org.mmucheck.mutants.code.CodeReasons;
 import org.mmucheck.mutants.code.tests.TestClasses;
@@ -51,12 +53,24 @@ final class JavaMutants {
   List<Path> tests = List.of();
 
   /**
-   * How much to do for each change.
+   * Which changes to try, and how much to do for each.
    *
+   * @param in a class, or {@code CLASS.method}; null for all
    * @param limit seconds
    */
   record Extent(
-      Set<Layer> layers, int every, int limit, long mostStates, int workers, Limits limits) {}
+      Set<Layer> layers,
+      @Nullable String in,
+      int every,
+      int limit,
+      long mostStates,
+      int workers,
+      Limits limits) {
+    private boolean isIn(CodeMutant mutant) {
+      String name = mutant.className();
+      return in == null || in.equals(name) || in.equals(name + "." + mutant.method());
+    }
+  }
 
   /** Tries the changes; adds their rows, and the reasons that are for no survivor. */
   void tryAll(
@@ -68,7 +82,7 @@ final class JavaMutants {
             extent.layers(),
             name -> name.startsWith(code + "."),
             name -> name.startsWith(code + ".") || name.startsWith(adapters + "."),
-            mutant -> number.getAndIncrement() % extent.every() == 0,
+            mutant -> extent.isIn(mutant) && number.getAndIncrement() % extent.every() == 0,
             session.tracesDir(null),
             tests.isEmpty() ? TestClasses.none() : TestClasses.of(tests),
             GRAPHS,

@@ -87,7 +87,8 @@ final class MutantsCommand implements Callable<Integer> {
   @Option(
       names = "--in",
       paramLabel = "DEFINITION",
-      description = "Only changes of this definition.")
+      description =
+          "Only changes of this definition; of Java code, of this class, or of CLASS.method.")
   @Nullable String definition;
 
   @Option(
@@ -167,7 +168,13 @@ final class MutantsCommand implements Callable<Integer> {
             session,
             models.values().stream().flatMap(List::stream).toList(),
             new JavaMutants.Extent(
-                layers, every, limit, mostStates, session.workers(workers, command), limits),
+                layers,
+                definition,
+                every,
+                limit,
+                mostStates,
+                session.workers(workers, command),
+                limits),
             matrix,
             line);
       }

@@ -62,10 +62,6 @@ public final class HugeHostPage {
     return mm.getUserPage(frame);
   }
 
-  public int frames() {
-    return mm.frames();
-  }
-
   /** Prepares to take the page at {@code frame} away. */
   public Change prepareUnmap(Task task, int frame) {
     return new Change(

@@ -188,15 +188,20 @@ public final class CodeMutants {
    */
   static @Nullable Kill lead(Course course, ChangedCode code, Duration limit) {
     FutureTask<@Nullable Kill> task = new FutureTask<>(() -> course.way().lead(code));
-    Thread thread = Thread.ofPlatform().daemon().name("mutant").start(task);
+    Thread thread = Thread.ofPlatform().daemon().name("mutant").unstarted(task);
     try {
+      thread.start();
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
       return course.isEndless(limit.toSeconds());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      return course.fails(cause == null ? e : cause);
+      return cause instanceof OutOfMemoryError
+          ? course.lacksMemory()
+          : course.fails(cause == null ? e : cause);
+    } catch (OutOfMemoryError e) {
+      return course.lacksMemory();
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();

@@ -27,6 +27,11 @@ record Course(String name, Layer layer, Way way) {
     return new Kill(layer, name, name + ": the code fails: " + failure);
   }
 
+  /** What it says where memory runs out: perhaps for what other code has asked for meanwhile. */
+  Kill lacksMemory() {
+    return new Kill(Layer.NO_VERDICT, name, name + ": out of memory");
+  }
+
   /** What it says of code that takes too long. */
   Kill isEndless(long seconds) {
     return new Kill(layer, name, "%s: the code does not end within %d s".formatted(name, seconds));

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmucheck.catalog.Model;
 import org.mmucheck.mutants.Kill;
@@ -130,11 +129,11 @@ final class Courses implements AutoCloseable {
 
   /** Those of a class, the quickest first. */
   List<Course> of(String className, Loaded loaded) {
-    Map<Boolean, List<String>> byQuick =
-        loaded.testsOf(className).stream().collect(Collectors.partitioningBy(loaded::isQuick));
-    List<Course> all = new ArrayList<>(ofTests(byQuick.get(true)));
+    List<String> tests = loaded.testsOf(className);
+    List<Course> all = new ArrayList<>();
+    all.addAll(ofTests(tests.stream().filter(loaded::isQuick).toList()));
     all.addAll(ofModules(loaded.modules().getOrDefault(className, Set.of())));
-    all.addAll(ofTests(byQuick.get(false)));
+    all.addAll(ofTests(tests.stream().filter(test -> !loaded.isQuick(test)).toList()));
     return all;
   }
 

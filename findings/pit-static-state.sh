@@ -37,8 +37,8 @@ mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependenci
     -DoutputDirectory="$work/lib" > mvn.log 2>&1 ||
   { echo "org.pitest:pitest-command-line:1.30.2 cannot be had"; exit 3; }
 
-mkdir -p src/root classes
-cat > src/root/Root.java <<'JAVA'
+mkdir -p src classes
+cat > src/Root.java <<'JAVA'
 package root;
 
 public class Root {
@@ -61,7 +61,7 @@ public class Root {
   }
 }
 JAVA
-cat > src/root/RootTest.java <<'JAVA'
+cat > src/RootTest.java <<'JAVA'
 package root;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,7 +78,7 @@ class RootTest {
 }
 JAVA
 path="classes:$(printf '%s:' lib/*.jar)"
-javac --release 17 -g -cp "$path" -d classes src/root/*.java
+javac --release 17 -g -cp "$path" -d classes src/*.java
 
 changed=0
 # Compares what is seen with what was recorded: expect WHAT RECORDED SEEN
@@ -96,7 +96,7 @@ pit() {
 # The verdict of the mutant that mutator $2 made of the line that ends in the comment $1.
 verdict() {
   local line
-  line=$(grep -n "// $1\$" src/root/Root.java | cut -d: -f1)
+  line=$(grep -n "// $1\$" src/Root.java | cut -d: -f1)
   awk -F, -v line="$line" -v mutator="$2" '$5 == line && $3 ~ mutator { print $6 }' report/mutations.csv
 }
 score() { sed -nE 's/^>> Generated ([0-9]+) mutations Killed ([0-9]+) .*/\2 of \1/p' log; }
